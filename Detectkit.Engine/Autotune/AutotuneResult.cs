@@ -1,0 +1,120 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Autotune;
+
+/// <summary>Whether labels guide the search.</summary>
+public enum TuningMode
+{
+    /// <summary>Labels mark at least one grid point.</summary>
+    Supervised,
+
+    /// <summary>No grid point is marked.</summary>
+    Unsupervised,
+}
+
+/// <summary>How many labels there are and what they mark.</summary>
+/// <param name="Intervals">Incidents with start and end.</param>
+/// <param name="Points">Incidents of one point.</param>
+/// <param name="PositiveGridPoints">Grid points marked.</param>
+public sealed record LabelsSummary(int Intervals, int Points, int PositiveGridPoints);
+
+/// <summary>A half-open range of grid points.</summary>
+/// <param name="Start">The first point.</param>
+/// <param name="End">The point after the last.</param>
+public readonly record struct PointRange(int Start, int End)
+{
+    /// <summary>Number of points.</summary>
+    public int Length => End - Start;
+}
+
+/// <summary>One configuration that was tried, with its walk-forward score.</summary>
+/// <param name="Detector">The detector that was run.</param>
+/// <param name="Parameters">Its parameters in the order in which the search set them.</param>
+/// <param name="Id">The detector id.</param>
+/// <param name="Score">Mean of the fold scores minus the penalty.</param>
+/// <param name="FoldScores">Scores of the folds that could be scored, oldest first.</param>
+/// <param name="Penalty">Half the population standard deviation of the fold scores.</param>
+public sealed record Candidate(
+    DetectorConfig Detector, ParameterSet Parameters, string Id, double Score, ValueList<double> FoldScores, double Penalty);
+
+/// <summary>The shape of a group of values, by which detectors are matched to it.</summary>
+/// <param name="Count">Number of values.</param>
+/// <param name="Skewness">Third standardised moment.</param>
+/// <param name="ExcessKurtosis">Fourth standardised moment minus 3.</param>
+/// <param name="OutlierFraction">Share outside the quartiles by more than 1.5 times their distance.</param>
+/// <param name="HeavyTailRatio">1.4826 times the median absolute deviation over the standard deviation.</param>
+/// <param name="ZeroInflation">Share of values that are zero.</param>
+/// <param name="Normality">1 for normal moments, falling to 0.</param>
+public sealed record GroupFeatures(
+    int Count, double Skewness, double ExcessKurtosis, double OutlierFraction, double HeavyTailRatio, double ZeroInflation, double Normality);
+
+/// <summary>How a group of values voted.</summary>
+/// <param name="Group">The group's name: <c>global</c>, <c>hour=0</c>, <c>hour+day_of_week=14/2</c>.</param>
+/// <param name="Features">The group's shape.</param>
+/// <param name="Ranking">Detector types with their suitability, best first.</param>
+public sealed record GroupVote(string Group, GroupFeatures Features, ValueList<KeyValuePair<DetectorType, double>> Ranking);
+
+/// <summary>One line of the decision log.</summary>
+/// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>.</param>
+/// <param name="Message">What was decided and why.</param>
+public sealed record Decision(string Stage, string Message)
+{
+    /// <summary>As the run record writes it.</summary>
+    /// <returns><c>[stage] message</c>.</returns>
+    public override string ToString() => "[" + Stage + "] " + Message;
+}
+
+/// <summary>What a tuning run found.</summary>
+public sealed record AutotuneResult
+{
+    /// <summary>The metric's name.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Whether labels guided the search.</summary>
+    public required TuningMode Mode { get; init; }
+
+    /// <summary>Grid points searched over, after the cut to the newest.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>The labels.</summary>
+    public required LabelsSummary Labels { get; init; }
+
+    /// <summary>First grid stamp, UTC.</summary>
+    public required DateTime TrainingStart { get; init; }
+
+    /// <summary>Last grid stamp, UTC.</summary>
+    public required DateTime TrainingEnd { get; init; }
+
+    /// <summary>How detections were scored.</summary>
+    public required ScoringMetric ScoringMetric { get; init; }
+
+    /// <summary>The walk-forward folds.</summary>
+    public required ValueList<PointRange> Folds { get; init; }
+
+    /// <summary>Points before the first fold.</summary>
+    public required int ContextEnd { get; init; }
+
+    /// <summary>The best candidate.</summary>
+    public required Candidate Winner { get; init; }
+
+    /// <summary>The winner's parameters without nulls and empty seasonality, as recorded and emitted.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>The winner's seasonality components, or null.</summary>
+    public required ValueList<SeasonalityComponent>? Seasonality { get; init; }
+
+    /// <summary>The alert rule chosen on labelled incidents, or null without labels.</summary>
+    public required int? ConsecutiveAnomalies { get; init; }
+
+    /// <summary>Six hex digits that identify the outcome.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The decisions, in order.</summary>
+    public required ValueList<Decision> DecisionLog { get; init; }
+
+    /// <summary>Every configuration tried, in order.</summary>
+    public required ValueList<Candidate> Candidates { get; init; }
+
+    /// <summary>The groups' votes for detector types.</summary>
+    public required ValueList<GroupVote> GroupVotes { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Detectkit.Series;
+
+/// <summary>Seasonality columns derived from a point's UTC stamp.</summary>
+public static class CalendarColumns
+{
+    private const long MillisecondsPerDay = 86_400_000;
+
+    /// <summary>The names that can be derived.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["hour", "day_of_week", "day_of_month", "month", "is_weekend", "is_holiday"];
+
+    internal static SeasonalityColumn Derive(string name, long startMilliseconds, int intervalSeconds, int count)
+    {
+        Func<long, int> valueOf = name switch
+        {
+            "hour" => static ms => (int)(DayMilliseconds(ms) / 3_600_000),
+            "day_of_week" => static ms => Weekday(ms),
+            "day_of_month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Day,
+            "month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Month,
+            "is_weekend" => static ms => Weekday(ms) >= 5 ? 1 : 0,
+            "is_holiday" => static _ => 0,
+            _ => throw new ArgumentException("'" + name + "' is no calendar column; known are " + string.Join(", ", Names) + ".", nameof(name)),
+        };
+        var isTruth = name is "is_weekend" or "is_holiday";
+        var keyOfValue = new int[32];
+        Array.Fill(keyOfValue, -1);
+        var labels = new List<string>();
+        var keys = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            var value = valueOf(startMilliseconds + (i * 1000L * intervalSeconds));
+            if (keyOfValue[value] < 0)
+            {
+                keyOfValue[value] = labels.Count;
+                labels.Add(isTruth ? (value == 1 ? "true" : "false") : value.ToString(CultureInfo.InvariantCulture));
+            }
+
+            keys[i] = keyOfValue[value];
+        }
+
+        return new SeasonalityColumn(name, labels, keys);
+    }
+
+    /// <summary>Cuts a column, so that keys count first appearances within the part.</summary>
+    internal static SeasonalityColumn Renumber(SeasonalityColumn column, int start, int count)
+    {
+        var newKey = new int[column.Labels.Count];
+        Array.Fill(newKey, -1);
+        var labels = new List<string>();
+        var keys = new int[count];
+        var old = column.Keys.Span.Slice(start, count);
+        for (var i = 0; i < count; i++)
+        {
+            if (old[i] < 0)
+            {
+                keys[i] = -1;
+                continue;
+            }
+
+            if (newKey[old[i]] < 0)
+            {
+                newKey[old[i]] = labels.Count;
+                labels.Add(column.Labels[old[i]]);
+            }
+
+            keys[i] = newKey[old[i]];
+        }
+
+        return new SeasonalityColumn(column.Name, labels, keys);
+    }
+
+    private static long DayMilliseconds(long milliseconds) => ((milliseconds % MillisecondsPerDay) + MillisecondsPerDay) % MillisecondsPerDay;
+
+    // 1970-01-01 was a Thursday, weekday 3 counted from Monday.
+    private static int Weekday(long milliseconds) => (int)((((milliseconds - DayMilliseconds(milliseconds)) / MillisecondsPerDay % 7) + 10) % 7);
+}

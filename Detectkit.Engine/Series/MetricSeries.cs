@@ -1,0 +1,117 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Series;
+
+/// <summary>A metric's values on its regular grid, oldest first; NaN where there is none.</summary>
+public sealed class MetricSeries
+{
+    private readonly double[] values;
+
+    private MetricSeries(long startMilliseconds, int intervalSeconds, double[] values, ValueList<SeasonalityColumn> columns, GridReport report)
+    {
+        StartMilliseconds = startMilliseconds;
+        IntervalSeconds = intervalSeconds;
+        this.values = values;
+        Columns = columns;
+        Report = report;
+    }
+
+    /// <summary>The first stamp, in milliseconds since 1970-01-01 UTC.</summary>
+    public long StartMilliseconds { get; }
+
+    /// <summary>The grid's step in seconds, above 0.</summary>
+    public int IntervalSeconds { get; }
+
+    /// <summary>Number of grid points.</summary>
+    public int Count => values.Length;
+
+    /// <summary>The values by grid point; NaN where there is none.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>The values by grid point, for keeping beyond a stack frame.</summary>
+    public ReadOnlyMemory<double> ValuesMemory => values;
+
+    /// <summary>The seasonality columns, in data order.</summary>
+    public ValueList<SeasonalityColumn> Columns { get; }
+
+    /// <summary>What became of the rows it was made from.</summary>
+    public GridReport Report { get; }
+
+    /// <summary>The stamp of a grid point in milliseconds since 1970-01-01 UTC.</summary>
+    /// <param name="index">The grid point, from 0; beyond the series is allowed.</param>
+    /// <returns>The stamp.</returns>
+    public long MillisecondsAt(int index) => StartMilliseconds + (index * 1000L * IntervalSeconds);
+
+    /// <summary>The stamp of a grid point in UTC.</summary>
+    /// <param name="index">The grid point, from 0.</param>
+    /// <returns>The stamp.</returns>
+    public DateTime StampAt(int index) => DateTime.UnixEpoch.AddMilliseconds(MillisecondsAt(index));
+
+    /// <summary>The column of a name, or null.</summary>
+    /// <param name="name">The column's name, compared ordinally.</param>
+    /// <returns>The column, or null.</returns>
+    public SeasonalityColumn? FindColumn(string name)
+    {
+        foreach (var column in Columns)
+        {
+            if (column.Name == name)
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Puts rows on the grid that starts at the earliest stamp and ends at the latest. Rows off the grid are dropped, of rows with
+    /// one stamp the last given wins, a missing stamp is NaN.
+    /// </summary>
+    /// <param name="milliseconds">The rows' stamps, in milliseconds since 1970-01-01 UTC, in any order.</param>
+    /// <param name="values">The rows' values, NaN where NULL.</param>
+    /// <param name="intervalSeconds">The grid's step in seconds, above 0.</param>
+    /// <param name="calendarColumns">Seasonality columns to derive from the stamps (<c>hour</c>, <c>day_of_week</c>, ..).</param>
+    /// <param name="providedColumns">Seasonality columns given by the query: name and one text per row (null for none).</param>
+    /// <returns>The series; empty where there are no rows.</returns>
+    /// <exception cref="ArgumentException">Lengths differ, the interval is not positive, a calendar column is unknown or the grid would exceed 100 million points.</exception>
+    public static MetricSeries FromRows(
+        ReadOnlySpan<long> milliseconds,
+        ReadOnlySpan<double> values,
+        int intervalSeconds,
+        IReadOnlyList<string> calendarColumns,
+        IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>>? providedColumns = null)
+    {
+        var grid = GridPlacement.Place(milliseconds, values, intervalSeconds);
+        var columns = new List<SeasonalityColumn>();
+        foreach (var name in calendarColumns)
+        {
+            columns.Add(CalendarColumns.Derive(name, grid.StartMilliseconds, intervalSeconds, grid.Values.Length));
+        }
+
+        foreach (var provided in providedColumns ?? [])
+        {
+            columns.Add(grid.Provide(provided.Key, provided.Value));
+        }
+
+        return new MetricSeries(grid.StartMilliseconds, intervalSeconds, grid.Values, columns.ToValueList(), grid.Report);
+    }
+
+    /// <summary>A part of the series with the same columns.</summary>
+    /// <param name="start">The first grid point to keep.</param>
+    /// <param name="count">How many to keep.</param>
+    /// <returns>The part; its report is that of the whole.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range lies outside the series.</exception>
+    public MetricSeries Slice(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        var cut = Columns.Select(c => CalendarColumns.Renumber(c, start, count)).ToValueList();
+        return new MetricSeries(MillisecondsAt(start), IntervalSeconds, values.AsSpan(start, count).ToArray(), cut, Report);
+    }
+
+    /// <summary>The newest points only.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <returns>This series where it is no longer than that, else its end.</returns>
+    public MetricSeries Newest(int count) => count >= Count ? this : Slice(Count - count, count);
+}
