@@ -1,0 +1,70 @@
+using System.Text;
+using LibGit2Sharp;
+
+namespace Detectkit.Build.Git;
+
+/// <summary>Turns file content into what git would store for it, through the filters of <c>.gitattributes</c> and the configuration.</summary>
+internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quarantine, Commit baseCommit)
+{
+    // A driver has at least one of these; without any, git passes content through.
+    private static readonly string[] DriverKeys = ["clean", "process", "required"];
+
+    private readonly AttributeFiles _attributes = new(repository, baseCommit);
+
+    /// <summary>Stores content in the quarantine.</summary>
+    /// <param name="path">The path from the root of the repository, which decides the filters.</param>
+    /// <param name="content">The bytes as they are in the working tree.</param>
+    /// <param name="cancellation">Stops a filter program.</param>
+    /// <returns>The blob.</returns>
+    /// <exception cref="GitRefusedException">A filter failed.</exception>
+    public Blob Store(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        // The library knows line endings and $Id$; it runs no filter programs and converts no encodings. Few repositories use them,
+        // so git's program is asked only where an attribute file speaks of them.
+        if (_attributes.MayNameProgram(path) && NeedsProgram(path, cancellation))
+        {
+            var stored = RunGit(["hash-object", "-w", "--stdin", "--path=" + path], path, content, cancellation);
+            return quarantine.Git.Lookup<Blob>(stored.Trim());
+        }
+
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        return quarantine.Git.ObjectDatabase.CreateBlob(stream, path);
+    }
+
+    private bool NeedsProgram(string path, CancellationToken cancellation)
+    {
+        // Path, attribute, value, each ended by a zero byte.
+        var fields = RunGit(["check-attr", "-z", "filter", "working-tree-encoding", "--", path], path, default, cancellation).Split('\0');
+        for (var i = 0; i + 2 < fields.Length; i += 3)
+        {
+            var (attribute, value) = (fields[i + 1], fields[i + 2]);
+            if (value is "unspecified" or "unset" or "set")
+            {
+                continue;
+            }
+
+            if (attribute != "filter" || HasDriver(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasDriver(string filter) =>
+        DriverKeys.Any(key => repository.Git.Config.Get<string>(["filter", filter, key]) is not null);
+
+    private string RunGit(IReadOnlyList<string> arguments, string path, ReadOnlyMemory<byte> input, CancellationToken cancellation)
+    {
+        var environment = new Dictionary<string, string> { ["GIT_OBJECT_DIRECTORY"] = quarantine.ObjectFolder };
+        var run = OutsideProgram.Run("git", arguments, repository.WorkingTree, input, environment, cancellation)
+            ?? throw new GitRefusedException(
+                BuildRules.FilterFailed,
+                $"'.gitattributes' may give '{path}' a filter program or an encoding, which only git itself applies, and 'git' is not on the PATH: install it there, or set AutotuneCommit=false",
+                path);
+        return run.ExitCode == 0
+            ? Encoding.UTF8.GetString(run.Output)
+            : throw new GitRefusedException(BuildRules.FilterFailed, $"git could not apply the filters of '{path}': {run.Errors.ReplaceLineEndings(" ")}", path);
+    }
+}

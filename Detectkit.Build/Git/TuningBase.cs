@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using LibGit2Sharp;
+
+namespace Detectkit.Build.Git;
+
+/// <summary>What is known about the repository before tuning starts.</summary>
+/// <param name="BaseSha">The commit to build on, to be handed to the commit so that both mean the same; <c>null</c> on a failure.</param>
+/// <param name="Failures">Everything that would stop the commit in the end.</param>
+internal sealed record TuningBaseCheck(string? BaseSha, ImmutableArray<GitFailure> Failures);
+
+/// <summary>Looks for everything that would stop the commit before an hour of tuning is spent on it.</summary>
+internal static class TuningBase
+{
+    /// <summary>Checks the repository, the branch and that the files are what the base commit holds; writes nothing that stays.</summary>
+    /// <param name="target">The branch.</param>
+    /// <param name="paths">The files that tuning will read and change, relative to the project root.</param>
+    /// <param name="cancellation">Stops the check.</param>
+    /// <returns>The base commit, or one failure for the repository or each for every file.</returns>
+    public static TuningBaseCheck Check(TuningBranch target, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        TuningBaseCheck? check = null;
+        var failure = GitFailures.Catch(() => check = CheckRepository(target, paths, cancellation));
+        return failure is null ? check! : new TuningBaseCheck(null, [failure]);
+    }
+
+    /// <summary>Opens the repository and makes every check that does not need the files.</summary>
+    /// <param name="target">The branch.</param>
+    /// <param name="repository">The repository.</param>
+    /// <returns>The base commit and what the branch names.</returns>
+    /// <exception cref="GitRefusedException">The branch cannot be written.</exception>
+    public static Commit RequireWritable(TuningBranch target, ProjectRepository repository)
+    {
+        var baseCommit = repository.BaseCommit(target.Base);
+        BranchName.RequireUsable(repository, target);
+        BranchName.RequireNotCheckedOut(repository, target);
+        BranchHistory.RequireOurs(repository.Git, target, Tip(repository, target), baseCommit);
+        return baseCommit;
+    }
+
+    /// <summary>The commit that the branch names.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="target">The branch.</param>
+    /// <returns>The commit, <c>null</c> if there is no such branch.</returns>
+    public static Commit? Tip(ProjectRepository repository, TuningBranch target) =>
+        new BranchReference(repository, target.ReferenceName).Read() is { } id ? repository.Git.Lookup<Commit>(id) : null;
+
+    /// <summary>Refuses content that the base commit does not hold.</summary>
+    /// <param name="file">Where the file lies.</param>
+    /// <param name="path">The path relative to the project root.</param>
+    /// <param name="content">What tuning reads.</param>
+    /// <param name="blobs">Where content is stored for comparison.</param>
+    /// <param name="cancellation">Stops a filter program.</param>
+    /// <exception cref="GitRefusedException">It differs.</exception>
+    public static void RequireCommitted(TrackedFile file, string path, ReadOnlyMemory<byte> content, StoredBlobs blobs, CancellationToken cancellation)
+    {
+        if (file.Entry is null)
+        {
+            throw new GitRefusedException(
+                BuildRules.FileNotCommitted,
+                $"'{path}' is not in the base commit: commit it first, or tune the draft with AutotuneCommit=false",
+                path);
+        }
+
+        // Bytes that are equal as they are were stored before the filters applied; git leaves such a file alone until it is touched.
+        if (blobs.Store(file.Path, content, cancellation).Id != file.Entry.Target.Id && !HoldsExactly((Blob)file.Entry.Target, content))
+        {
+            throw new GitRefusedException(
+                BuildRules.FileNotCommitted,
+                $"'{path}' has changes that the base commit does not hold: commit them first, or tune the draft with AutotuneCommit=false",
+                path);
+        }
+    }
+
+    private static bool HoldsExactly(Blob blob, ReadOnlyMemory<byte> content)
+    {
+        if (blob.Size != content.Length)
+        {
+            return false;
+        }
+
+        using var stored = blob.GetContentStream();
+        using var bytes = new MemoryStream();
+        stored.CopyTo(bytes);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).SequenceEqual(content.Span);
+    }
+
+    private static TuningBaseCheck CheckRepository(TuningBranch target, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        using var repository = ProjectRepository.Open(target.ProjectRoot);
+        var baseCommit = RequireWritable(target, repository);
+        using var quarantine = Quarantine.Open(repository);
+        var blobs = new StoredBlobs(repository, quarantine, baseCommit);
+        var failures = ImmutableArray.CreateBuilder<GitFailure>();
+        foreach (var path in paths)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var failure = GitFailures.Catch(() =>
+            {
+                var file = TrackedFile.Find(repository, baseCommit.Tree, path);
+                RequireCommitted(file, path, File.ReadAllBytes(Path.Combine(target.ProjectRoot, path)), blobs, cancellation);
+            });
+            if (failure is not null)
+            {
+                failures.Add(failure.Path is null ? failure with { Path = path } : failure);
+            }
+        }
+
+        return new TuningBaseCheck(failures.Count == 0 ? baseCommit.Sha : null, failures.ToImmutable());
+    }
+}

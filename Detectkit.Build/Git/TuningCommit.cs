@@ -1,0 +1,174 @@
+using LibGit2Sharp;
+
+namespace Detectkit.Build.Git;
+
+/// <summary>
+/// Writes the tuned files as one commit on the branch: blobs, tree and commit in the object database, the branch last, by
+/// compare-and-swap. HEAD, the index and the working tree are not touched.
+/// </summary>
+internal sealed class TuningCommit
+{
+    // About ten seconds in all: a lock lives for milliseconds, a hook of another git program may hold it for a few seconds.
+    private const int Attempts = 60;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly TuningCommitRequest _request;
+    private readonly ProjectRepository _repository;
+    private readonly Quarantine _quarantine;
+    private readonly Commit _baseCommit;
+    private readonly Action<CommitStep> _reached;
+    private readonly CancellationToken _cancellation;
+
+    private TuningCommit(TuningCommitRequest request, ProjectRepository repository, Quarantine quarantine, Commit baseCommit, CancellationToken cancellation)
+    {
+        _request = request;
+        _repository = repository;
+        _quarantine = quarantine;
+        _baseCommit = baseCommit;
+        _reached = request.Reached ?? (_ => { });
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Writes the commit, or finds that there is nothing to write.</summary>
+    /// <param name="request">What to commit and where.</param>
+    /// <param name="cancellation">Stops before the branch moves; nothing is left behind.</param>
+    /// <returns>The outcome; every failure is one of the <c>DTK05xx</c> rules.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; the branch is as it was.</exception>
+    public static TuningCommitResult Write(TuningCommitRequest request, CancellationToken cancellation)
+    {
+        TuningCommitResult? result = null;
+        var failure = GitFailures.Catch(() => result = WriteOrThrow(request, cancellation));
+        return failure is null ? result! : new TuningCommitResult.Failed(failure);
+    }
+
+    private static TuningCommitResult WriteOrThrow(TuningCommitRequest request, CancellationToken cancellation)
+    {
+        using var repository = ProjectRepository.Open(request.Target.ProjectRoot);
+        var baseCommit = TuningBase.RequireWritable(request.Target, repository);
+        var signature = CommitSignature.Make(repository.Git, request);
+        TuningCommitResult result;
+        using (var quarantine = Quarantine.Open(repository))
+        {
+            request.Reached?.Invoke(CommitStep.QuarantineOpened);
+            result = new TuningCommit(request, repository, quarantine, baseCommit, cancellation).Run(signature);
+        }
+
+        request.Reached?.Invoke(CommitStep.QuarantineClosed);
+        return result;
+    }
+
+    private TuningCommitResult Run(Signature signature)
+    {
+        var tree = WriteTree();
+        if (Unneeded(tree) is { } unneeded)
+        {
+            return unneeded;
+        }
+
+        var commit = WriteCommit(tree, signature);
+        _quarantine.Publish(commit, () => _reached(CommitStep.ObjectPublished));
+        return MoveBranch(commit);
+    }
+
+    private Tree WriteTree()
+    {
+        var blobs = new StoredBlobs(_repository, _quarantine, _baseCommit);
+        var definition = TreeDefinition.From(_baseCommit);
+        var written = new Dictionary<string, ObjectId?>(StringComparer.Ordinal);
+        foreach (var change in _request.Changes)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var file = TrackedFile.Find(_repository, _baseCommit.Tree, change.Path);
+            if (change.Read is { } read)
+            {
+                TuningBase.RequireCommitted(file, change.Path, read, blobs, _cancellation);
+            }
+
+            var blob = change.Written is { } content ? blobs.Store(file.Path, content, _cancellation) : null;
+            if (!written.TryAdd(file.Path, blob?.Id) && written[file.Path] != blob?.Id)
+            {
+                throw new GitRefusedException(
+                    BuildRules.FileOutsideRepository,
+                    $"'{change.Path}' is the same file as '{file.Path}', which this run changes otherwise too: tune one of the two, or make the link a file of its own",
+                    change.Path);
+            }
+
+            _ = blob is null ? definition.Remove(file.Path) : definition.Add(file.Path, blob, file.Mode);
+            _reached(CommitStep.BlobWritten);
+        }
+
+        var tree = _quarantine.Git.ObjectDatabase.CreateTree(definition);
+        _reached(CommitStep.TreeWritten);
+        return tree;
+    }
+
+    private Commit WriteCommit(Tree tree, Signature signature)
+    {
+        var objects = _quarantine.Git.ObjectDatabase;
+        var message = CommitMessage.For(_request.Metrics);
+        var signer = new CommitSigner(_repository, _quarantine);
+        Commit commit;
+        if (signer.IsAskedFor())
+        {
+            var text = Commit.CreateBuffer(signature, signature, message, tree, [_baseCommit], prettifyMessage: false, commentChar: null);
+            commit = _quarantine.Git.Lookup<Commit>(objects.CreateCommitWithSignature(text, signer.Sign(text, signature, _cancellation)));
+        }
+        else
+        {
+            commit = objects.CreateCommit(signature, signature, message, tree, [_baseCommit], prettifyMessage: false);
+        }
+
+        _reached(CommitStep.CommitWritten);
+        return commit;
+    }
+
+    private TuningCommitResult MoveBranch(Commit commit)
+    {
+        var target = _request.Target;
+        var reference = new BranchReference(_repository, target.ReferenceName);
+        var reason = "detectkit: " + CommitMessage.Subject(_request.Metrics.Length);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var tip = TuningBase.Tip(_repository, target);
+            BranchHistory.RequireOurs(_repository.Git, target, tip, _baseCommit);
+            if (Unneeded(commit.Tree) is { } unneeded)
+            {
+                return unneeded;
+            }
+
+            switch (reference.TrySwap(_quarantine, tip?.Id, commit, reason, _reached))
+            {
+                case BranchSwap.Done:
+                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha);
+                case BranchSwap.Locked:
+                    Quarantine.RemoveAbandoned(_repository);
+                    _cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(attempt * 10, LongestPause.TotalMilliseconds)));
+                    break;
+                default:
+                    break; // Another run was faster: look at what it left and decide anew.
+            }
+        }
+
+        var lockFile = BranchLock.FileOf(_repository, target.ReferenceName);
+        throw new GitRefusedException(
+            BuildRules.BranchBusy,
+            File.Exists(lockFile)
+                ? $"branch '{target.Branch}' stays locked by '{lockFile}': if no other git program is at work in this repository, one was killed there; delete the file"
+                : $"branch '{target.Branch}' was moved by others {Attempts} times while this run tried to: run again when they are done");
+    }
+
+    private TuningCommitResult? Unneeded(Tree tree)
+    {
+        var tip = TuningBase.Tip(_repository, _request.Target);
+        if (tree.Id == _baseCommit.Tree.Id)
+        {
+            var isMerged = tip is null || BranchHistory.IsContained(_repository.Git, tip, _baseCommit);
+            return new TuningCommitResult.NothingToCommit(_baseCommit.Sha, isMerged ? null : tip!.Sha);
+        }
+
+        return tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && tip.Parents.SequenceEqual([_baseCommit])
+            ? new TuningCommitResult.Unchanged(tip.Sha)
+            : null;
+    }
+}

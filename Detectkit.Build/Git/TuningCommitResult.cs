@@ -1,0 +1,27 @@
+namespace Detectkit.Build.Git;
+
+/// <summary>How writing the commit ended.</summary>
+internal abstract record TuningCommitResult
+{
+    private TuningCommitResult()
+    {
+    }
+
+    /// <summary>The branch names a new commit.</summary>
+    /// <param name="Sha">The commit.</param>
+    /// <param name="Replaced">What the branch named before, <c>null</c> if it is new.</param>
+    internal sealed record Committed(string Sha, string? Replaced) : TuningCommitResult;
+
+    /// <summary>The branch already names a commit with this tree on this base; nothing was written.</summary>
+    /// <param name="Sha">That commit.</param>
+    internal sealed record Unchanged(string Sha) : TuningCommitResult;
+
+    /// <summary>The base commit itself holds this result, so there is nothing to propose; the branch is left as it is.</summary>
+    /// <param name="BaseSha">The base commit.</param>
+    /// <param name="Proposal">An earlier proposal that the branch still holds and the base does not, if any.</param>
+    internal sealed record NothingToCommit(string BaseSha, string? Proposal) : TuningCommitResult;
+
+    /// <summary>Nothing was committed.</summary>
+    /// <param name="Failure">Why, and what to do.</param>
+    internal sealed record Failed(GitFailure Failure) : TuningCommitResult;
+}
