@@ -7,6 +7,8 @@ public static class CalendarColumns
 {
     private const long MillisecondsPerDay = 86_400_000;
 
+    private static readonly string[] TruthLabels = ["false", "true"];
+
     /// <summary>The names that can be derived.</summary>
     public static IReadOnlyList<string> Names { get; } = ["hour", "day_of_week", "day_of_month", "month", "is_weekend", "is_holiday"];
 
@@ -33,7 +35,7 @@ public static class CalendarColumns
             if (keyOfValue[value] < 0)
             {
                 keyOfValue[value] = labels.Count;
-                labels.Add(isTruth ? (value == 1 ? "true" : "false") : value.ToString(CultureInfo.InvariantCulture));
+                labels.Add(isTruth ? TruthLabels[value] : value.ToString(CultureInfo.InvariantCulture));
             }
 
             keys[i] = keyOfValue[value];

@@ -1,0 +1,95 @@
+using System.Buffers;
+using Detectkit.Configuration;
+
+namespace Detectkit.Detectors;
+
+/// <summary>What is done to a series before it is judged: smoothing, then changes. Two detectors with equal steps share the result.</summary>
+internal readonly record struct Preprocessing(InputType InputType, Smoothing Smoothing, double Alpha, int SmoothingWindow)
+{
+    /// <summary>The steps of a detector.</summary>
+    public static Preprocessing Of(DetectorConfig detector) => detector switch
+    {
+        WindowedDetector { Smoothing: Smoothing.Ema } d => new(d.InputType, Smoothing.Ema, d.SmoothingAlpha, 0),
+        WindowedDetector { Smoothing: Smoothing.Sma } d => new(d.InputType, Smoothing.Sma, 0, d.SmoothingWindow),
+        _ => new(detector.InputType, Smoothing.None, 0, 0),
+    };
+
+    /// <summary>Applies the steps.</summary>
+    /// <param name="values">The series, NaN where there is no value.</param>
+    /// <param name="result">Receives the processed series, as long as the given one.</param>
+    public void Apply(ReadOnlySpan<double> values, Span<double> result)
+    {
+        switch (Smoothing)
+        {
+            case Smoothing.Ema:
+                Exponential(values, result);
+                break;
+            case Smoothing.Sma:
+                Simple(values, result);
+                break;
+            default:
+                values.CopyTo(result);
+                break;
+        }
+
+        if (InputType != InputType.Values)
+        {
+            Change(result);
+        }
+    }
+
+    // A missing value repeats the average before it, as in the reference.
+    private void Exponential(ReadOnlySpan<double> values, Span<double> result)
+    {
+        var average = double.NaN;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+            {
+                average = double.IsNaN(average) ? values[i] : (Alpha * values[i]) + ((1 - Alpha) * average);
+            }
+
+            result[i] = average;
+        }
+    }
+
+    // Differences of running sums, because their rounding is part of the reference's result.
+    private void Simple(ReadOnlySpan<double> values, Span<double> result)
+    {
+        var sums = ArrayPool<double>.Shared.Rent(values.Length + 1);
+        var counts = ArrayPool<int>.Shared.Rent(values.Length + 1);
+        (sums[0], counts[0]) = (0, 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var isValid = !double.IsNaN(values[i]);
+            sums[i + 1] = sums[i] + (isValid ? values[i] : 0);
+            counts[i + 1] = counts[i] + (isValid ? 1 : 0);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            var from = Math.Max(0, i + 1 - SmoothingWindow);
+            var count = counts[i + 1] - counts[from];
+            result[i] = count == 0 ? double.NaN : (sums[i + 1] - sums[from]) / count;
+        }
+
+        ArrayPool<double>.Shared.Return(sums);
+        ArrayPool<int>.Shared.Return(counts);
+    }
+
+    private void Change(Span<double> values)
+    {
+        var previous = double.NaN;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            values[i] = InputType switch
+            {
+                InputType.Changes => (value - previous) / previous,
+                InputType.AbsoluteChanges => value - previous,
+                _ => Math.Log(value + 1) - Math.Log(previous + 1),
+            };
+            previous = value;
+        }
+    }
+}

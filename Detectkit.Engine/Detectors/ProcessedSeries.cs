@@ -1,0 +1,84 @@
+using System.Buffers;
+using Detectkit.Statistics;
+
+namespace Detectkit.Detectors;
+
+/// <summary>A processed series: its valid values in time order and by value, and the windows over them, each computed once.</summary>
+internal sealed class ProcessedSeries : IDisposable
+{
+    private readonly double[] values;
+    private readonly double[] memberValues;
+    private readonly int[] memberGrid;
+    private readonly int[] sorted;
+    private readonly int[] positions;
+    private readonly Dictionary<int, SlidingSample> windows = [];
+    private readonly List<int[]> starts = [];
+
+    public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing)
+    {
+        Length = series.Length;
+        values = ArrayPool<double>.Shared.Rent(Math.Max(1, Length));
+        preprocessing.Apply(series, values.AsSpan(0, Length));
+        memberValues = ArrayPool<double>.Shared.Rent(Math.Max(1, Length));
+        memberGrid = ArrayPool<int>.Shared.Rent(Math.Max(1, Length));
+        for (var i = 0; i < Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+            {
+                memberValues[ValidCount] = values[i];
+                memberGrid[ValidCount++] = i;
+            }
+        }
+
+        sorted = ArrayPool<int>.Shared.Rent(Math.Max(1, ValidCount));
+        SortedOrder.Fill(memberValues.AsSpan(0, ValidCount), sorted);
+        positions = ArrayPool<int>.Shared.Rent(Math.Max(1, ValidCount));
+        for (var p = 0; p < ValidCount; p++)
+        {
+            positions[p] = p;
+        }
+    }
+
+    /// <summary>Grid points.</summary>
+    public int Length { get; }
+
+    /// <summary>Grid points with a value.</summary>
+    public int ValidCount { get; }
+
+    /// <summary>The processed values by grid point, NaN where there is none.</summary>
+    public ReadOnlySpan<double> Values => values.AsSpan(0, Length);
+
+    /// <summary>The valid values in time order.</summary>
+    public ReadOnlySpan<double> ValidValues => memberValues.AsSpan(0, ValidCount);
+
+    /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one.</summary>
+    public SlidingSample Windows(int windowSize)
+    {
+        if (!windows.TryGetValue(windowSize, out var sample))
+        {
+            var start = ArrayPool<int>.Shared.Rent(Math.Max(1, ValidCount));
+            starts.Add(start);
+            WindowStarts.Fill(memberGrid.AsSpan(0, ValidCount), [], windowSize, start);
+            sample = new SlidingSample(ValidCount, memberValues, memberGrid, sorted, start, positions);
+            windows.Add(windowSize, sample);
+        }
+
+        return sample;
+    }
+
+    /// <summary>The same values sorted by group, then time; windows stay within a group.</summary>
+    public SeasonGroups GroupBy(SeasonKeys keys) => new(ValidValues, memberGrid, sorted, keys);
+
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(values);
+        ArrayPool<double>.Shared.Return(memberValues);
+        ArrayPool<int>.Shared.Return(memberGrid);
+        ArrayPool<int>.Shared.Return(sorted);
+        ArrayPool<int>.Shared.Return(positions);
+        foreach (var array in starts)
+        {
+            ArrayPool<int>.Shared.Return(array);
+        }
+    }
+}

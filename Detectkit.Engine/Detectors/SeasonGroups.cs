@@ -1,0 +1,85 @@
+using System.Buffers;
+using Detectkit.Statistics;
+
+namespace Detectkit.Detectors;
+
+/// <summary>The valid values of a series grouped by the keys of one seasonality component.</summary>
+internal sealed class SeasonGroups : IDisposable
+{
+    private readonly int count;
+    private readonly double[] values;
+    private readonly int[] grid;
+    private readonly int[] sorted;
+    private readonly int[] positions;
+    private readonly int[] bounds;
+    private readonly Dictionary<int, SlidingSample> windows = [];
+    private readonly List<int[]> starts = [];
+
+    public SeasonGroups(ReadOnlySpan<double> memberValues, int[] memberGrid, int[] memberOrder, SeasonKeys keys)
+    {
+        count = memberValues.Length;
+        var groupOfPoint = keys.GroupOfPoint;
+        var pool = ArrayPool<int>.Shared;
+        values = ArrayPool<double>.Shared.Rent(Math.Max(1, count));
+        grid = pool.Rent(Math.Max(1, count));
+        sorted = pool.Rent(Math.Max(1, count));
+        positions = pool.Rent(Math.Max(1, count));
+        bounds = new int[keys.Groups];
+        for (var member = 0; member < count; member++)
+        {
+            bounds[groupOfPoint[memberGrid[member]]]++;
+        }
+
+        var sum = 0;
+        for (var group = 0; group < bounds.Length; group++)
+        {
+            (bounds[group], sum) = (sum, sum + bounds[group]);
+        }
+
+        var cursor = (int[])bounds.Clone();
+        var slotOfMember = pool.Rent(Math.Max(1, count));
+        for (var member = 0; member < count; member++)
+        {
+            var slot = cursor[groupOfPoint[memberGrid[member]]]++;
+            slotOfMember[member] = slot;
+            values[slot] = memberValues[member];
+            grid[slot] = memberGrid[member];
+            positions[slot] = slot;
+        }
+
+        for (var rank = 0; rank < count; rank++)
+        {
+            sorted[rank] = slotOfMember[memberOrder[rank]];
+        }
+
+        pool.Return(slotOfMember);
+    }
+
+    /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one, own group only.</summary>
+    public SlidingSample Windows(int windowSize)
+    {
+        if (!windows.TryGetValue(windowSize, out var sample))
+        {
+            var start = ArrayPool<int>.Shared.Rent(Math.Max(1, count));
+            starts.Add(start);
+            WindowStarts.Fill(grid.AsSpan(0, count), bounds, windowSize, start);
+            sample = new SlidingSample(count, values, grid, sorted, start, positions);
+            windows.Add(windowSize, sample);
+        }
+
+        return sample;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(values);
+        var pool = ArrayPool<int>.Shared;
+        pool.Return(grid);
+        pool.Return(sorted);
+        pool.Return(positions);
+        foreach (var array in starts)
+        {
+            pool.Return(array);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Detectkit.Configuration;
+using Detectkit.Series;
+
+namespace Detectkit.Detectors;
+
+/// <summary>One key per grid point for a seasonality component: points with equal keys in all its columns share a group.</summary>
+/// <param name="GroupOfPoint">The group by grid point; a point without a value for a column groups with others like it.</param>
+/// <param name="Groups">Number of groups.</param>
+internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups)
+{
+    /// <summary>The groups of a component; null where the data knows none of its columns, so that all points match.</summary>
+    public static SeasonKeys? Of(MetricSeries series, SeasonalityComponent component)
+    {
+        SeasonKeys? keys = null;
+        foreach (var name in component.Columns)
+        {
+            if (series.FindColumn(name) is { } column)
+            {
+                keys = Combine(keys, column);
+            }
+        }
+
+        return keys;
+    }
+
+    private static SeasonKeys Combine(SeasonKeys? with, SeasonalityColumn column)
+    {
+        var keys = column.Keys.Span;
+        var width = column.Labels.Count + 1;
+        var dense = new Dictionary<long, int>();
+        var groups = new int[keys.Length];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var key = ((with?.GroupOfPoint[i] ?? 0) * (long)width) + keys[i] + 1;
+            if (!dense.TryGetValue(key, out var group))
+            {
+                group = dense.Count;
+                dense.Add(key, group);
+            }
+
+            groups[i] = group;
+        }
+
+        return new SeasonKeys(groups, dense.Count);
+    }
+}

@@ -1,0 +1,198 @@
+using System.Buffers;
+using Detectkit.Configuration;
+using Detectkit.Series;
+using Detectkit.Statistics;
+
+namespace Detectkit.Detectors;
+
+/// <summary>
+/// The statistics of one series, each computed once: detectors that differ in threshold, or in anything else that a pass does not
+/// depend on, share its result. Not thread-safe; disposing returns all arrays to their pools.
+/// </summary>
+internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
+{
+    private readonly Dictionary<Preprocessing, ProcessedSeries> processed = [];
+    private readonly Dictionary<PassKey, PassResult> passes = [];
+    private readonly Dictionary<PassKey, double[]> slopes = [];
+    private readonly Dictionary<(AgeWeighting, int), AgeWeights> weights = [];
+    private readonly Dictionary<string, SeasonKeys?> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Preprocessing, string), SeasonGroups> groups = [];
+    private readonly Dictionary<BandKey, BandStatistics> bands = [];
+    private readonly List<double[]> rented = [];
+    private readonly List<int[]> rentedCounts = [];
+
+    /// <summary>The series.</summary>
+    public MetricSeries Series { get; } = series;
+
+    /// <summary>The series after a detector's smoothing and changes.</summary>
+    public ProcessedSeries Processed(Preprocessing preprocessing)
+    {
+        if (!processed.TryGetValue(preprocessing, out var result))
+        {
+            result = new ProcessedSeries(Series.Values, preprocessing);
+            processed.Add(preprocessing, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>Centre and spread for every point, seasonality taken into account.</summary>
+    public BandStatistics Bands(WindowedDetector detector)
+    {
+        var preprocessing = Preprocessing.Of(detector);
+        var weighting = AgeWeighting.Of(detector, Series.IntervalSeconds, Series.Count);
+        var components = Series.Columns.Count == 0 ? null : detector.SeasonalityComponents;
+        var kind = KindOf(detector.Type);
+        var pass = new PassKey(kind, preprocessing, detector.WindowSize, weighting, detector.Detrend, "");
+        var key = new BandKey(pass, components, components is { Count: > 0 } ? detector.MinSamplesPerGroup : 0);
+        if (!bands.TryGetValue(key, out var result))
+        {
+            result = Adjust(pass, components, detector.MinSamplesPerGroup);
+            bands.Add(key, result);
+        }
+
+        return result;
+    }
+
+    public void Dispose()
+    {
+        foreach (var array in rented)
+        {
+            ArrayPool<double>.Shared.Return(array);
+        }
+
+        foreach (var array in rentedCounts)
+        {
+            ArrayPool<int>.Shared.Return(array);
+        }
+
+        foreach (var group in groups.Values)
+        {
+            group.Dispose();
+        }
+
+        foreach (var item in processed.Values)
+        {
+            item.Dispose();
+        }
+    }
+
+    private static StatisticsKind KindOf(DetectorType type) => type switch
+    {
+        DetectorType.Mad => StatisticsKind.MedianDeviation,
+        DetectorType.ZScore => StatisticsKind.Moments,
+        DetectorType.Iqr => StatisticsKind.Quartiles,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Only windowed detectors have statistics."),
+    };
+
+    private BandStatistics Adjust(PassKey pass, ValueList<SeasonalityComponent>? components, int minSamplesPerGroup)
+    {
+        var whole = Pass(pass, null);
+        var source = Processed(pass.Preprocessing);
+        var isQuartiles = pass.Kind == StatisticsKind.Quartiles;
+        var result = new BandStatistics(source, source.Windows(pass.WindowSize), pass.Kind, Rent(), isQuartiles ? Rent() : null, Rent());
+        result.Start(whole.First, whole.Second);
+        foreach (var component in components ?? [])
+        {
+            if (KeysOf(component) is { } seasonKeys)
+            {
+                var group = Pass(pass with { Component = component.ToString() }, seasonKeys);
+                result.Multiply(whole.First, whole.Second, group.First, group.Second, group.Counts!, minSamplesPerGroup);
+            }
+        }
+
+        return result;
+    }
+
+    private SeasonKeys? KeysOf(SeasonalityComponent component)
+    {
+        var name = component.ToString();
+        if (!keys.TryGetValue(name, out var result))
+        {
+            result = SeasonKeys.Of(Series, component);
+            keys.Add(name, result);
+        }
+
+        return result;
+    }
+
+    private PassResult Pass(PassKey key, SeasonKeys? seasonKeys)
+    {
+        if (passes.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var source = Processed(key.Preprocessing);
+        var sample = seasonKeys is null ? source.Windows(key.WindowSize) : GroupsOf(key, source, seasonKeys).Windows(key.WindowSize);
+        var trend = key.Detrend == Detrend.Linear ? SlopesOf(key, source) : [];
+        var (first, second) = (Rent(), Rent());
+        WindowStatistics.Compute(
+            sample, WeightsOf(key), trend.AsSpan(0, Math.Min(trend.Length, Series.Count)), key.Kind, first.AsSpan(0, Series.Count), second.AsSpan(0, Series.Count));
+        var result = new PassResult(first, second, seasonKeys is null ? null : CountsOf(sample));
+        passes.Add(key, result);
+        return result;
+    }
+
+    private SeasonGroups GroupsOf(PassKey key, ProcessedSeries source, SeasonKeys seasonKeys)
+    {
+        var name = (key.Preprocessing, key.Component);
+        if (!groups.TryGetValue(name, out var result))
+        {
+            result = source.GroupBy(seasonKeys);
+            groups.Add(name, result);
+        }
+
+        return result;
+    }
+
+    private double[] SlopesOf(PassKey key, ProcessedSeries source)
+    {
+        var name = key with { Kind = default, Component = "" };
+        if (!slopes.TryGetValue(name, out var result))
+        {
+            result = Rent();
+            TrendSlopes.Run(source.Windows(key.WindowSize), WeightsOf(key), result.AsSpan(0, Series.Count));
+            slopes.Add(name, result);
+        }
+
+        return result;
+    }
+
+    private AgeWeights WeightsOf(PassKey key)
+    {
+        if (!weights.TryGetValue((key.Weighting, key.WindowSize), out var result))
+        {
+            result = key.Weighting.For(key.WindowSize);
+            weights.Add((key.Weighting, key.WindowSize), result);
+        }
+
+        return result;
+    }
+
+    private int[] CountsOf(SlidingSample sample)
+    {
+        var counts = ArrayPool<int>.Shared.Rent(Math.Max(1, Series.Count));
+        rentedCounts.Add(counts);
+        for (var p = 0; p < sample.Count; p++)
+        {
+            counts[sample.GridIndex[p]] = p - sample.Start[p];
+        }
+
+        return counts;
+    }
+
+    private double[] Rent()
+    {
+        var array = ArrayPool<double>.Shared.Rent(Math.Max(1, Series.Count));
+        rented.Add(array);
+        return array;
+    }
+
+    private readonly record struct PassKey(
+        StatisticsKind Kind, Preprocessing Preprocessing, int WindowSize, AgeWeighting Weighting, Detrend Detrend, string Component);
+
+    private readonly record struct BandKey(PassKey Pass, ValueList<SeasonalityComponent>? Components, int MinSamplesPerGroup);
+
+    private sealed record PassResult(double[] First, double[] Second, int[]? Counts);
+}

@@ -1,0 +1,222 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Detectkit.Statistics;
+
+/// <summary>
+/// Weighted percentiles of an unsorted sample by bracketing: one vectorised pass weighs what lies below a bracket around the last
+/// answer and collects the few values inside, which are then sorted. Successive windows move the answer little, so one pass usually
+/// suffices; a bracket that misses is widened. Values must be finite.
+/// </summary>
+internal struct BracketSelection
+{
+    private const int Capacity = 192;
+    private const int Wanted = 24;
+
+    private double guess;
+    private double reach;
+
+    /// <summary>The percentile; equal values keep the sample's order.</summary>
+    /// <param name="values">The sample.</param>
+    /// <param name="weights">One weight per value, or empty for equal weights.</param>
+    /// <param name="total">Sum of the weights.</param>
+    /// <param name="target">The percentile, 0 to 1.</param>
+    /// <param name="scratch">Room for sorting, at least twice the sample; needed only when bracketing fails.</param>
+    public double Select(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double total, double target, Span<double> scratch)
+    {
+        Span<double> inside = stackalloc double[Capacity];
+        Span<double> insideWeights = stackalloc double[Capacity];
+        for (var attempt = 0; attempt < 12; attempt++)
+        {
+            if (reach <= 0 || !double.IsFinite(reach))
+            {
+                break;
+            }
+
+            var (low, high) = (guess - reach, guess + reach);
+            var count = Collect(values, weights, low, high, inside, insideWeights, out var below);
+            if (count < 0)
+            {
+                reach *= 0.25;
+                continue;
+            }
+
+            if (count == 0 || !Brackets(inside[..count], insideWeights[..count], below, total, target, count == values.Length, out var result))
+            {
+                reach *= attempt > 3 ? 16 : 3;
+                continue;
+            }
+
+            guess = result;
+            reach *= count > 2 * Wanted ? 0.6 : count < Wanted / 2 ? 1.6 : 1;
+            return result;
+        }
+
+        return SortAll(values, weights, total, target, scratch);
+    }
+
+    // Sum of weights below the bracket, and the values in it in sample order; -1 where they are too many.
+    private static int Collect(
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double low, double high, Span<double> inside, Span<double> insideWeights, out double below)
+    {
+        var count = 0;
+        var i = 0;
+        var (weighted, counted) = (0.0, 0L);
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var sums = Vector256<double>.Zero;
+            var (lowVector, highVector) = (Vector256.Create(low), Vector256.Create(high));
+            for (; i + 4 <= values.Length; i += 4)
+            {
+                var value = Vector256.Create(values.Slice(i, 4));
+                var isBelow = Vector256.LessThan(value, lowVector);
+                if (weights.IsEmpty)
+                {
+                    counted += BitOperations.PopCount(isBelow.ExtractMostSignificantBits());
+                }
+                else
+                {
+                    sums += Vector256.Create(weights.Slice(i, 4)) & isBelow;
+                }
+
+                var mask = (~isBelow & Vector256.LessThanOrEqual(value, highVector)).ExtractMostSignificantBits();
+                for (; mask != 0; mask &= mask - 1)
+                {
+                    if (count == Capacity)
+                    {
+                        below = 0;
+                        return -1;
+                    }
+
+                    var at = i + BitOperations.TrailingZeroCount(mask);
+                    inside[count] = values[at];
+                    insideWeights[count++] = weights.IsEmpty ? 1 : weights[at];
+                }
+            }
+
+            weighted = Vector256.Sum(sums);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (values[i] < low)
+            {
+                weighted += weights.IsEmpty ? 0 : weights[i];
+                counted++;
+            }
+            else if (values[i] <= high)
+            {
+                if (count == Capacity)
+                {
+                    below = 0;
+                    return -1;
+                }
+
+                inside[count] = values[i];
+                insideWeights[count++] = weights.IsEmpty ? 1 : weights[i];
+            }
+        }
+
+        below = weights.IsEmpty ? counted : weighted;
+        return count;
+    }
+
+    // Sorts what is inside and interpolates; false where the neighbours of the target are not both inside.
+    private static bool Brackets(Span<double> values, Span<double> weights, double below, double total, double target, bool isAll, out double result)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            var (value, weight) = (values[i], weights[i]);
+            var at = i;
+            for (; at > 0 && values[at - 1] > value; at--)
+            {
+                (values[at], weights[at]) = (values[at - 1], weights[at - 1]);
+            }
+
+            (values[at], weights[at]) = (value, weight);
+        }
+
+        return TryInterpolate(values, weights, below, total, target, below == 0, isAll, out result);
+    }
+
+    private static bool TryInterpolate(
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double below, double total, double target, bool nothingBelow, bool nothingAbove, out double result)
+    {
+        var sum = below;
+        var previous = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            sum += weight;
+            var position = (sum - (0.5 * weight)) / total;
+            if (position > target)
+            {
+                result = i == 0 ? values[0] : PercentileRule.Interpolate(target, previous, values[i - 1], position, values[i]);
+                return i > 0 || nothingBelow;
+            }
+
+            if (position == target)
+            {
+                result = values[i];
+                return true;
+            }
+
+            previous = position;
+        }
+
+        result = values[^1];
+        return nothingAbove;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double SortAll(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double total, double target, Span<double> scratch)
+    {
+        var n = values.Length;
+        var sorted = scratch[..n];
+        values.CopyTo(sorted);
+        double result;
+        if (weights.IsEmpty)
+        {
+            sorted.Sort();
+            TryInterpolate(sorted, [], 0, total, target, true, true, out result);
+        }
+        else
+        {
+            var order = new int[n];
+            for (var i = 0; i < n; i++)
+            {
+                order[i] = i;
+            }
+
+            sorted.Sort(order.AsSpan());
+            SortTies(sorted, order);
+            var carried = scratch.Slice(n, n);
+            for (var i = 0; i < n; i++)
+            {
+                carried[i] = weights[order[i]];
+            }
+
+            TryInterpolate(sorted, carried, 0, total, target, true, true, out result);
+        }
+
+        guess = result;
+        reach = Math.Max((sorted[Math.Min(n - 1, (n / 2) + Wanted)] - sorted[Math.Max(0, (n / 2) - Wanted)]) / 2, Math.Abs(result) * 1e-12);
+        return result;
+    }
+
+    private static void SortTies(ReadOnlySpan<double> sorted, Span<int> order)
+    {
+        for (var from = 0; from < sorted.Length;)
+        {
+            var to = from + 1;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            order[from..to].Sort();
+            from = to;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+
+namespace Detectkit.Statistics;
+
+/// <summary>
+/// Cuts a <see cref="SlidingSample"/> into chunks of windows and ranks, for each chunk, the values that its windows touch. A chunk
+/// spans about twice its windows, so each value is ranked about twice, in time linear in the series since the series is sorted
+/// already.
+/// </summary>
+internal sealed class RankedChunks : IDisposable
+{
+    private const int LeastWindows = 256;
+
+    private readonly int[] firstWindow;
+    private readonly int[] universeStart;
+    private readonly int[] offset;
+    private readonly int[] positions;
+
+    private RankedChunks(int count, int largest, int[] firstWindow, int[] universeStart, int[] offset, int[] positions) =>
+        (Count, Largest, this.firstWindow, this.universeStart, this.offset, this.positions) =
+            (count, largest, firstWindow, universeStart, offset, positions);
+
+    /// <summary>Number of chunks.</summary>
+    public int Count { get; }
+
+    /// <summary>Values of the chunk that touches most.</summary>
+    public int Largest { get; }
+
+    /// <summary>The windows of a chunk, as a half-open range.</summary>
+    public (int First, int End) Windows(int chunk) => (firstWindow[chunk], firstWindow[chunk + 1]);
+
+    /// <summary>The first position that the chunk's windows touch.</summary>
+    public int UniverseStart(int chunk) => universeStart[chunk];
+
+    /// <summary>The positions that the chunk's windows touch, in ascending order of value.</summary>
+    public ReadOnlySpan<int> ByRank(int chunk) => positions.AsSpan(offset[chunk], offset[chunk + 1] - offset[chunk]);
+
+    public static RankedChunks Plan(SlidingSample sample)
+    {
+        var n = sample.Count;
+        var (start, end) = (sample.Start, sample.End);
+        var bound = (n / LeastWindows) + 2 + EmptyWindows(sample);
+        var pool = ArrayPool<int>.Shared;
+        var firstWindow = pool.Rent(bound);
+        var universeStart = pool.Rent(bound);
+        var universeEnd = pool.Rent(bound);
+        var offset = pool.Rent(bound);
+        var (chunks, total, largest) = (0, 0, 0);
+        for (var first = 0; first < n;)
+        {
+            var from = start[first];
+            var limit = Math.Min(n, first + Math.Max(LeastWindows, end[first] - from));
+            var next = first + 1;
+            while (next < limit && start[next] != next)
+            {
+                next++;
+            }
+
+            var until = Math.Max(end[next - 1], from);
+            firstWindow[chunks] = first;
+            universeStart[chunks] = from;
+            universeEnd[chunks] = until;
+            offset[chunks] = total;
+            total += until - from;
+            largest = Math.Max(largest, until - from);
+            chunks++;
+            first = next;
+        }
+
+        firstWindow[chunks] = n;
+        offset[chunks] = total;
+        var positions = pool.Rent(Math.Max(total, 1));
+        Distribute(sample, chunks, universeStart, universeEnd, offset, positions);
+        pool.Return(universeEnd);
+        return new RankedChunks(chunks, largest, firstWindow, universeStart, offset, positions);
+    }
+
+    public void Dispose()
+    {
+        var pool = ArrayPool<int>.Shared;
+        pool.Return(firstWindow);
+        pool.Return(universeStart);
+        pool.Return(offset);
+        pool.Return(positions);
+    }
+
+    // A window that starts at its own position is empty: a new sequence, or the end of a long gap. Chunks end there.
+    private static int EmptyWindows(SlidingSample sample)
+    {
+        var empty = 0;
+        for (var p = 0; p < sample.Count; p++)
+        {
+            empty += sample.Start[p] == p ? 1 : 0;
+        }
+
+        return empty;
+    }
+
+    private static void Distribute(SlidingSample sample, int chunks, int[] universeStart, int[] universeEnd, int[] offset, int[] positions)
+    {
+        var pool = ArrayPool<int>.Shared;
+        var firstChunk = pool.Rent(Math.Max(sample.Count, 1));
+        var chunk = 0;
+        for (var p = 0; p < sample.Count; p++)
+        {
+            while (chunk < chunks && universeEnd[chunk] <= p)
+            {
+                chunk++;
+            }
+
+            firstChunk[p] = chunk;
+        }
+
+        var cursor = pool.Rent(chunks + 1);
+        offset.AsSpan(0, chunks).CopyTo(cursor);
+        foreach (var p in sample.Sorted.AsSpan(0, sample.Count))
+        {
+            for (var c = firstChunk[p]; c < chunks && universeStart[c] <= p; c++)
+            {
+                positions[cursor[c]++] = p;
+            }
+        }
+
+        pool.Return(cursor);
+        pool.Return(firstChunk);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+
+namespace Detectkit.Statistics;
+
+/// <summary>
+/// A sequence of values in time order with one window per position: the values [Start[p], End[p]) are the sample that position p
+/// looks back on. Both bounds never fall. Several sequences (the groups of a season) may follow each other, windows never reaching
+/// across. Arrays may be longer than <see cref="Count"/>: they are pooled.
+/// </summary>
+internal sealed class SlidingSample(
+    int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end)
+{
+    /// <summary>Number of values, and of windows.</summary>
+    public int Count { get; } = count;
+
+    /// <summary>The values; no NaN.</summary>
+    public double[] Values { get; } = values;
+
+    /// <summary>The grid point of each value.</summary>
+    public int[] GridIndex { get; } = gridIndex;
+
+    /// <summary>Positions in ascending order of value; equal values of one sequence in time order.</summary>
+    public int[] Sorted { get; } = sorted;
+
+    /// <summary>First position of each window.</summary>
+    public int[] Start { get; } = start;
+
+    /// <summary>The position after the last of each window.</summary>
+    public int[] End { get; } = end;
+}

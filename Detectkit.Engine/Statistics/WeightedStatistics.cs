@@ -1,0 +1,194 @@
+namespace Detectkit.Statistics;
+
+/// <summary>
+/// Weighted statistics of one sample, computed directly from their definitions. The sliding passes compute the same figures for
+/// every window of a series; these are what they must agree with. Samples hold no NaN; weights are positive and need not sum to 1;
+/// ties are ordered as given, which with unequal weights matters.
+/// </summary>
+public static class WeightedStatistics
+{
+    /// <summary>The factor that makes the median absolute deviation of a normal sample an estimate of its standard deviation.</summary>
+    public const double MadToSigma = 1.4826;
+
+    /// <summary>
+    /// The weighted percentile: value i, in ascending order, sits at (c_i - w_i / 2) / W, where c is the running sum of weights and W
+    /// their total; between two positions the value is interpolated, outside it is clamped. With equal weights this is Hazen's rule.
+    /// </summary>
+    /// <param name="values">The sample, at least one value.</param>
+    /// <param name="weights">One weight per value.</param>
+    /// <param name="percent">The percentile, 0 to 100.</param>
+    /// <returns>The percentile.</returns>
+    /// <exception cref="ArgumentException">The sample is empty, lengths differ, or the weights do not sum to a finite positive number.</exception>
+    public static double Percentile(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double percent)
+    {
+        CheckLengths(values, weights);
+        var order = StableOrder(values);
+        var total = 0.0;
+        foreach (var i in order)
+        {
+            total += weights[i];
+        }
+
+        if (!double.IsFinite(total) || total <= 0)
+        {
+            throw new ArgumentException("The weights must sum to a finite positive number.", nameof(weights));
+        }
+
+        var target = percent / 100;
+        var positions = new double[order.Length];
+        var sum = 0.0;
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            var weight = weights[order[rank]];
+            sum += weight;
+            positions[rank] = (sum - (0.5 * weight)) / total;
+        }
+
+        var last = Array.FindLastIndex(positions, p => p <= target);
+        if (last < 0)
+        {
+            return values[order[0]];
+        }
+
+        return last + 1 == order.Length || positions[last] == target
+            ? values[order[last]]
+            : PercentileRule.Interpolate(target, positions[last], values[order[last]], positions[last + 1], values[order[last + 1]]);
+    }
+
+    /// <summary>The weighted median, the 50th percentile.</summary>
+    /// <param name="values">The sample, at least one value.</param>
+    /// <param name="weights">One weight per value.</param>
+    /// <returns>The median.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Percentile"/>.</exception>
+    public static double Median(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => Percentile(values, weights, 50);
+
+    /// <summary>The weighted median of the absolute deviations from a centre.</summary>
+    /// <param name="values">The sample, at least one value.</param>
+    /// <param name="weights">One weight per value.</param>
+    /// <param name="center">The centre.</param>
+    /// <returns>The median absolute deviation.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Percentile"/>.</exception>
+    public static double MedianAbsoluteDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double center)
+    {
+        CheckLengths(values, weights);
+        var deviations = new double[values.Length];
+        for (var i = 0; i < deviations.Length; i++)
+        {
+            deviations[i] = Math.Abs(values[i] - center);
+        }
+
+        return Median(deviations, weights);
+    }
+
+    /// <summary>The weighted mean.</summary>
+    /// <param name="values">The sample, at least one value.</param>
+    /// <param name="weights">One weight per value.</param>
+    /// <returns>The mean.</returns>
+    /// <exception cref="ArgumentException">The sample is empty or lengths differ.</exception>
+    public static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        CheckLengths(values, weights);
+        var total = Sum(weights);
+        var mean = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            mean += values[i] * (weights[i] / total);
+        }
+
+        return mean;
+    }
+
+    /// <summary>
+    /// The weighted standard deviation with one degree of freedom taken off: the population variance divided by 1 - sum(w^2) of the
+    /// normalised weights, where that exceeds 1e-12. A sample of equal values has none.
+    /// </summary>
+    /// <param name="values">The sample, at least one value.</param>
+    /// <param name="weights">One weight per value.</param>
+    /// <returns>The standard deviation, not negative.</returns>
+    /// <exception cref="ArgumentException">The sample is empty or lengths differ.</exception>
+    public static double StandardDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        CheckLengths(values, weights);
+        if (values.IndexOfAnyExcept(values[0]) < 0)
+        {
+            return 0;
+        }
+
+        var total = Sum(weights);
+        var mean = Mean(values, weights);
+        var (variance, squares) = (0.0, 0.0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var weight = weights[i] / total;
+            variance += weight * (values[i] - mean) * (values[i] - mean);
+            squares += weight * weight;
+        }
+
+        return Math.Sqrt(Unbias(variance, squares));
+    }
+
+    /// <summary>Kish's effective sample size, (sum w)^2 / sum(w^2).</summary>
+    /// <param name="weights">The weights.</param>
+    /// <returns>The size; 0 where the weights sum to nothing.</returns>
+    public static double EffectiveSampleSize(ReadOnlySpan<double> weights)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var weight in weights)
+        {
+            sum += weight;
+            squares += weight * weight;
+        }
+
+        return sum > 0 ? sum * sum / squares : 0;
+    }
+
+    internal static double Unbias(double populationVariance, double sumOfSquaredWeights)
+    {
+        var freedom = 1 - sumOfSquaredWeights;
+        return freedom > 1e-12 ? populationVariance / freedom : populationVariance;
+    }
+
+    private static double Sum(ReadOnlySpan<double> weights)
+    {
+        var total = 0.0;
+        foreach (var weight in weights)
+        {
+            total += weight;
+        }
+
+        return total;
+    }
+
+    private static int[] StableOrder(ReadOnlySpan<double> values)
+    {
+        var keys = values.ToArray();
+        var order = new int[keys.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        // Index as a second key makes the sort stable; NaN (from infinite deviations) goes last.
+        Array.Sort(order, (a, b) =>
+        {
+            var (x, y) = (keys[a], keys[b]);
+            var nan = double.IsNaN(x).CompareTo(double.IsNaN(y));
+            var byValue = nan != 0 ? nan : x < y ? -1 : x > y ? 1 : 0;
+            return byValue != 0 ? byValue : a.CompareTo(b);
+        });
+        return order;
+    }
+
+    private static void CheckLengths(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        if (values.Length != weights.Length)
+        {
+            throw new ArgumentException("There must be one weight per value.", nameof(weights));
+        }
+
+        if (values.IsEmpty)
+        {
+            throw new ArgumentException("The sample is empty.", nameof(values));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Detectkit.Statistics;
+
+/// <summary>Chooses, for a kind of statistics and of weights, the pass that computes it fastest with the same result.</summary>
+internal static class WindowStatistics
+{
+    /// <summary>Computes two statistics of every window, indexed by grid point; windows without values are left alone.</summary>
+    /// <param name="sample">The values and windows.</param>
+    /// <param name="weights">The weights by age.</param>
+    /// <param name="slopes">Per grid point the trend that is taken out of its window, or empty.</param>
+    /// <param name="kind">What to compute.</param>
+    /// <param name="first">Receives median, mean or lower quartile.</param>
+    /// <param name="second">Receives median absolute deviation, standard deviation or upper quartile; empty for the median alone.</param>
+    public static void Compute(
+        SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
+    {
+        if (!slopes.IsEmpty || weights.IsLinear || !IsOrdinary(sample, weights) || !TryFast(sample, weights, kind, first, second))
+        {
+            DirectPass.Run(sample, weights, slopes, kind, first, second);
+        }
+    }
+
+    private static bool TryFast(SlidingSample sample, AgeWeights weights, StatisticsKind kind, Span<double> first, Span<double> second)
+    {
+        switch (kind)
+        {
+            case StatisticsKind.Moments:
+                MomentsPass.Run(sample, weights, first, second);
+                return true;
+            case StatisticsKind.MedianDeviation when weights.IsUniform:
+                OrderStatisticsPass.Run(sample, first, second, [], []);
+                return true;
+            case StatisticsKind.MedianDeviation:
+                return WeightedOrderStatisticsPass.TryRun(sample, weights.HalfLife, first, second, [], []);
+            case StatisticsKind.Quartiles when weights.IsUniform:
+                OrderStatisticsPass.Run(sample, [], [], first, second);
+                return true;
+            default:
+                return WeightedOrderStatisticsPass.TryRun(sample, weights.HalfLife, [], [], first, second);
+        }
+    }
+
+    // Infinite values (relative changes from zero) make NaN of differences, and weights may not leave the range of a double.
+    private static bool IsOrdinary(SlidingSample sample, AgeWeights weights)
+    {
+        if (sample.Count > 0 && weights.LongestAge / weights.HalfLife > WeightedOrderStatisticsPass.LongestSpan)
+        {
+            return false;
+        }
+
+        foreach (var value in sample.Values.AsSpan(0, sample.Count))
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
