@@ -1,0 +1,38 @@
+using System.Globalization;
+using Detectkit.Configuration;
+
+namespace Detectkit.Generators.Emission;
+
+/// <summary>Describes a detector in one line.</summary>
+internal static class DetectorSummary
+{
+    /// <summary>The line.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>Such as <c>Median and MAD of 8640 points, threshold 4.5, by hour and [hour+day_of_week].</c></returns>
+    public static string Of(DetectorConfig detector) => detector switch
+    {
+        MadDetector mad => Windowed("Median and median absolute deviation", mad),
+        ZScoreDetector zscore => Windowed("Mean and standard deviation", zscore),
+        IqrDetector iqr => Windowed("Quartiles", iqr),
+        ManualBoundsDetector bounds => "Fixed bounds: " + Bounds(bounds) + ".",
+        _ => detector.Type.ToString(),
+    };
+
+    private static string Windowed(string statistics, WindowedDetector detector) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} of the {1} points before, threshold {2}{3}.",
+        statistics,
+        detector.WindowSize,
+        detector.Threshold,
+        detector.SeasonalityComponents is { Count: > 0 } components ? ", by season: " + string.Join(", ", components) : "");
+
+    private static string Bounds(ManualBoundsDetector bounds) => (bounds.LowerBound, bounds.UpperBound) switch
+    {
+        ({ } lower, { } upper) => "from " + Text(lower) + " to " + Text(upper),
+        ({ } lower, null) => "at least " + Text(lower),
+        (null, { } upper) => "at most " + Text(upper),
+        _ => "none",
+    };
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Detectkit.Generators.Emission;
+
+/// <summary>C# literals that give back exactly the value they were made from.</summary>
+internal static class Literal
+{
+    /// <summary>A text: plain where it is one line, raw where it has several and no character that a raw literal would change.</summary>
+    /// <param name="text">The text, or null.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(string? text)
+    {
+        if (text is null)
+        {
+            return "null";
+        }
+
+        return text.Contains("\n") && text.All(IsKeptByRawLiteral) ? Raw(text) : Quoted(text);
+    }
+
+    /// <summary>A floating-point number, always with a sign that it is one: <c>3.0</c>, <c>1E-07</c>, <c>double.NaN</c>.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(double value)
+    {
+        if (double.IsNaN(value) || double.IsInfinity(value))
+        {
+            return double.IsNaN(value) ? "double.NaN" : value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
+        }
+
+        if (value == 0)
+        {
+            return BitConverter.DoubleToInt64Bits(value) < 0 ? "-0.0" : "0.0";
+        }
+
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (double.Parse(text, CultureInfo.InvariantCulture) != value)
+        {
+            // The .NET Framework, on which Visual Studio compiles, does not always give the number back from "R".
+            text = value.ToString("G17", CultureInfo.InvariantCulture);
+        }
+
+        return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
+    }
+
+    /// <summary>A floating-point number or <c>null</c>.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(double? value) => value is { } number ? Of(number) : "null";
+
+    /// <summary>A whole number.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(int value) => Of((long)value);
+
+    /// <summary>A whole number or <c>null</c>.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(int? value) => value is { } number ? Of(number) : "null";
+
+    /// <summary>A truth value.</summary>
+    /// <param name="value">The truth value.</param>
+    /// <returns>The literal.</returns>
+    public static string Of(bool value) => value ? "true" : "false";
+
+    /// <summary>A member of an enumeration of the engine.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    /// <param name="value">The member.</param>
+    /// <returns>Its full name.</returns>
+    public static string OfEnum<T>(T value)
+        where T : struct, Enum => EngineType.Named(typeof(T).Name) + "." + value;
+
+    /// <summary>A moment, with its kind.</summary>
+    /// <param name="value">The moment.</param>
+    /// <returns>The expression.</returns>
+    public static string Of(DateTime value)
+    {
+        var whole = string.Format(
+            CultureInfo.InvariantCulture,
+            "new global::System.DateTime({0}, {1}, {2}, {3}, {4}, {5}, global::System.DateTimeKind.{6})",
+            value.Year, value.Month, value.Day, value.Hour, value.Minute, value.Second, value.Kind);
+        var rest = value.Ticks % TimeSpan.TicksPerSecond;
+        return rest == 0 ? whole : whole + ".AddTicks(" + Of(rest) + ")";
+    }
+
+    private static string Quoted(string text)
+    {
+        // SymbolDisplay leaves characters from outside the BMP's printable ranges as they are only if they are whole.
+        var literal = SymbolDisplay.FormatLiteral(text, quote: true);
+        var result = new StringBuilder(literal.Length);
+        for (var i = 0; i < literal.Length; i++)
+        {
+            var c = literal[i];
+            if (char.IsSurrogatePair(literal, i))
+            {
+                result.Append(c).Append(literal[++i]);
+            }
+            else if (char.IsSurrogate(c) || c is '\u0085' or '\u2028' or '\u2029')
+            {
+                result.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                result.Append(c);
+            }
+        }
+
+        return result.ToString();
+    }
+
+    private static string Raw(string text)
+    {
+        var quotes = new string('"', Math.Max(3, LongestRunOfQuotes(text) + 1));
+        return quotes + "\n" + text + "\n" + quotes;
+    }
+
+    private static int LongestRunOfQuotes(string text)
+    {
+        var (longest, current) = (0, 0);
+        foreach (var c in text)
+        {
+            current = c == '"' ? current + 1 : 0;
+            longest = Math.Max(longest, current);
+        }
+
+        return longest;
+    }
+
+    private static bool IsKeptByRawLiteral(char c) =>
+        c is '\n' or '\t' || !(char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\ufeff');
+}
