@@ -51,6 +51,24 @@ internal sealed class ProcessedSeries : IDisposable
     /// <summary>The valid values in time order.</summary>
     public ReadOnlySpan<double> ValidValues => memberValues.AsSpan(0, ValidCount);
 
+    /// <summary>The grid points of the valid values.</summary>
+    public ReadOnlySpan<int> ValidPoints => memberGrid.AsSpan(0, ValidCount);
+
+    /// <summary>Positions among the valid values in ascending order of value.</summary>
+    public ReadOnlySpan<int> Sorted => sorted.AsSpan(0, ValidCount);
+
+    /// <summary>The valid values in ascending order.</summary>
+    public double[] InOrder()
+    {
+        var result = new double[ValidCount];
+        for (var rank = 0; rank < result.Length; rank++)
+        {
+            result[rank] = memberValues[sorted[rank]];
+        }
+
+        return result;
+    }
+
     /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one.</summary>
     public SlidingSample Windows(int windowSize)
     {

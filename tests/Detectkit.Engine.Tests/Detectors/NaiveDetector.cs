@@ -8,7 +8,7 @@ namespace Detectkit.Engine.Tests.Detectors;
 /// <summary>The definition of a windowed detector, point by point from the values of its window: the twin that the passes must agree with.</summary>
 internal static class NaiveDetector
 {
-    /// <param name="nudge">Relative shift of the median before deviations are taken: where tied deviations carry unequal weights, its last bit decides.</param>
+    /// <param name="nudge">Shift of the median before deviations are taken: where tied deviations carry unequal weights, its last bit decides.</param>
     public static (double Lower, double Upper)[] Bands(WindowedDetector detector, MetricSeries series, double nudge = 0)
     {
         var values = new double[series.Count];
@@ -64,7 +64,7 @@ internal static class NaiveDetector
         {
             case MadDetector:
                 var median = WeightedStatistics.Median(sample, weights);
-                return [median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, median * (1 + nudge))];
+                return [median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, median + (nudge * (1 + Math.Abs(median))))];
             case ZScoreDetector:
                 return [WeightedStatistics.Mean(sample, weights), WeightedStatistics.StandardDeviation(sample, weights)];
             default:

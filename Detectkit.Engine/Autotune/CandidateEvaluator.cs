@@ -1,0 +1,58 @@
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+
+namespace Detectkit.Autotune;
+
+/// <summary>Evaluates configurations by walk-forward cross-validation, each distinct one once.</summary>
+internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring scoring, ParameterSet pinned, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, Candidate> known = new(StringComparer.Ordinal);
+    private readonly List<Candidate> inOrder = [];
+
+    /// <summary>Distinct candidates in the order in which they were first evaluated.</summary>
+    public IReadOnlyList<Candidate> Evaluated => inOrder;
+
+    /// <summary>The parameters that the user pinned.</summary>
+    public ParameterSet Pinned { get; } = pinned;
+
+    /// <summary>Whether the user pinned a parameter, so that its axis is not searched.</summary>
+    public bool IsPinned(string parameter) => Pinned.Find(parameter) is not null;
+
+    /// <summary>Evaluates a configuration; pinned parameters win and come first.</summary>
+    /// <returns>The candidate, an earlier one where its id was met before, or null where the parameters are not valid.</returns>
+    public Candidate? Evaluate(DetectorType type, ParameterSet parameters, out string? fault)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var all = Pinned;
+        foreach (var (name, value) in parameters)
+        {
+            all = IsPinned(name) ? all : all.With(name, value);
+        }
+
+        var reading = DetectorParameters.Read(type, all);
+        if (reading.Detector is not WindowedDetector detector)
+        {
+            fault = reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
+            return null;
+        }
+
+        fault = null;
+        var id = DetectorId.Of(detector);
+        if (!known.TryGetValue(id, out var candidate))
+        {
+            candidate = Score(detector, all, id);
+            known.Add(id, candidate);
+            inOrder.Add(candidate);
+        }
+
+        return candidate;
+    }
+
+    private Candidate Score(WindowedDetector detector, ParameterSet parameters, string id)
+    {
+        using var judgement = Judgement.Of(detector, analysis);
+        var folds = scoring.Score(judgement);
+        var (score, penalty) = FoldScoring.Aggregate(folds);
+        return new Candidate(detector, parameters, id, score, folds, penalty);
+    }
+}

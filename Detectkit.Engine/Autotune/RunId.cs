@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+
+namespace Detectkit.Autotune;
+
+/// <summary>The reference's identity of a tuning outcome: a hash over what was found and on what.</summary>
+internal static class RunId
+{
+    private const int HexDigits = 6;
+
+    /// <summary>Six hex digits over compact JSON with sorted keys.</summary>
+    public static string Of(
+        string metric,
+        DetectorType type,
+        ParameterSet parameters,
+        LabelsSummary labels,
+        ScoringMetric scoring,
+        ValueList<SeasonalityComponent>? seasonality,
+        DateTime trainingStart,
+        DateTime trainingEnd)
+    {
+        var json = new StringBuilder("{\"detector_params\":{");
+        var isFirst = true;
+        foreach (var (name, value) in parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            json.Append(isFirst ? "\"" : ",\"").Append(name).Append("\":");
+            ParameterText.AppendJson(json, value);
+            isFirst = false;
+        }
+
+        json.Append("},\"detector_type\":\"").Append(SearchSpace.NameOf(type));
+        json.Append(
+            CultureInfo.InvariantCulture,
+            $"\",\"labels\":{{\"intervals\":{labels.Intervals},\"points\":{labels.Points},\"positive_grid_points\":{labels.PositiveGridPoints}}},\"metric\":");
+        ParameterText.AppendJson(json, ParameterValue.From(metric));
+        json.Append(",\"scoring_metric\":\"").Append(SearchSpace.NameOf(scoring)).Append("\",\"seasonality\":");
+        ParameterText.AppendJson(json, seasonality is null ? ParameterValue.Null : SeasonalitySearch.ToParameter(seasonality));
+        json.Append(",\"training_end\":\"").Append(Iso(trainingEnd)).Append("\",\"training_start\":\"").Append(Iso(trainingStart)).Append("\"}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(json.ToString()));
+        return Convert.ToHexStringLower(hash)[..HexDigits];
+    }
+
+    /// <summary>ISO 8601 as Python writes it: a fraction only where there is one, then of six digits.</summary>
+    public static string Iso(DateTime stamp) => stamp.ToString(
+        stamp.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace Detectkit.Configuration;
+
+/// <summary>What is wrong with one detector parameter.</summary>
+/// <param name="Parameter">The parameter's name.</param>
+/// <param name="IsUnknown">Whether the detector takes no such parameter at all.</param>
+/// <param name="Message">One line: what is wrong and what is allowed.</param>
+public sealed record ParameterFault(string Parameter, bool IsUnknown, string Message);
+
+/// <summary>A detector read from parameters, or why there is none.</summary>
+/// <param name="Detector">The detector; null where there are faults.</param>
+/// <param name="Faults">The faults, in the order of the parameters.</param>
+public sealed record DetectorReading(DetectorConfig? Detector, ValueList<ParameterFault> Faults);
+
+/// <summary>Detectors from parameters and back.</summary>
+public static class DetectorParameters
+{
+    /// <summary>Makes a detector, or says what is wrong; throws nothing.</summary>
+    /// <param name="type">The kind of detector.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <returns>The reading.</returns>
+    public static DetectorReading Read(DetectorType type, ParameterSet parameters)
+    {
+        var reader = new ParameterReader(type, parameters);
+        var detector = type == DetectorType.ManualBounds ? (DetectorConfig)reader.ReadBounds() : reader.ReadWindowed();
+        return reader.Faults.Count > 0 ? new DetectorReading(null, reader.Faults.ToValueList()) : new DetectorReading(detector, []);
+    }
+
+    /// <summary>The parameters that differ from their defaults by value, sorted by name, as they were spelt: what identifies a detector.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>The parameters; execution parameters are not among them.</returns>
+    public static ParameterSet NonDefault(DetectorConfig detector)
+    {
+        var result = new SortedDictionary<string, ParameterValue>(StringComparer.Ordinal);
+        void Number(string name, double? value, double? fallback)
+        {
+            if (value is { } number && number != fallback)
+            {
+                result[name] = detector.WholeNumbers.Contains(name) ? ParameterValue.From((long)number) : ParameterValue.From(number);
+            }
+        }
+
+        void Text(string name, string? value)
+        {
+            if (value is not null)
+            {
+                result[name] = ParameterValue.From(value);
+            }
+        }
+
+        void Whole(string name, int value, int fallback)
+        {
+            if (value != fallback)
+            {
+                result[name] = ParameterValue.From(value);
+            }
+        }
+
+        Text("input_type", detector.InputType == InputType.Values ? null : NameOf(detector.InputType));
+        if (detector is ManualBoundsDetector bounds)
+        {
+            Number("lower_bound", bounds.LowerBound, null);
+            Number("upper_bound", bounds.UpperBound, null);
+        }
+        else if (detector is WindowedDetector d)
+        {
+            WindowedDetector plain = d switch { MadDetector => new MadDetector(), IqrDetector => new IqrDetector(), _ => new ZScoreDetector() };
+            Number("threshold", d.Threshold, plain.Threshold);
+            Whole("window_size", d.WindowSize, plain.WindowSize);
+            Whole("min_samples", d.MinSamples, plain.MinSamples);
+            Whole("min_samples_per_group", d.MinSamplesPerGroup, plain.MinSamplesPerGroup);
+            Number("smoothing_alpha", d.SmoothingAlpha, plain.SmoothingAlpha);
+            Whole("smoothing_window", d.SmoothingWindow, plain.SmoothingWindow);
+            Number("weight_decay", d.WeightDecay, null);
+            Text("smoothing", d.Smoothing == Smoothing.None ? null : d.Smoothing == Smoothing.Ema ? "ema" : "sma");
+            Text("window_weights", d.WindowWeights == WindowWeights.None ? null : d.WindowWeights == WindowWeights.Exponential ? "exponential" : "linear");
+            Text("detrend", d.Detrend == Detrend.None ? null : "linear");
+            Text("half_life", d.HalfLife?.Duration);
+            Whole("half_life", d.HalfLife?.Points ?? 0, 0);
+            if (d.SeasonalityComponents is { } components)
+            {
+                result["seasonality_components"] = ParameterValue.From(components
+                    .Select(c => c.IsList ? ParameterValue.From(c.Columns.Select(ParameterValue.From).ToValueList()) : ParameterValue.From(c.Columns[0]))
+                    .ToValueList());
+            }
+        }
+
+        return result.Aggregate(ParameterSet.Empty, (set, p) => set.With(p.Key, p.Value));
+    }
+
+    internal static string NameOf(InputType type) => type switch
+    {
+        InputType.Changes => "changes",
+        InputType.AbsoluteChanges => "absolute_changes",
+        InputType.LogChanges => "log_changes",
+        _ => "values",
+    };
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using Detectkit.Configuration;
+using Detectkit.Statistics;
+
+namespace Detectkit.Detectors;
+
+/// <summary>The identity of a detector: the reference's hash over its class and non-default parameters.</summary>
+public static class DetectorId
+{
+    private const int HexDigits = 16;
+
+    /// <summary>The id: 16 hex digits, equal to the reference's to the character.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>The id.</returns>
+    public static string Of(DetectorConfig detector)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(ClassOf(detector) + Python(DetectorParameters.NonDefault(detector))));
+        return Convert.ToHexStringLower(hash.AsSpan(0, HexDigits / 2));
+    }
+
+    /// <summary>The non-default parameters as compact JSON with sorted keys, the reference's <c>detector_params</c> column.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>The JSON.</returns>
+    public static string ParametersJson(DetectorConfig detector)
+    {
+        var json = new StringBuilder("{");
+        foreach (var (name, value) in DetectorParameters.NonDefault(detector))
+        {
+            json.Append(json.Length > 1 ? "," : "").Append('"').Append(name).Append("\":");
+            ParameterText.AppendJson(json, value);
+        }
+
+        return json.Append('}').ToString();
+    }
+
+    // The tag is the reference's algorithm version of windowed detectors.
+    private static string ClassOf(DetectorConfig detector) => detector.Type switch
+    {
+        DetectorType.Mad => "MADDetector@v3",
+        DetectorType.ZScore => "ZScoreDetector@v3",
+        DetectorType.Iqr => "IQRDetector@v3",
+        _ => "ManualBoundsDetector",
+    };
+
+    private static string Python(ParameterSet parameters)
+    {
+        var text = new StringBuilder("[");
+        foreach (var (name, value) in parameters)
+        {
+            text.Append(text.Length > 1 ? ", " : "").Append("('").Append(name).Append("', ");
+            ParameterText.AppendPython(text, value);
+            text.Append(')');
+        }
+
+        return text.Append(']').ToString();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Detectkit.Statistics;
+
+/// <summary>Fixed-point text rounded half to even on the exact binary value, as Python's <c>.3f</c> does; .NET rounds ties away from zero.</summary>
+public static class FixedNotation
+{
+    private const int MantissaBits = 52;
+    private const int ExponentBias = 1075;
+
+    /// <summary>Writes a number with a fixed count of decimals.</summary>
+    /// <param name="value">The number; <c>nan</c>, <c>inf</c> and <c>-inf</c> are written so.</param>
+    /// <param name="digits">Decimals, 0 or more.</param>
+    /// <returns>The text, culture-free.</returns>
+    public static string Format(double value, int digits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(digits);
+        if (!double.IsFinite(value))
+        {
+            return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+        }
+
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var biased = (int)((bits >> MantissaBits) & 0x7FF);
+        var mantissa = (bits & ((1L << MantissaBits) - 1)) | (biased == 0 ? 0 : 1L << MantissaBits);
+        var exponent = Math.Max(biased, 1) - ExponentBias;
+        var scaled = mantissa * BigInteger.Pow(10, digits);
+        var rounded = exponent >= 0 ? scaled << exponent : RoundHalfEven(scaled, -exponent);
+        var text = rounded.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        var sign = bits < 0 ? "-" : "";
+        return digits == 0 ? sign + text : sign + text[..^digits] + "." + text[^digits..];
+    }
+
+    private static BigInteger RoundHalfEven(BigInteger value, int shift)
+    {
+        var quotient = value >> shift;
+        var remainder = value - (quotient << shift);
+        var half = BigInteger.One << (shift - 1);
+        return remainder > half || (remainder == half && !quotient.IsEven) ? quotient + 1 : quotient;
+    }
+}
