@@ -1,0 +1,44 @@
+using Detectkit.Configuration;
+using Detectkit.Labels;
+
+namespace Detectkit.Build.Pages.Labels;
+
+/// <summary>What a labelling page is made from.</summary>
+internal sealed record LabelPageModel
+{
+    /// <summary>The metric's name.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>The first point's stamp, in milliseconds since 1970-01-01 UTC.</summary>
+    public required long StartMilliseconds { get; init; }
+
+    /// <summary>Seconds from point to point, above 0.</summary>
+    public required int IntervalSeconds { get; init; }
+
+    /// <summary>The values, NaN where there is none; at least one point.</summary>
+    public required ReadOnlyMemory<double> Values { get; init; }
+
+    /// <summary>What the metric's present detector makes of the series, or null where none is configured.</summary>
+    public DetectorLayer? Detector { get; init; }
+
+    /// <summary>The incidents labelled so far; their zone is the one the page starts with.</summary>
+    public IncidentLabels Labels { get; init; } = IncidentLabels.None;
+
+    /// <summary>What to offer as incidents, best first.</summary>
+    public ValueList<Suggestion> Suggestions { get; init; } = [];
+
+    /// <summary>The folder the exported file belongs into, relative to the project's root: that of <c>labels_file</c>, else <c>incidents/&lt;metric&gt;/</c>.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The exported file's name: that of <c>labels_file</c>, else one that sorts behind those in the folder.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The command that tunes with the exported file.</summary>
+    public required string TuneCommand { get; init; }
+
+    /// <summary>Tells this metric's unsaved work from that of a metric of the same name in another project.</summary>
+    public required string DraftKey { get; init; }
+
+    /// <summary>Whether the page comes from the label server and can save there.</summary>
+    public bool IsServed { get; init; }
+}

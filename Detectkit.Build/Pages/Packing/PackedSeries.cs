@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace Detectkit.Build.Pages.Packing;
+
+/// <summary>A series of numbers with gaps as a page carries it: multiples of a decimal step, so that readouts show round numbers.</summary>
+/// <param name="Count">How many points, gaps included.</param>
+/// <param name="Offset">The value that multiple 0 stands for.</param>
+/// <param name="Decimals">The step is ten to the power of minus this.</param>
+/// <param name="Gaps">Points without a finite value, as pairs of start and length.</param>
+/// <param name="Bits">The multiples of the other points, packed by <see cref="PackedIntegers"/>.</param>
+internal sealed record PackedSeries(int Count, double Offset, int Decimals, IReadOnlyList<int> Gaps, string Bits)
+{
+    /// <summary>The finest steps, for values that a reader zooms into: at least a millionth of the usual spread.</summary>
+    public const double Fine = 1e6;
+
+    /// <summary>Steps of at least a thousandth of the usual spread, finer than a pixel of any chart.</summary>
+    public const double Drawn = 1e3;
+
+    /// <summary>Packs a series.</summary>
+    /// <param name="values">The values; what is not finite becomes a gap.</param>
+    /// <param name="steps">How many steps the usual spread (between the 1st and the 99th percentile) has at least.</param>
+    /// <returns>The packed series; each value is off by at most half a step.</returns>
+    public static PackedSeries Pack(ReadOnlySpan<double> values, double steps)
+    {
+        var (gaps, finite) = SplitGaps(values);
+        var (offset, decimals) = ChooseScale(finite, steps);
+        var scale = Math.Pow(10, decimals);
+        var multiples = new long[finite.Length];
+        for (var i = 0; i < finite.Length; i++)
+        {
+            var multiple = Math.Round((finite[i] - offset) * scale, MidpointRounding.ToEven);
+            multiples[i] = (long)Math.Clamp(multiple, -PackedIntegers.Limit, PackedIntegers.Limit);
+        }
+
+        return new PackedSeries(values.Length, offset, decimals, gaps, PackedIntegers.Pack(multiples));
+    }
+
+    /// <summary>Writes the series as a JSON object.</summary>
+    /// <param name="json">Where to.</param>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("n", Count);
+        json.WriteNumber("offset", Offset);
+        json.WriteNumber("decimals", Decimals);
+        json.WriteStartArray("gaps");
+        foreach (var gap in Gaps)
+        {
+            json.WriteNumberValue(gap);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("bits", Bits);
+        json.WriteEndObject();
+    }
+
+    private static (List<int> Gaps, double[] Finite) SplitGaps(ReadOnlySpan<double> values)
+    {
+        var gaps = new List<int>();
+        var finite = new List<double>(values.Length);
+        var inGap = false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (double.IsFinite(values[i]))
+            {
+                finite.Add(values[i]);
+                inGap = false;
+            }
+            else if (inGap)
+            {
+                gaps[^1]++;
+            }
+            else
+            {
+                gaps.Add(i);
+                gaps.Add(1);
+                inGap = true;
+            }
+        }
+
+        return (gaps, [.. finite]);
+    }
+
+    private static (double Offset, int Decimals) ChooseScale(double[] finite, double steps)
+    {
+        if (finite.Length == 0)
+        {
+            return (0, 0);
+        }
+
+        var sorted = (double[])finite.Clone();
+        Array.Sort(sorted);
+        var last = sorted.Length - 1;
+        var spread = sorted[last - (last / 100)] - sorted[last / 100];
+        spread = spread > 0 && double.IsFinite(spread) ? spread : sorted[last] - sorted[0];
+        var median = sorted[sorted.Length / 2];
+        if (!(spread > 0 && double.IsFinite(spread)))
+        {
+            return (median, 0);
+        }
+
+        // Powers of ten beyond these cannot be formed in a double; the series is then drawn as flat or cut, which its scale would hide anyway.
+        var decimals = (int)Math.Clamp(Math.Ceiling(Math.Log10(steps / spread)), -290, 290);
+        return (RoundTo(median, decimals), decimals);
+    }
+
+    // An offset that is itself a multiple of the step keeps every value a short decimal.
+    private static double RoundTo(double value, int decimals)
+    {
+        var scale = Math.Pow(10, decimals);
+        var rounded = Math.Round(value * scale, MidpointRounding.ToEven) / scale;
+        return double.IsFinite(rounded) ? rounded : value;
+    }
+}

@@ -1,0 +1,71 @@
+/**
+ * The incidents being edited, with undo and redo. States are never changed, only replaced.
+ *
+ * An incident is {id, start, end, point, label}, times in milliseconds since 1970 UTC, both ends inclusive. A state is
+ * {incidents, settled}: the incidents by start, and the numbers of the suggestions that were accepted or rejected.
+ */
+function createHistory(initial) {
+  const listeners = [];
+  let states = [initial];
+  let at = 0;
+  let nextId = 1 + Math.max(0, ...initial.incidents.map(incident => incident.id));
+
+  function notify() {
+    listeners.forEach(listener => listener(states[at]));
+  }
+
+  return {
+    get state() {
+      return states[at];
+    },
+    get canUndo() {
+      return at > 0;
+    },
+    get canRedo() {
+      return at < states.length - 1;
+    },
+    newId: () => nextId++,
+    onChange: listener => listeners.push(listener),
+
+    /** Makes a new state the present one; what was undone before is gone. */
+    commit(change) {
+      const next = { ...states[at], ...change };
+      next.incidents = [...next.incidents].sort((a, b) => a.start - b.start || a.end - b.end || a.id - b.id);
+      states = [...states.slice(0, at + 1), next];
+      at++;
+      notify();
+    },
+
+    undo() {
+      if (at > 0) {
+        at--;
+        notify();
+      }
+    },
+
+    redo() {
+      if (at < states.length - 1) {
+        at++;
+        notify();
+      }
+    },
+
+    /** Starts over from a state, without a way back. */
+    reset(state) {
+      states = [state];
+      at = 0;
+      nextId = Math.max(nextId, 1 + Math.max(0, ...state.incidents.map(incident => incident.id)));
+      notify();
+    },
+  };
+}
+
+/** A state with one incident replaced. */
+function withIncident(state, changed) {
+  return { incidents: state.incidents.map(incident => (incident.id === changed.id ? changed : incident)) };
+}
+
+/** A state without an incident. */
+function withoutIncident(state, id) {
+  return { incidents: state.incidents.filter(incident => incident.id !== id) };
+}

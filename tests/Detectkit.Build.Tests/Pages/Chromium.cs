@@ -1,0 +1,90 @@
+using Microsoft.Playwright;
+
+namespace Detectkit.Build.Tests.Pages;
+
+/// <summary>A real browser, started once for all tests; each test takes a context of its own, with empty storage.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public static string? Executable { get; } =
+        Environment.GetEnvironmentVariable("DETECTKIT_CHROMIUM") is { Length: > 0 } chosen ? chosen : Places.FirstOrDefault(File.Exists);
+
+    public async Task InitializeAsync()
+    {
+        if (Executable is null)
+        {
+            return;
+        }
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
+            ],
+        });
+    }
+
+    /// <summary>A fresh context and page that fails on any script error and any request beyond the page's own origin.</summary>
+    public async Task<IPage> OpenAsync(string? address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, List<string>? errors = null)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            AcceptDownloads = true,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        var page = await context.NewPageAsync();
+        if (errors is not null)
+        {
+            page.PageError += (_, message) => errors.Add(message);
+            page.Console += (_, message) =>
+            {
+                if (message.Type == "error")
+                {
+                    errors.Add(message.Text);
+                }
+            };
+        }
+
+        if (address is not null)
+        {
+            await page.GotoAsync(address);
+        }
+
+        return page;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+
+        playwright?.Dispose();
+    }
+}
+
+/// <summary>Tests that share the one browser.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<Chromium>
+{
+    public const string Name = "browser";
+}
+
+/// <summary>A fact that needs a browser and is skipped, saying so, without one.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Chromium.Executable is null ? "needs Chromium (Debian: apt-get install chromium), or its path in DETECTKIT_CHROMIUM" : null;
+}
