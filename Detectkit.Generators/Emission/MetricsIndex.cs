@@ -1,4 +1,5 @@
 using Detectkit.Configuration;
+using Detectkit.Generators.Naming;
 
 namespace Detectkit.Generators.Emission;
 
@@ -6,10 +7,10 @@ namespace Detectkit.Generators.Emission;
 internal static class MetricsIndex
 {
     /// <summary>The file.</summary>
-    /// <param name="metrics">The valid metrics' names and classes, in file order.</param>
+    /// <param name="metrics">The valid metrics' classes, in file order.</param>
     /// <param name="rootNamespace">The namespace; empty for none.</param>
     /// <returns>The C# text.</returns>
-    public static string Of(ValueList<MetricEntry> metrics, string rootNamespace)
+    public static string Of(IEnumerable<PlannedClass> metrics, string rootNamespace)
     {
         var config = EngineType.Named(nameof(MetricConfig));
         var list = "global::System.Collections.Generic.IReadOnlyList<" + config + ">";
@@ -29,7 +30,3 @@ internal static class MetricsIndex
             "/// <summary>The project's metrics: a class each, checked at compile time.</summary>\n" + GeneratedFile.Attribute + "\n");
     }
 }
-
-/// <summary>A metric in the index.</summary>
-/// <param name="Identifier">Its class.</param>
-internal sealed record MetricEntry(string Identifier);

@@ -1,0 +1,97 @@
+using System.Text;
+using Detectkit.Configuration;
+
+namespace Detectkit.Generators.Naming;
+
+/// <summary>A metric file that names a metric.</summary>
+/// <param name="FilePath">The file, relative to the project's root.</param>
+/// <param name="Name">The metric's name.</param>
+/// <param name="IsValid">Whether the file has no error.</param>
+internal sealed record NamedMetric(string FilePath, string Name, bool IsValid);
+
+/// <summary>The class that a metric gets.</summary>
+/// <param name="Identifier">The class's name.</param>
+/// <param name="HintName">The name of the generated file.</param>
+/// <param name="IsValid">Whether the metric has a configuration.</param>
+internal sealed record PlannedClass(string Identifier, string HintName, bool IsValid);
+
+/// <summary>
+/// Which metric gets which class, decided over all metrics: where two meet in one identifier the first in file order gets it, and
+/// where two generated files would have one name they are numbered.
+/// </summary>
+internal sealed class ClassPlan : IEquatable<ClassPlan>
+{
+    /// <summary>The name of the index's file.</summary>
+    public const string IndexHintName = "Metrics.g.cs";
+
+    private readonly ValueList<KeyValuePair<string, PlannedClass>> classes;
+    private readonly Dictionary<string, PlannedClass> byPath;
+
+    private ClassPlan(ValueList<KeyValuePair<string, PlannedClass>> classes)
+    {
+        this.classes = classes;
+        byPath = classes.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The classes, in file order.</summary>
+    public IEnumerable<PlannedClass> Classes => classes.Select(c => c.Value);
+
+    /// <summary>Decides.</summary>
+    /// <param name="metrics">The metrics that have a name, in any order.</param>
+    /// <returns>The plan.</returns>
+    public static ClassPlan For(IEnumerable<NamedMetric> metrics)
+    {
+        var identifiers = new HashSet<string>(StringComparer.Ordinal);
+        // The compiler compares the names of generated files without regard to case.
+        var hintNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { IndexHintName };
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var classes = new List<KeyValuePair<string, PlannedClass>>();
+        foreach (var metric in metrics.OrderBy(m => m.FilePath, StringComparer.Ordinal))
+        {
+            var identifier = MetricIdentifier.From(metric.Name);
+            if (paths.Add(metric.FilePath) && identifiers.Add(identifier))
+            {
+                classes.Add(new(metric.FilePath, new PlannedClass(identifier, FreeHintName(metric.FilePath, hintNames), metric.IsValid)));
+            }
+        }
+
+        return new ClassPlan(classes.ToValueList());
+    }
+
+    /// <summary>The class of the metric of a file.</summary>
+    /// <param name="filePath">The file, relative to the project's root.</param>
+    /// <returns>The class, or null where the file names no metric or another has the class.</returns>
+    public PlannedClass? Find(string filePath) => byPath.TryGetValue(filePath, out var found) ? found : null;
+
+    /// <inheritdoc/>
+    public bool Equals(ClassPlan? other) => other is not null && classes.Equals(other.classes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ClassPlan);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => classes.GetHashCode();
+
+    private static string FreeHintName(string filePath, HashSet<string> taken)
+    {
+        var stem = HintStem(filePath);
+        var name = stem + ".g.cs";
+        for (var number = 2; !taken.Add(name); number++)
+        {
+            name = stem + "." + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".g.cs";
+        }
+
+        return name;
+    }
+
+    private static string HintStem(string filePath)
+    {
+        var stem = new StringBuilder(filePath.Length);
+        foreach (var c in filePath.Replace("..", "__"))
+        {
+            stem.Append(char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '/' ? c : '_');
+        }
+
+        return stem.ToString().Trim('/');
+    }
+}

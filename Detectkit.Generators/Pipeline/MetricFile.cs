@@ -1,0 +1,23 @@
+using Detectkit.Configuration;
+using Detectkit.Generators.Emission;
+using Detectkit.Generators.Naming;
+
+namespace Detectkit.Generators.Pipeline;
+
+/// <summary>What one metric file contributes to the generated code; equal where the code is.</summary>
+/// <param name="FilePath">The file, relative to the project's root.</param>
+/// <param name="Metric">The metric, or null where the file has errors.</param>
+/// <param name="Outline">What could be read of a metric with errors, or null.</param>
+internal sealed record MetricFile(string FilePath, MetricConfig? Metric, MetricOutline? Outline)
+{
+    /// <summary>The metric's name, or null where none could be read.</summary>
+    public string? Name => Metric?.Name ?? Outline?.Name;
+
+    /// <summary>The generated file.</summary>
+    /// <param name="planned">The metric's class.</param>
+    /// <param name="consumer">The project.</param>
+    /// <returns>The C# text.</returns>
+    public string ToSource(PlannedClass planned, Consumer consumer) => Metric is not null
+        ? MetricClass.Of(Metric, planned.Identifier, consumer.RootNamespace)
+        : MetricClass.Of(Outline!, planned.Identifier, consumer.RootNamespace);
+}
