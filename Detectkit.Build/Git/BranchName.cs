@@ -57,7 +57,7 @@ internal static class BranchName
     }
 
     private static bool IsBare(ProjectRepository repository) =>
-        repository.GitFolder != repository.CommonFolder && repository.Git.Config.Get<bool>("core.bare")?.Value == true;
+        repository.GitFolder != repository.CommonFolder && repository.Configuration.IsTrue("core.bare");
 
     private static string? NameIn(string folder, string file)
     {

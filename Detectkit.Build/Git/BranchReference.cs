@@ -51,12 +51,7 @@ internal sealed class BranchReference(ProjectRepository repository, string name)
         var prepared = quarantine.PrepareLock(name, commit.Sha + "\n");
         SharedPermissions.Apply(repository, prepared);
         SharedPermissions.CreateFolder(repository, Path.GetDirectoryName(file)!);
-        try
-        {
-            // A move that does not overwrite: the lock appears with its content, never empty, or not at all.
-            File.Move(prepared, lockFile, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(lockFile))
+        if (!BranchLock.TryTake(prepared, lockFile))
         {
             return BranchSwap.Locked;
         }
@@ -87,7 +82,7 @@ internal sealed class BranchReference(ProjectRepository repository, string name)
     private void AppendReflog(ObjectId? from, Commit to, string message)
     {
         var file = Path.Combine(repository.CommonFolder, "logs", name);
-        var setting = repository.Git.Config.Get<string>("core.logAllRefUpdates")?.Value.ToUpperInvariant();
+        var setting = repository.Configuration.Text("core.logAllRefUpdates")?.ToUpperInvariant();
         var isNew = !File.Exists(file);
         if (isNew && setting is "FALSE" or "NO" or "OFF" or "0")
         {

@@ -14,10 +14,10 @@ internal static class CommitSignature
     /// <param name="request">The request with clock and <c>SOURCE_DATE_EPOCH</c>.</param>
     /// <returns>The author and committer.</returns>
     /// <exception cref="GitRefusedException"><c>SOURCE_DATE_EPOCH</c> is not a number of seconds.</exception>
-    public static Signature Make(Repository repository, TuningCommitRequest request)
+    public static Signature Make(ProjectRepository repository, TuningCommitRequest request)
     {
-        var name = Clean(repository.Config.Get<string>("user.name")?.Value);
-        var email = Clean(repository.Config.Get<string>("user.email")?.Value);
+        var name = Clean(repository.Configuration.Text("user.name"));
+        var email = Clean(repository.Configuration.Text("user.email"));
         return name.Length == 0 || email.Length == 0
             ? new Signature("Detectkit", "detectkit@localhost", When(request))
             : new Signature(name, email, When(request));

@@ -6,11 +6,9 @@ namespace Detectkit.Build.Git;
 /// <summary>Signs a commit with the program and the key that git would use.</summary>
 internal sealed class CommitSigner(ProjectRepository repository, Quarantine quarantine)
 {
-    private LibGit2Sharp.Configuration Config => repository.Git.Config;
-
     /// <summary>Whether <c>commit.gpgSign</c> asks for signatures.</summary>
     /// <returns>True if it does.</returns>
-    public bool IsAskedFor() => Config.Get<bool>("commit.gpgsign")?.Value == true;
+    public bool IsAskedFor() => repository.Configuration.IsTrue("commit.gpgsign");
 
     /// <summary>Signs a commit.</summary>
     /// <param name="commit">The commit's text.</param>
@@ -69,7 +67,7 @@ internal sealed class CommitSigner(ProjectRepository repository, Quarantine quar
         OutsideProgram.Run(Expand(program), arguments, repository.WorkingTree, input, new Dictionary<string, string>(), cancellation)
         ?? throw Failed($"the signing program '{program}' was not found");
 
-    private string? Text(string key) => Config.Get<string>(key)?.Value is { Length: > 0 } value ? value : null;
+    private string? Text(string key) => repository.Configuration.Text(key);
 
     private static string Expand(string path) =>
         path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]) : path;

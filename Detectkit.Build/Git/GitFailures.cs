@@ -17,11 +17,14 @@ internal static class GitFailures
         }
         catch (GitRefusedException e)
         {
-            return e.Failure;
+            return e.Failure with { Message = OneLine(e.Failure.Message) };
         }
         catch (Exception e) when (e is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
-            return new GitFailure(BuildRules.CommitFailed, null, $"git's data could not be read or written: {e.Message.ReplaceLineEndings(" ")}");
+            return new GitFailure(BuildRules.CommitFailed, null, $"git's data could not be read or written: {OneLine(e.Message)}");
         }
     }
+
+    // Names of branches and files may hold anything; a diagnostic is one line.
+    private static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

@@ -13,10 +13,14 @@ internal sealed partial class ProjectRepository : IDisposable
         GitFolder = gitFolder;
         WorkingTree = workingTree;
         Prefix = prefix;
+        Configuration = new RepositoryConfiguration(git, gitFolder, CommonFolder);
     }
 
     /// <summary>The open repository; only ever read from.</summary>
     public Repository Git { get; }
+
+    /// <summary>Git's configuration.</summary>
+    public RepositoryConfiguration Configuration { get; }
 
     /// <summary>The git folder of this working tree: <c>.git</c>, or its own folder for a linked worktree or a submodule.</summary>
     public string GitFolder { get; }
@@ -49,7 +53,7 @@ internal sealed partial class ProjectRepository : IDisposable
                     BuildRules.BareRepository,
                     $"the repository '{found}' is bare and has no working tree: clone it, or add a worktree with 'git worktree add', and tune there");
             workingTree = RealPath.Of(workingTree);
-            return new ProjectRepository(git, Path.TrimEndingDirectorySeparator(found), workingTree, PrefixOf(root, workingTree));
+            return new ProjectRepository(git, Path.TrimEndingDirectorySeparator(Path.GetFullPath(found)), workingTree, PrefixOf(root, workingTree));
         }
         catch
         {
@@ -73,7 +77,7 @@ internal sealed partial class ProjectRepository : IDisposable
 
         try
         {
-            return Git.Lookup(revision)?.Peel<Commit>() ?? throw NoBase(revision, "there is no such revision", null);
+            return (revision.Length == 0 ? null : Git.Lookup(revision))?.Peel<Commit>() ?? throw NoBase(revision, "there is no such revision", null);
         }
         catch (LibGit2SharpException e)
         {
@@ -82,7 +86,11 @@ internal sealed partial class ProjectRepository : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Git.Dispose();
+    public void Dispose()
+    {
+        Configuration.Dispose();
+        Git.Dispose();
+    }
 
     private static GitRefusedException NoBase(string revision, string why, Exception? cause) =>
         new(BuildRules.BaseNotFound, $"AutotuneBase '{revision}' names no commit ({why}): a branch, a tag or a commit id is allowed; a shallow clone may lack it, 'git fetch' brings it", null, cause);

@@ -11,99 +11,50 @@ namespace Detectkit.Build.Git;
 /// </summary>
 internal sealed class Quarantine : IDisposable
 {
-    // git prunes folders of this prefix as the temporary object folders of dead processes.
-    private const string NamePrefix = "tmp_objdir-detectkit-";
-
-    // Held open and locked for as long as the run lives; the system releases it however the run ends.
-    private const string OwnerName = "owner";
-
-    private readonly string _folder;
-    private readonly FileStream _owner;
     private readonly ProjectRepository _repository;
+    private readonly QuarantineFolder _folder;
 
-    private Quarantine(ProjectRepository repository, string folder, FileStream owner)
+    private Quarantine(ProjectRepository repository, QuarantineFolder folder)
     {
         _repository = repository;
         _folder = folder;
-        _owner = owner;
         Directory.CreateDirectory(Path.Combine(ObjectFolder, "info"));
-        Directory.CreateDirectory(Path.Combine(folder, "refs"));
-        Directory.CreateDirectory(Path.Combine(folder, "info"));
+        Directory.CreateDirectory(TemporaryFile("refs"));
+        Directory.CreateDirectory(TemporaryFile("info"));
         File.WriteAllText(Path.Combine(ObjectFolder, "info", "alternates"), Path.Combine(repository.CommonFolder, "objects") + "\n");
-        File.WriteAllText(Path.Combine(folder, "HEAD"), "ref: refs/heads/none\n");
-        File.WriteAllText(Path.Combine(folder, "config"), Configuration(repository));
+        File.WriteAllText(TemporaryFile("HEAD"), "ref: refs/heads/none\n");
+        File.WriteAllText(TemporaryFile("config"), Configuration(repository));
         var attributes = Path.Combine(repository.CommonFolder, "info", "attributes");
         if (File.Exists(attributes))
         {
-            File.Copy(attributes, Path.Combine(folder, "info", "attributes"));
+            File.Copy(attributes, TemporaryFile("info/attributes"));
         }
 
         // The real index and working tree: the line-ending filter asks both what git would do with a file.
-        Git = new Repository(folder, new RepositoryOptions { WorkingDirectoryPath = repository.WorkingTree, IndexPath = Path.Combine(repository.GitFolder, "index") });
+        Git = new Repository(folder.Path, new RepositoryOptions { WorkingDirectoryPath = repository.WorkingTree, IndexPath = Path.Combine(repository.GitFolder, "index") });
     }
 
     /// <summary>A view of the repository whose new objects land here.</summary>
     public Repository Git { get; }
 
     /// <summary>Where new objects land, for git's own programs.</summary>
-    public string ObjectFolder => Path.Combine(_folder, "objects");
+    public string ObjectFolder => TemporaryFile("objects");
 
     /// <summary>Opens a quarantine and removes those of runs that were killed.</summary>
     /// <param name="repository">The repository.</param>
     /// <returns>The quarantine, to be disposed.</returns>
     public static Quarantine Open(ProjectRepository repository)
     {
-        RemoveAbandoned(repository);
-        var objects = Path.Combine(repository.CommonFolder, "objects");
-        while (true)
+        QuarantineFolder.RemoveAbandoned(repository);
+        var folder = QuarantineFolder.Create(repository);
+        try
         {
-            var folder = Path.Combine(objects, NamePrefix + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
-            Directory.CreateDirectory(folder);
-            FileStream owner;
-            try
-            {
-                owner = new FileStream(Path.Combine(folder, OwnerName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (!Directory.Exists(folder))
-            {
-                continue; // Another run took the still empty folder for an abandoned one.
-            }
-
-            try
-            {
-                return new Quarantine(repository, folder, owner);
-            }
-            catch
-            {
-                owner.Dispose();
-                Remove(folder);
-                throw;
-            }
+            return new Quarantine(repository, folder);
         }
-    }
-
-    /// <summary>Removes what killed runs left: their folders, and a branch lock that such a run says it took.</summary>
-    /// <param name="repository">The repository.</param>
-    public static void RemoveAbandoned(ProjectRepository repository)
-    {
-        foreach (var folder in Directory.GetDirectories(Path.Combine(repository.CommonFolder, "objects"), NamePrefix + "*"))
+        catch
         {
-            try
-            {
-                // Opening fails while the owner lives, and holds off other runs that clean up.
-                using var owner = new FileStream(Path.Combine(folder, OwnerName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                using var reader = new StreamReader(owner, Encoding.UTF8);
-                if (reader.ReadToEnd().Split(' ') is [var reference, var content])
-                {
-                    BranchLock.Break(repository, reference, content);
-                }
-
-                Remove(folder);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Alive, already gone, or another user's: not ours to remove.
-            }
+            folder.Dispose();
+            throw;
         }
     }
 
@@ -116,49 +67,34 @@ internal sealed class Quarantine : IDisposable
         PublishObject(commit.Id, published);
     }
 
-    /// <summary>Writes down, before the branch is locked, that this run does so: proof for the next run if this one is killed.</summary>
+    /// <summary>Announces that this run locks a branch, and prepares the lock.</summary>
     /// <param name="reference">The full name of the branch.</param>
     /// <param name="content">What the lock file will hold.</param>
-    /// <returns>A file with that content, to become the lock by a move.</returns>
+    /// <returns>A file with that content, to become the lock.</returns>
     public string PrepareLock(string reference, string content)
     {
-        _owner.SetLength(0);
-        _owner.Write(Encoding.UTF8.GetBytes(reference + " " + content));
-        _owner.Flush();
-        var file = Path.Combine(_folder, "lock");
+        _folder.AnnounceLock(reference, content);
+        var file = TemporaryFile("lock");
         File.WriteAllText(file, content);
         return file;
     }
 
-    /// <summary>A path for a temporary file that disappears with this folder.</summary>
+    /// <summary>A path that disappears with this quarantine.</summary>
     /// <param name="name">The file's name.</param>
     /// <returns>The absolute path.</returns>
-    public string TemporaryFile(string name) => Path.Combine(_folder, name);
+    public string TemporaryFile(string name) => Path.Combine(_folder.Path, name);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Git.Dispose();
-        Remove(_folder);
-        _owner.Dispose();
-    }
-
-    private static void Remove(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Windows keeps files that a virus scanner still reads; the next run removes the folder.
-        }
+        _folder.Dispose();
     }
 
     private static string Configuration(ProjectRepository repository)
     {
         var text = new StringBuilder();
-        foreach (var file in new[] { Path.Combine(repository.CommonFolder, "config"), Path.Combine(repository.GitFolder, "config.worktree") })
+        foreach (var file in new[] { Path.Combine(repository.CommonFolder, "config"), repository.Configuration.WorktreeFile }.OfType<string>())
         {
             var quoted = file.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
             text.Append(CultureInfo.InvariantCulture, $"[include]\n\tpath = \"{quoted}\"\n");

@@ -53,7 +53,7 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
     }
 
     private bool HasDriver(string filter) =>
-        DriverKeys.Any(key => repository.Git.Config.Get<string>(["filter", filter, key]) is not null);
+        DriverKeys.Any(key => repository.Configuration.Text($"filter.{filter}.{key}") is not null);
 
     private string RunGit(IReadOnlyList<string> arguments, string path, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {

@@ -45,7 +45,7 @@ internal sealed class TuningCommit
     {
         using var repository = ProjectRepository.Open(request.Target.ProjectRoot);
         var baseCommit = TuningBase.RequireWritable(request.Target, repository);
-        var signature = CommitSignature.Make(repository.Git, request);
+        var signature = CommitSignature.Make(repository, request);
         TuningCommitResult result;
         using (var quarantine = Quarantine.Open(repository))
         {
@@ -105,17 +105,20 @@ internal sealed class TuningCommit
     private Commit WriteCommit(Tree tree, Signature signature)
     {
         var objects = _quarantine.Git.ObjectDatabase;
+
+        // Of the same repository object as the tree: a parent of another one is left out without a word.
+        var parent = _quarantine.Git.Lookup<Commit>(_baseCommit.Id);
         var message = CommitMessage.For(_request.Metrics);
         var signer = new CommitSigner(_repository, _quarantine);
         Commit commit;
         if (signer.IsAskedFor())
         {
-            var text = Commit.CreateBuffer(signature, signature, message, tree, [_baseCommit], prettifyMessage: false, commentChar: null);
+            var text = Commit.CreateBuffer(signature, signature, message, tree, [parent], prettifyMessage: false, commentChar: null);
             commit = _quarantine.Git.Lookup<Commit>(objects.CreateCommitWithSignature(text, signer.Sign(text, signature, _cancellation)));
         }
         else
         {
-            commit = objects.CreateCommit(signature, signature, message, tree, [_baseCommit], prettifyMessage: false);
+            commit = objects.CreateCommit(signature, signature, message, tree, [parent], prettifyMessage: false);
         }
 
         _reached(CommitStep.CommitWritten);
@@ -142,7 +145,7 @@ internal sealed class TuningCommit
                 case BranchSwap.Done:
                     return new TuningCommitResult.Committed(commit.Sha, tip?.Sha);
                 case BranchSwap.Locked:
-                    Quarantine.RemoveAbandoned(_repository);
+                    QuarantineFolder.RemoveAbandoned(_repository);
                     _cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(attempt * 10, LongestPause.TotalMilliseconds)));
                     break;
                 default:

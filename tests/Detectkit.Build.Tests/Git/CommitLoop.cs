@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Detectkit.Build.Git;
+
+/// <summary>
+/// What a child process of the kill tests does: <c>loop ROOT</c> commits without end; <c>die ROOT STEP N CONTENT</c> kills itself at
+/// the N-th time it reaches a step, as a power cut would, with no code running afterwards.
+/// </summary>
+internal static class CommitLoop
+{
+    private static int Main(string[] args)
+    {
+        var repository = TemporaryRepository.Empty();
+        repository.Dispose();
+        repository = repository.At(args[1]);
+        if (args[0] == "loop")
+        {
+            Console.WriteLine("ready");
+            for (var i = 0; ; i++)
+            {
+                repository.Tune(string.Create(CultureInfo.InvariantCulture, $"name: orders # run {Environment.ProcessId} {i}\n"));
+            }
+        }
+
+        var (step, times) = (Enum.Parse<CommitStep>(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));
+        var request = repository.Request(args[4]) with
+        {
+            Reached = reached =>
+            {
+                if (reached == step && --times == 0)
+                {
+                    using var self = Process.GetCurrentProcess();
+                    self.Kill();
+                    Thread.Sleep(Timeout.Infinite);
+                }
+            },
+        };
+        return TuningCommit.Write(request, default) is TuningCommitResult.Failed ? 1 : 0;
+    }
+}

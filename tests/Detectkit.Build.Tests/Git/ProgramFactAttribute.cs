@@ -1,0 +1,16 @@
+namespace Detectkit.Build.Git;
+
+/// <summary>A fact that needs a program on the path and is skipped, saying so, without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProgramFactAttribute : FactAttribute
+{
+    public ProgramFactAttribute(string program)
+    {
+        Program = program;
+        Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)))
+                ? null
+                : $"needs the program {program}, on Debian from 'apt-get install gnupg openssh-client'";
+    }
+
+    public string Program { get; }
+}
