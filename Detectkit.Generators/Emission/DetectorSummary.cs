@@ -8,7 +8,7 @@ internal static class DetectorSummary
 {
     /// <summary>The line.</summary>
     /// <param name="detector">The detector.</param>
-    /// <returns>Such as <c>Median and MAD of 8640 points, threshold 4.5, by hour and [hour+day_of_week].</c></returns>
+    /// <returns>Such as <c>Median and median absolute deviation of the 8,640 points before, threshold 4.5, by season: hour.</c></returns>
     public static string Of(DetectorConfig detector) => detector switch
     {
         MadDetector mad => Windowed("Median and median absolute deviation", mad),
@@ -20,7 +20,7 @@ internal static class DetectorSummary
 
     private static string Windowed(string statistics, WindowedDetector detector) => string.Format(
         CultureInfo.InvariantCulture,
-        "{0} of the {1} points before, threshold {2}{3}.",
+        "{0} of the {1:N0} points before, threshold {2}{3}.",
         statistics,
         detector.WindowSize,
         detector.Threshold,

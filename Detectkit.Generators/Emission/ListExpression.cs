@@ -5,7 +5,7 @@ internal static class ListExpression
 {
     private const int LongestLine = 100;
 
-    /// <summary>A collection expression: on one line where it fits, else one element a line.</summary>
+    /// <summary>A collection expression: on one line where it fits, else from a new line on, an element a line.</summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="items">The elements.</param>
     /// <param name="expression">Writes an element.</param>
@@ -16,7 +16,7 @@ internal static class ListExpression
         var oneLine = "[" + string.Join(", ", elements) + "]";
         return oneLine.Length <= LongestLine && !oneLine.Contains("\n")
             ? oneLine
-            : "[\n" + Layout.Indent(string.Concat(elements.Select(e => e + ",\n"))) + "]";
+            : "\n[\n" + Layout.Indent(string.Concat(elements.Select(e => e + ",\n"))) + "]";
     }
 
     /// <summary>A collection expression of texts.</summary>

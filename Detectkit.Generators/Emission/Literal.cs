@@ -118,7 +118,7 @@ internal static class Literal
     private static string Raw(string text)
     {
         var quotes = new string('"', Math.Max(3, LongestRunOfQuotes(text) + 1));
-        return quotes + "\n" + text + "\n" + quotes;
+        return quotes + "\n" + Layout.Indent(text + "\n" + quotes);
     }
 
     private static int LongestRunOfQuotes(string text)

@@ -14,7 +14,7 @@ internal sealed class ObjectInitializer(string creation = "new()")
     /// <returns>This initializer.</returns>
     public ObjectInitializer Set(string member, string expression)
     {
-        members.Append(member).Append(" = ").Append(expression).Append(",\n");
+        members.Append(member).Append(expression[0] == '\n' ? " =" : " = ").Append(expression).Append(",\n");
         return this;
     }
 
