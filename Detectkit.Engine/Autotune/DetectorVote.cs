@@ -102,13 +102,21 @@ internal static class DetectorVote
             var group = seen++;
             if (sizes[group] >= SearchSpace.PointsPerVote && columns.All(c => c.Keys.Span[point] >= 0))
             {
-                var name = string.Join("+", columns.Select(c => c.Name)) + "=" + string.Join("/", columns.Select(c => c.Labels[c.Keys.Span[point]]));
+                var name = string.Join("+", columns.Select(c => c.Name)) + "=" + string.Join("/", columns.Select(c => Named(c.Labels[c.Keys.Span[point]])));
                 named.Add((name, members[group]));
             }
         }
 
         return named;
     }
+
+    // Truth values are named as Python writes them.
+    private static string Named(string label) => label switch
+    {
+        "true" => "True",
+        "false" => "False",
+        _ => label,
+    };
 
     private static GroupVote Vote(string name, ReadOnlySpan<double> sorted, ValueList<DetectorType> types)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Detectkit.Configuration;
 using Detectkit.Statistics;
 
 namespace Detectkit.Detectors;
@@ -66,10 +67,15 @@ internal sealed class BandStatistics(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Lower, double Upper) BandAt(int i, double threshold)
     {
-        var (low, high) = (center[i], upperQuartile is null ? center[i] : upperQuartile[i]);
-        var half = spread[i] == 0
-            ? LeastHalfWidth
-            : kind == StatisticsKind.MedianDeviation ? threshold * WeightedStatistics.MadToSigma * spread[i] : threshold * spread[i];
+        var type = kind == StatisticsKind.MedianDeviation ? DetectorType.Mad : kind == StatisticsKind.Quartiles ? DetectorType.Iqr : DetectorType.ZScore;
+        return Band(type, center[i], upperQuartile is null ? center[i] : upperQuartile[i], spread[i], threshold);
+    }
+
+    /// <summary>The band around one point's statistics.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (double Lower, double Upper) Band(DetectorType type, double low, double high, double spread, double threshold)
+    {
+        var half = spread == 0 ? LeastHalfWidth : type == DetectorType.Mad ? threshold * WeightedStatistics.MadToSigma * spread : threshold * spread;
         var (lower, upper) = (low - half, high + half);
         return lower > upper ? (upper, lower) : (lower, upper);
     }

@@ -28,6 +28,7 @@ public static class Detection
         var bands = analysis.Bands(detector);
         var result = new Columns(bands.Source.Values);
         var windows = bands.Windows;
+        var arbiter = new BoundArbiter(analysis, detector);
         for (var p = 0; p < windows.Count; p++)
         {
             var i = windows.GridIndex[p];
@@ -37,7 +38,7 @@ public static class Detection
                 continue;
             }
 
-            var (lower, upper) = bands.BandAt(i, detector.Threshold);
+            var (lower, upper) = arbiter.BandAt(bands, p);
             var unit = bands.SeverityUnitAt(i);
             result.Judge(i, lower, upper, unit > 0 ? unit : 0);
         }

@@ -39,6 +39,7 @@ internal sealed class Judgement : IDisposable
         var windows = bands.Windows;
         var values = bands.Source.Values;
         var result = new Judgement(windows.Count);
+        var arbiter = new BoundArbiter(analysis, detector);
         var count = 0;
         for (var p = 0; p < windows.Count; p++)
         {
@@ -49,7 +50,7 @@ internal sealed class Judgement : IDisposable
 
             var i = windows.GridIndex[p];
             var value = values[i];
-            var (lower, upper) = bands.BandAt(i, detector.Threshold);
+            var (lower, upper) = arbiter.BandAt(bands, p);
             var half = (upper - lower) / 2;
             result.points[count] = i;
             result.flags[count] = value < lower || value > upper;

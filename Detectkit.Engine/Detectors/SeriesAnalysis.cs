@@ -39,11 +39,8 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
     /// <summary>Centre and spread for every point, seasonality taken into account.</summary>
     public BandStatistics Bands(WindowedDetector detector)
     {
-        var preprocessing = Preprocessing.Of(detector);
-        var weighting = AgeWeighting.Of(detector, Series.IntervalSeconds, Series.Count);
         var components = Series.Columns.Count == 0 ? null : detector.SeasonalityComponents;
-        var kind = KindOf(detector.Type);
-        var pass = new PassKey(kind, preprocessing, detector.WindowSize, weighting, detector.Detrend, "");
+        var pass = PassOf(detector);
         var key = new BandKey(pass, components, components is { Count: > 0 } ? detector.MinSamplesPerGroup : 0);
         if (!bands.TryGetValue(key, out var result))
         {
@@ -53,6 +50,17 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
 
         return result;
     }
+
+    /// <summary>The weights by age of a detector's window.</summary>
+    public AgeWeights WeightsOf(WindowedDetector detector) => WeightsOf(PassOf(detector));
+
+    /// <summary>The trend that a detector takes out of the window of a grid point.</summary>
+    public double SlopeAt(WindowedDetector detector, int i) =>
+        detector.Detrend == Detrend.Linear ? SlopesOf(PassOf(detector), Processed(Preprocessing.Of(detector)))[i] : 0;
+
+    /// <summary>The groups of each of a detector's seasonality components that the series knows.</summary>
+    public IEnumerable<SeasonKeys> SeasonsOf(WindowedDetector detector) =>
+        (Series.Columns.Count == 0 ? null : detector.SeasonalityComponents)?.Select(KeysOf).OfType<SeasonKeys>() ?? [];
 
     public void Dispose()
     {
@@ -84,6 +92,12 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
         DetectorType.Iqr => StatisticsKind.Quartiles,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Only windowed detectors have statistics."),
     };
+
+    private PassKey PassOf(WindowedDetector detector)
+    {
+        var weighting = AgeWeighting.Of(detector, Series.IntervalSeconds, Series.Count);
+        return new PassKey(KindOf(detector.Type), Preprocessing.Of(detector), detector.WindowSize, weighting, detector.Detrend, "");
+    }
 
     private BandStatistics Adjust(PassKey pass, ValueList<SeasonalityComponent>? components, int minSamplesPerGroup)
     {

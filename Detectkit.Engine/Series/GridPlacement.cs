@@ -44,7 +44,8 @@ internal sealed class GridPlacement
         }
 
         var step = intervalSeconds * 1000L;
-        var length = ((last - first) / step) + 1;
+        // A last row off the grid still lies before the grid's end, as in the reference, whose range ends one interval after it.
+        var length = ((last - first + step - 1) / step) + 1;
         if (length > LargestGrid)
         {
             throw new ArgumentException(

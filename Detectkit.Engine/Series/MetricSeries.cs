@@ -64,7 +64,7 @@ public sealed class MetricSeries
     }
 
     /// <summary>
-    /// Puts rows on the grid that starts at the earliest stamp and ends at the latest. Rows off the grid are dropped, of rows with
+    /// Puts rows on the grid that starts at the earliest stamp and ends at the latest, or the first grid stamp after it. Rows off the grid are dropped, of rows with
     /// one stamp the last given wins, a missing stamp is NaN.
     /// </summary>
     /// <param name="milliseconds">The rows' stamps, in milliseconds since 1970-01-01 UTC, in any order.</param>
