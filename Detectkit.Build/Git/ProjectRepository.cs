@@ -6,6 +6,12 @@ namespace Detectkit.Build.Git;
 /// <summary>The repository that holds the project, opened with every check git itself makes.</summary>
 internal sealed partial class ProjectRepository : IDisposable
 {
+    // What these extensions ask of a program holds here: objects that a partial clone lacks are an error and no crash, nothing is ever
+    // pruned, and a worktree's relative paths are resolved. The library would refuse the repositories otherwise.
+    private static readonly string[] HarmlessExtensions = ["partialclone", "preciousobjects", "relativeworktrees"];
+
+    static ProjectRepository() => GlobalSettings.SetExtensions(HarmlessExtensions);
+
     private ProjectRepository(Repository git, string gitFolder, string workingTree, string prefix)
     {
         Git = git;

@@ -41,8 +41,18 @@ internal static class TuningBase
     /// <param name="repository">The repository.</param>
     /// <param name="target">The branch.</param>
     /// <returns>The commit, <c>null</c> if there is no such branch.</returns>
-    public static Commit? Tip(ProjectRepository repository, TuningBranch target) =>
-        new BranchReference(repository, target.ReferenceName).Read() is { } id ? repository.Git.Lookup<Commit>(id) : null;
+    /// <exception cref="GitRefusedException">It names something that is no commit here.</exception>
+    public static Commit? Tip(ProjectRepository repository, TuningBranch target)
+    {
+        if (new BranchReference(repository, target.ReferenceName).Read() is not { } id)
+        {
+            return null;
+        }
+
+        return repository.Git.Lookup<Commit>(id) ?? throw new GitRefusedException(
+            BuildRules.ForeignCommits,
+            $"branch '{target.Branch}' names {id.Sha[..7]}, which is no commit in this repository, so that nobody can tell whose it is: fetch it, or delete the branch with 'git update-ref -d {target.ReferenceName}'");
+    }
 
     /// <summary>Refuses content that the base commit does not hold.</summary>
     /// <param name="file">Where the file lies.</param>

@@ -11,9 +11,7 @@ internal static class CommitLoop
 {
     private static int Main(string[] args)
     {
-        var repository = TemporaryRepository.Empty();
-        repository.Dispose();
-        repository = repository.At(args[1]);
+        var repository = TemporaryRepository.Existing(args[1]);
         if (args[0] == "loop")
         {
             Console.WriteLine("ready");

@@ -80,6 +80,35 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public void Hundreds_of_metrics_are_one_commit_of_a_second_or_less()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        for (var i = 0; i < 240; i++)
+        {
+            repository.Write($"metrics/team{i % 12}/m{i}.yml", $"name: m{i}\n");
+        }
+
+        for (var i = 0; i < 3000; i++)
+        {
+            repository.Write($"src/{i % 60}/{i}.txt", $"{i}\n");
+        }
+
+        repository.CommitAll("Many");
+        var request = new TuningCommitRequest(
+            repository.Branch,
+            [.. Enumerable.Range(0, 240).Select(i => repository.Change($"metrics/team{i % 12}/m{i}.yml", $"name: m{i} # tuned\n"))],
+            [.. Enumerable.Range(0, 240).Select(i => new TunedMetric($"m{i}", "r", $"m{i}: tuned"))]);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var sha = Outcome.Committed(TuningCommit.Write(request, default));
+
+        // Twenty times what it takes, so that a busy machine does not fail it but a quadratic step does.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), watch.Elapsed.ToString());
+        Assert.Equal(240, repository.Git("diff-tree", "-r", "--name-only", "--no-commit-id", sha).Split('\n').Length);
+        repository.AssertSound();
+    }
+
+    [Fact]
     public void Author_and_committer_come_from_the_configuration()
     {
         using var repository = TemporaryRepository.WithMetric();

@@ -104,6 +104,15 @@ public sealed class ForeignCommitTests
     }
 
     [Fact]
+    public void A_branch_that_names_no_commit_is_nobodys_to_replace()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Write(".git/refs/heads/detectkit/autotune", new string('1', 40) + "\n");
+
+        Assert.Contains("1111111", Outcome.Refused(BuildRules.ForeignCommits, repository.Tune()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_foreign_commits_are_counted()
     {
         using var repository = TunedRepository();

@@ -8,7 +8,12 @@ namespace Detectkit.Build.Git;
 /// <summary>Runs git, and the library in this process, without this machine's or this user's configuration.</summary>
 internal static class IsolatedGit
 {
-    public static string Home { get; } = Directory.CreateTempSubdirectory("detectkit-home-").FullName;
+    private const string HomeVariable = "DETECTKIT_TEST_HOME";
+
+    // A child process uses its parent's, which outlives it however it ends.
+    private static readonly string? ParentHome = Environment.GetEnvironmentVariable(HomeVariable);
+
+    public static string Home { get; } = ParentHome ?? Directory.CreateTempSubdirectory("detectkit-home-").FullName;
 
     [ModuleInitializer]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "The library reads its search paths once, before the first repository is opened.")]
@@ -19,7 +24,10 @@ internal static class IsolatedGit
             GlobalSettings.SetConfigSearchPaths(level, Home);
         }
 
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Home, recursive: true);
+        if (ParentHome is null)
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Home, recursive: true);
+        }
     }
 
     public static string Run(string folder, params string[] arguments) =>
@@ -51,6 +59,7 @@ internal static class IsolatedGit
             start.Environment.Remove(name);
         }
 
+        start.Environment[HomeVariable] = Home;
         start.Environment["HOME"] = Home;
         start.Environment["XDG_CONFIG_HOME"] = Home;
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";

@@ -118,6 +118,20 @@ public sealed class RepositoryKindTests
         AssertCommits(repository.At(Path.Combine(repository.Beside, "partial")));
     }
 
+    [Theory]
+    [InlineData("partialClone", "origin")]
+    [InlineData("preciousObjects", "true")]
+    [InlineData("worktreeConfig", "true")]
+    [InlineData("relativeWorktrees", "true")]
+    public void A_repository_with_a_harmless_extension_works(string extension, string value)
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Git("config", "core.repositoryFormatVersion", "1");
+        repository.Git("config", "extensions." + extension, value);
+
+        Outcome.Committed(repository.Tune());
+    }
+
     [Fact]
     public void A_clone_that_borrows_objects_works()
     {

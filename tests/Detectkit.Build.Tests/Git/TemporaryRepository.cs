@@ -52,6 +52,9 @@ internal sealed class TemporaryRepository : IDisposable
     /// <summary>Uses another folder, such as a worktree or a clone, as the project root.</summary>
     public TemporaryRepository At(string root) => new(_folder, root);
 
+    /// <summary>A repository that another process made and removes.</summary>
+    public static TemporaryRepository Existing(string root) => new(Path.GetDirectoryName(root)!, root);
+
     public string Git(params string[] arguments) => IsolatedGit.Run(Root, arguments);
 
     public void Write(string path, string content) => WriteBytes(path, Encoding.UTF8.GetBytes(content));
