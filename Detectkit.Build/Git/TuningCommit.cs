@@ -170,8 +170,11 @@ internal sealed class TuningCommit
             return new TuningCommitResult.NothingToCommit(_baseCommit.Sha, isMerged ? null : tip!.Sha);
         }
 
-        return tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && tip.Parents.SequenceEqual([_baseCommit])
+        return tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && ParentsOf(tip).SequenceEqual([_baseCommit.Id])
             ? new TuningCommitResult.Unchanged(tip.Sha)
             : null;
     }
+
+    // The quarantine knows nothing of a shallow clone's boundary, which hides the parents of the commits on it.
+    private IEnumerable<ObjectId> ParentsOf(Commit tip) => _quarantine.Git.Lookup<Commit>(tip.Id).Parents.Select(parent => parent.Id);
 }

@@ -109,6 +109,24 @@ public sealed class RepositoryKindTests
     }
 
     [Fact]
+    public void A_scheduled_job_that_starts_from_one_commit_each_sees_that_nothing_changed()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        var proposal = Outcome.Committed(repository.Tune());
+        repository.Git("clone", "-q", "--depth", "1", "file://" + repository.Root, "../job");
+        var job = repository.At(Path.Combine(repository.Beside, "job"));
+        job.Git("fetch", "-q", "--depth", "1", "origin", "+refs/heads/detectkit/autotune:refs/remotes/origin/detectkit/autotune");
+        job.Git("branch", "-q", "--force", "detectkit/autotune", "refs/remotes/origin/detectkit/autotune");
+
+        Assert.Equal(proposal, Outcome.Unchanged(job.Tune()));
+        var next = Outcome.Committed(job.Tune("name: orders # next\n"));
+        Assert.NotEqual(0, IsolatedGit.TryRun(job.Root, "push", "--force-with-lease=detectkit/autotune:" + next, "origin", "detectkit/autotune").ExitCode);
+        job.Git("push", "-q", "--force-with-lease=detectkit/autotune:" + job.Git("rev-parse", "refs/remotes/origin/detectkit/autotune"), "origin", "detectkit/autotune");
+        Assert.Equal(next, repository.Git("rev-parse", "detectkit/autotune"));
+        repository.AssertSound();
+    }
+
+    [Fact]
     public void A_partial_clone_works()
     {
         using var repository = TemporaryRepository.WithMetric();

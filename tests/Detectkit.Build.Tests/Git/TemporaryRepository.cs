@@ -41,9 +41,14 @@ internal sealed class TemporaryRepository : IDisposable
     }
 
     /// <summary>A repository with one commit that holds the metric.</summary>
-    public static TemporaryRepository WithMetric(string content = "name: orders\n")
+    public static TemporaryRepository WithMetric(string content = "name: orders\n", string? attributes = null)
     {
         var repository = Unborn();
+        if (attributes is not null)
+        {
+            repository.Write(".gitattributes", attributes);
+        }
+
         repository.Write(Metric, content);
         repository.CommitAll("Add orders");
         return repository;
