@@ -8,8 +8,8 @@ namespace Detectkit.Engine.Tests.Detectors;
 /// <summary>The definition of a windowed detector, point by point from the values of its window: the twin that the passes must agree with.</summary>
 internal static class NaiveDetector
 {
-    /// <param name="nudge">Shift of the median before deviations are taken: where tied deviations carry unequal weights, its last bit decides.</param>
-    public static (double Lower, double Upper)[] Bands(WindowedDetector detector, MetricSeries series, double nudge = 0)
+    /// <param name="nudge">What happens to the median before deviations are taken: where tied deviations carry unequal weights, its last bit decides.</param>
+    public static (double Lower, double Upper)[] Bands(WindowedDetector detector, MetricSeries series, Func<double, double>? nudge = null)
     {
         var values = new double[series.Count];
         Preprocessing.Of(detector).Apply(series.Values, values);
@@ -22,7 +22,7 @@ internal static class NaiveDetector
         return bands;
     }
 
-    private static (double, double) Band(WindowedDetector detector, MetricSeries series, double[] values, int i, double nudge)
+    private static (double, double) Band(WindowedDetector detector, MetricSeries series, double[] values, int i, Func<double, double>? nudge)
     {
         var members = Enumerable.Range(Math.Max(0, i - detector.WindowSize), i - Math.Max(0, i - detector.WindowSize)).Where(k => !double.IsNaN(values[k])).ToArray();
         if (double.IsNaN(values[i]) || members.Length < detector.MinSamples)
@@ -56,7 +56,7 @@ internal static class NaiveDetector
         return low - half > high + half ? (high + half, low - half) : (low - half, high + half);
     }
 
-    private static double[] Statistics(WindowedDetector detector, int[] members, double[] values, int i, AgeWeights weighting, double slope, double nudge)
+    private static double[] Statistics(WindowedDetector detector, int[] members, double[] values, int i, AgeWeights weighting, double slope, Func<double, double>? nudge)
     {
         var sample = members.Select(k => values[k] + (slope * (i - k))).ToArray();
         var weights = members.Select(k => weighting.At(i - k)).ToArray();
@@ -64,7 +64,7 @@ internal static class NaiveDetector
         {
             case MadDetector:
                 var median = WeightedStatistics.Median(sample, weights);
-                return [median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, median + (nudge * (1 + Math.Abs(median))))];
+                return [median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, nudge is null ? median : nudge(median))];
             case ZScoreDetector:
                 return [WeightedStatistics.Mean(sample, weights), WeightedStatistics.StandardDeviation(sample, weights)];
             default:
