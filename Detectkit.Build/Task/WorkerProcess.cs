@@ -1,0 +1,147 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Detectkit.Build;
+
+/// <summary>How a worker ended.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Errors">What it wrote to standard error, which only a runtime that fails does.</param>
+/// <param name="IsCancelled">Whether it was told to stop.</param>
+internal sealed record WorkerEnd(int ExitCode, string Errors, bool IsCancelled);
+
+/// <summary>A worker process that stops when its standard input ends, so also when MSBuild dies.</summary>
+internal sealed class WorkerProcess
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    // MSBuild sets these for its own process; a program that is not MSBuild must find its own SDK.
+    private static readonly string[] OfMSBuild =
+        ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "MSBUILDFAILONDRIVEENUMERATINGWILDCARD"];
+
+    private readonly object gate = new();
+    private Process? running;
+    private bool isCancelled;
+
+    /// <summary>Runs the worker to its end.</summary>
+    /// <param name="dotNet">The <c>dotnet</c> program.</param>
+    /// <param name="worker">The worker's assembly.</param>
+    /// <param name="folder">The folder it works in.</param>
+    /// <param name="request">What it reads first from standard input.</param>
+    /// <param name="onLine">Takes each line it writes.</param>
+    /// <returns>How it ended.</returns>
+    public WorkerEnd Run(string dotNet, string worker, string folder, string request, Action<string> onLine)
+    {
+        using var process = new Process { StartInfo = Start(dotNet, worker, folder) };
+        lock (gate)
+        {
+            if (isCancelled)
+            {
+                return new WorkerEnd(0, "", true);
+            }
+
+            process.Start();
+            running = process;
+        }
+
+        var errors = Task.Run(process.StandardError.ReadToEnd);
+        try
+        {
+            Send(process, request);
+            while (process.StandardOutput.ReadLine() is { } line)
+            {
+                onLine(line);
+            }
+
+            process.WaitForExit();
+            return new WorkerEnd(process.ExitCode, errors.GetAwaiter().GetResult().Trim(), isCancelled);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                running = null;
+            }
+        }
+    }
+
+    /// <summary>Asks the worker to stop, and kills it if it does not.</summary>
+    public void Cancel()
+    {
+        Process? process;
+        lock (gate)
+        {
+            isCancelled = true;
+            process = running;
+            CloseInput(process);
+        }
+
+        if (process is not null)
+        {
+            var timer = new Timer(_ => Kill(process));
+            timer.Change(Grace, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private static ProcessStartInfo Start(string dotNet, string worker, string folder)
+    {
+        var start = new ProcessStartInfo(dotNet, "exec \"" + worker + "\"")
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in OfMSBuild)
+        {
+            start.Environment.Remove(name);
+        }
+
+        return start;
+    }
+
+    private static void Send(Process process, string request)
+    {
+        // The bytes, since the writer of standard input has the console's encoding.
+        var bytes = new UTF8Encoding(false).GetBytes(request);
+        try
+        {
+            process.StandardInput.BaseStream.Write(bytes, 0, bytes.Length);
+            process.StandardInput.BaseStream.Flush();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It ended before it read everything, or was cancelled meanwhile: its end says which.
+        }
+    }
+
+    private static void CloseInput(Process? process)
+    {
+        try
+        {
+            process?.StandardInput.Close();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private void Kill(Process process)
+    {
+        lock (gate)
+        {
+            if (running == process && !process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+}
