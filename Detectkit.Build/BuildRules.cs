@@ -8,6 +8,31 @@ namespace Detectkit.Build;
 /// </summary>
 internal static class BuildRules
 {
+    public static readonly Rule PropertyInvalid = Error("DTK0301", "A build property has a value that is not allowed");
+    public static readonly Rule SelectorMatchesNothing = Error("DTK0302", "A selector matches no metric");
+    public static readonly Rule NoMetrics = Error("DTK0303", "The project has no metrics");
+    public static readonly Rule FileUnreadable = Error("DTK0304", "A file of the project cannot be read");
+    public static readonly Rule FileOutsideProject = Error("DTK0305", "A path leads out of the project");
+    public static readonly Rule EvidenceUnwritable = Error("DTK0306", "The evidence cannot be written");
+
+    public static readonly Rule WorkerFailed = Error("DTK0391", "The worker could not do its work");
+    public static readonly Rule Unexpected = Error("DTK0392", "Something unexpected went wrong");
+
+    public static readonly Rule TemplateInvalid = Error("DTK0401", "The query's template is not valid");
+    public static readonly Rule StartMissing = Error("DTK0402", "The query needs a start that is not set");
+    public static readonly Rule ConnectionFailed = Error("DTK0403", "The database cannot be reached");
+    public static readonly Rule QueryFailed = Error("DTK0404", "The query failed");
+    public static readonly Rule ColumnMissing = Error("DTK0405", "The query's result lacks a column");
+    public static readonly Rule ColumnUnusable = Error("DTK0406", "A column of the result cannot be used");
+    public static readonly Rule NoRows = Error("DTK0407", "The query gave no rows");
+    public static readonly Rule RowsLost = Warning("DTK0408", "Rows were left out of the series");
+    public static readonly Rule ProfileInvalid = Error("DTK0409", "The profile cannot be used");
+    public static readonly Rule GridTooLarge = Error("DTK0410", "The series would be too long");
+    public static readonly Rule TuningFailed = Error("DTK0411", "The metric could not be tuned");
+    public static readonly Rule LabelsUnreadable = Error("DTK0412", "The labels cannot be found");
+    public static readonly Rule LabelWithoutEffect = Warning("DTK0413", "A label marks no point of the series");
+    public static readonly Rule EmissionFailed = Error("DTK0414", "The tuned file could not be made");
+
     public static readonly Rule NoRepository = Error("DTK0501", "No git repository holds the project");
     public static readonly Rule RepositoryOfAnotherUser = Error("DTK0502", "The repository belongs to another user");
     public static readonly Rule RepositoryUnreadable = Error("DTK0503", "The repository cannot be opened");
@@ -24,6 +49,8 @@ internal static class BuildRules
     public static readonly Rule BranchBusy = Error("DTK0514", "The branch is locked or keeps moving");
     public static readonly Rule CommitDateInvalid = Error("DTK0515", "SOURCE_DATE_EPOCH is not a date");
     public static readonly Rule CommitFailed = Error("DTK0516", "The commit could not be written");
+
+    private static Rule Warning(string id, string title) => new(id, FindingSeverity.Warning, title);
 
     private static Rule Error(string id, string title) => new(id, FindingSeverity.Error, title);
 }

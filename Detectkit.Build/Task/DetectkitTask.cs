@@ -10,7 +10,7 @@ namespace Detectkit.Build;
 /// Runs one of Detectkit's commands in a worker process: databases, git and the tuning search stay out of MSBuild, with their
 /// native libraries, file locks and crashes.
 /// </summary>
-[MSBuildMultiThreadable]
+[MSBuildMultiThreadableTask]
 public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
     private readonly WorkerProcess worker = new();
@@ -63,7 +63,7 @@ public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableT
             return Fail("the worker could not be run: " + e.Message);
         }
 
-        if (end is { ExitCode: 0 } && !Log.HasLoggedErrors)
+        if (end.ExitCode == 0 && !Log.HasLoggedErrors)
         {
             return true;
         }

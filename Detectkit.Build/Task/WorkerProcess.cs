@@ -7,12 +7,6 @@ using System.Threading.Tasks;
 
 namespace Detectkit.Build;
 
-/// <summary>How a worker ended.</summary>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Errors">What it wrote to standard error, which only a runtime that fails does.</param>
-/// <param name="IsCancelled">Whether it was told to stop.</param>
-internal sealed record WorkerEnd(int ExitCode, string Errors, bool IsCancelled);
-
 /// <summary>A worker process that stops when its standard input ends, so also when MSBuild dies.</summary>
 internal sealed class WorkerProcess
 {

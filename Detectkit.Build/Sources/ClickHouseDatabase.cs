@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ClickHouse.Driver;
+using ClickHouse.Driver.ADO;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>A ClickHouse database, spoken to over HTTP.</summary>
+internal sealed partial class ClickHouseDatabase : IMetricDatabase
+{
+    // The reference's client speaks the native protocol; a profile made for it names its port.
+    private const int NativePort = 9000;
+    private const int NativeTlsPort = 9440;
+    private const int HttpPort = 8123;
+    private const int HttpsPort = 8443;
+
+    private readonly string profileName;
+    private readonly ClickHouseClient client;
+
+    /// <summary>Makes ready to connect; the first query does.</summary>
+    /// <param name="profile">Where it is.</param>
+    public ClickHouseDatabase(ConnectionProfile profile)
+    {
+        profileName = profile.Name;
+        var isTls = profile.Port is NativeTlsPort or HttpsPort;
+        var settings = new ClickHouseClientSettings
+        {
+            Host = profile.Host,
+            Port = (ushort)(profile.Port switch { null or NativePort => HttpPort, NativeTlsPort => HttpsPort, var port => port.Value }),
+            Protocol = isTls ? "https" : "http",
+            Username = profile.User ?? "default",
+            Password = profile.Password ?? "",
+            Database = profile.Database ?? "default",
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        settings.CustomSettings["session_timezone"] = "UTC";
+        foreach (var (name, value) in profile.Settings)
+        {
+            settings.CustomSettings[name] = value;
+        }
+
+        client = new ClickHouseClient(settings);
+    }
+
+    /// <inheritdoc/>
+    public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            using var connection = client.CreateConnection();
+            connection.OpenAsync(cancellation).GetAwaiter().GetResult();
+            using var command = connection.CreateCommand();
+            command.CommandText = query.Text;
+            using var reader = command.ExecuteReaderAsync(cancellation).GetAwaiter().GetResult();
+            return ServerRows.Read(query, reader, cancellation);
+        }
+        catch (ClickHouseServerException e)
+        {
+            var place = PlaceInMessage().Match(e.Message);
+            throw new LoadingFailedException(
+                BuildRules.QueryFailed,
+                e.Message.Split('\n')[0],
+                place.Success ? new QueryPlace(Number(place.Groups[1]), Number(place.Groups[2])) : null,
+                e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.Message}", null, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\(line (\d+), col (\d+)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceInMessage();
+}

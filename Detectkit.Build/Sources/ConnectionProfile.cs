@@ -1,0 +1,53 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>The kinds of database that can be read.</summary>
+internal enum DatabaseType
+{
+    /// <summary>Profile type <c>duckdb</c>.</summary>
+    DuckDb,
+
+    /// <summary>Profile type <c>postgres</c>.</summary>
+    Postgres,
+
+    /// <summary>Profile type <c>mysql</c> or <c>mariadb</c>.</summary>
+    MySql,
+
+    /// <summary>Profile type <c>clickhouse</c>.</summary>
+    ClickHouse,
+}
+
+/// <summary>How to reach a database, environment variables filled in.</summary>
+/// <param name="Name">The profile's name; <c>duckdb</c> where there are no profiles.</param>
+/// <param name="Type">The kind of database.</param>
+internal sealed record ConnectionProfile(string Name, DatabaseType Type)
+{
+    /// <summary>The database of a project without profiles: DuckDB in memory, which reads data files.</summary>
+    public static ConnectionProfile InMemory { get; } = new("duckdb", DatabaseType.DuckDb);
+
+    /// <summary>A DuckDB file, relative to the project's root; <c>null</c> for one in memory.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The server.</summary>
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>The server's port; <c>null</c> for the usual one.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The user; <c>null</c> for the server's default.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The password, never to be shown.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>The database.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Settings of the session, in file order.</summary>
+    public ValueList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    // A record prints its members; this one must not print its password.
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Type})";
+}

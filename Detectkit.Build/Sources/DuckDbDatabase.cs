@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>A DuckDB instance: one for all metrics, a connection for each.</summary>
+internal sealed partial class DuckDbDatabase : IMetricDatabase
+{
+    private readonly DuckDBConnection instance;
+    private readonly Lock gate = new();
+
+    private DuckDbDatabase(DuckDBConnection instance) => this.instance = instance;
+
+    /// <summary>Opens a database.</summary>
+    /// <param name="profile">Where it is; no path for one in memory.</param>
+    /// <param name="projectRoot">What relative paths, those in queries included, are relative to.</param>
+    /// <returns>The open database.</returns>
+    /// <exception cref="LoadingFailedException">It cannot be opened or a setting is refused.</exception>
+    public static DuckDbDatabase Open(ConnectionProfile profile, string projectRoot)
+    {
+        var isInMemory = profile.Path is null or "" or ":memory:";
+        var path = isInMemory ? ":memory:" : Path.GetFullPath(profile.Path!, projectRoot);
+        if (!isInMemory && !File.Exists(path))
+        {
+            // Opened for reading only, DuckDB would say so less clearly; opened for writing, it would make the file.
+            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profile.Name}': there is no DuckDB file '{profile.Path}'");
+        }
+
+        var options = new DuckDBConnectionStringBuilder { DataSource = path };
+        if (!isInMemory)
+        {
+            options["access_mode"] = "READ_ONLY";
+        }
+
+        DuckDBConnection? connection = null;
+        try
+        {
+            connection = new DuckDBConnection(options.ConnectionString);
+            connection.Open();
+            Set(connection, "TimeZone", "UTC");
+            Set(connection, "file_search_path", projectRoot);
+            foreach (var (name, value) in profile.Settings)
+            {
+                Set(connection, name, value);
+            }
+
+            return new DuckDbDatabase(connection);
+        }
+        catch (DuckDBException e)
+        {
+            connection?.Dispose();
+            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profile.Name}': {Split(e.Message).Text}", null, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var connection = Connect();
+        var native = connection.NativeConnection;
+        using var interrupt = cancellation.Register(native.Interrupt);
+        var state = NativeMethods.Query.DuckDBQuery(native, query.Text, out var result);
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return state.IsSuccess() ? Read(query, ref result, cancellation) : throw Failure(NativeMethods.Query.DuckDBResultError(ref result));
+        }
+        finally
+        {
+            NativeMethods.Query.DuckDBDestroyResult(ref result);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => instance.Dispose();
+
+    private static LoadedRows Read(SourceQuery query, ref DuckDBResult result, CancellationToken cancellation)
+    {
+        var columns = Columns(query, ref result);
+        var buffer = new RowBuffer(query);
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var chunk = NativeMethods.Query.DuckDBFetchChunk(result);
+            if (chunk.IsInvalid)
+            {
+                return buffer.ToRows();
+            }
+
+            var rows = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
+            buffer.Reserve(rows);
+            new DuckDbVector(columns[0], chunk, rows).ReadStamps(buffer.Milliseconds);
+            new DuckDbVector(columns[1], chunk, rows).ReadNumbers(buffer.Values);
+            for (var i = 2; i < columns.Length; i++)
+            {
+                new DuckDbVector(columns[i], chunk, rows).ReadTexts(buffer.Seasonality(i - 2));
+            }
+
+            buffer.Commit(rows);
+        }
+    }
+
+    private static DuckDbColumn[] Columns(SourceQuery query, ref DuckDBResult result)
+    {
+        var names = new string[(int)NativeMethods.Query.DuckDBColumnCount(ref result)];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = NativeMethods.Query.DuckDBColumnName(ref result, i);
+        }
+
+        var places = ColumnText.Find(query, names);
+        var columns = new DuckDbColumn[places.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = new DuckDbColumn(ref result, places[i], names[places[i]]);
+            var (isUsable, wanted) = i switch
+            {
+                0 => (column.HoldsStamps, "a date, a timestamp or its text"),
+                1 => (column.HoldsNumbers, "numbers"),
+                _ => (column.HoldsTexts, "numbers, truth values or texts"),
+            };
+            columns[i] = isUsable ? column : throw ColumnText.WrongType(column.Name, column.ToString(), wanted);
+        }
+
+        return columns;
+    }
+
+    private static void Set(DuckDBConnection connection, string name, string value)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SET GLOBAL \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" = '{value.Replace("'", "''", StringComparison.Ordinal)}'";
+        command.ExecuteNonQuery();
+    }
+
+    private static LoadingFailedException Failure(string message)
+    {
+        var (text, place) = Split(message);
+        return new LoadingFailedException(BuildRules.QueryFailed, text, place);
+    }
+
+    /// <summary>Takes the place out of DuckDB's message and makes the rest one line.</summary>
+    internal static (string Text, QueryPlace? Place) Split(string message)
+    {
+        var match = PlaceInMessage().Match(message);
+        if (!match.Success)
+        {
+            return (OneLine(message), null);
+        }
+
+        var line = int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture);
+
+        // The caret stands under the offending character, behind the 'LINE n: ' that precedes the text; a long line is cut at its
+        // start, and then the column cannot be told.
+        var lead = match.Groups["lead"].Length;
+        var column = match.Groups["text"].ValueSpan.StartsWith("...", StringComparison.Ordinal) ? 0 : match.Groups["caret"].Length - lead + 1;
+        return (OneLine(message[..match.Index]), new QueryPlace(line, Math.Max(0, column)));
+    }
+
+    private static string OneLine(string text) => string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private DuckDBConnection Connect()
+    {
+        lock (gate)
+        {
+            var connection = instance.Duplicate();
+            connection.Open();
+            return connection;
+        }
+    }
+
+    [GeneratedRegex(@"^(?<lead>LINE (?<line>\d+): )(?<text>.*)\n(?<caret> *)\^", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceInMessage();
+}

@@ -1,0 +1,26 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>A database that metrics are read from, opened once for all metrics of a profile. Safe to use from several threads.</summary>
+internal interface IMetricDatabase : IDisposable
+{
+    /// <summary>Runs a query over a connection of its own and reads its result to the end.</summary>
+    /// <param name="query">What to read.</param>
+    /// <param name="cancellation">Interrupts the query.</param>
+    /// <returns>The rows, in the order in which the query gives them.</returns>
+    /// <exception cref="LoadingFailedException">The query failed, or its result lacks a column or has one of a type that cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    LoadedRows Load(SourceQuery query, CancellationToken cancellation);
+}
+
+/// <summary>A query with the columns that matter in its result.</summary>
+/// <param name="Text">The query, template variables filled in.</param>
+/// <param name="TimestampColumn">The column of stamps.</param>
+/// <param name="ValueColumn">The column of values.</param>
+/// <param name="SeasonalityColumns">Columns that the query provides as seasonality.</param>
+internal sealed record SourceQuery(string Text, string TimestampColumn, string ValueColumn, ValueList<string> SeasonalityColumns)
+{
+    /// <summary>The columns in the order in which they are read: stamp, value, seasonality.</summary>
+    public IEnumerable<string> Columns => [TimestampColumn, ValueColumn, .. SeasonalityColumns];
+}

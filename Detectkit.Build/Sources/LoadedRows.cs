@@ -1,0 +1,45 @@
+namespace Detectkit.Build.Sources;
+
+/// <summary>A query's rows by column.</summary>
+/// <param name="Milliseconds">The stamps, in milliseconds since 1970-01-01 UTC.</param>
+/// <param name="Values">The values, NaN for NULL.</param>
+/// <param name="Seasonality">The provided seasonality columns: name and a text per row, <c>null</c> for NULL.</param>
+/// <param name="RowsWithoutStamp">Rows left out because their stamp is NULL or infinite.</param>
+internal sealed record LoadedRows(
+    ReadOnlyMemory<long> Milliseconds,
+    ReadOnlyMemory<double> Values,
+    IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>> Seasonality,
+    int RowsWithoutStamp)
+{
+    /// <summary>Number of rows.</summary>
+    public int Count => Milliseconds.Length;
+
+    /// <summary>The rows of a time range, in the same order.</summary>
+    /// <param name="from">The first stamp that belongs to it; <c>null</c> for no limit.</param>
+    /// <param name="to">The first stamp that no longer does; <c>null</c> for no limit.</param>
+    /// <returns>The rows; these where all of them lie in it.</returns>
+    public LoadedRows Within(DateTime? from, DateTime? to)
+    {
+        var (first, end) = (Milliseconds1970(from) ?? long.MinValue, Milliseconds1970(to) ?? long.MaxValue);
+        var stamps = Milliseconds.Span;
+        var kept = new List<int>(Count);
+        for (var row = 0; row < stamps.Length; row++)
+        {
+            if (stamps[row] >= first && stamps[row] < end)
+            {
+                kept.Add(row);
+            }
+        }
+
+        return kept.Count == Count
+            ? this
+            : new LoadedRows(
+                kept.Select(row => Milliseconds.Span[row]).ToArray(),
+                kept.Select(row => Values.Span[row]).ToArray(),
+                [.. Seasonality.Select(c => new KeyValuePair<string, IReadOnlyList<string?>>(c.Key, [.. kept.Select(row => c.Value[row])]))],
+                RowsWithoutStamp);
+    }
+
+    private static long? Milliseconds1970(DateTime? stamp) =>
+        stamp is null ? null : (long)Math.Ceiling((stamp.Value - DateTime.UnixEpoch).TotalMilliseconds);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>The databases of a run, each opened once, when the first metric needs it.</summary>
+internal sealed class MetricDatabases(string projectRoot) : IDisposable
+{
+    private readonly ConcurrentDictionary<ConnectionProfile, Lazy<IMetricDatabase>> open = new();
+
+    /// <summary>The database of a profile.</summary>
+    /// <param name="profile">How to reach it.</param>
+    /// <returns>The database; of equal profiles the same.</returns>
+    /// <exception cref="LoadingFailedException">It cannot be opened; every metric that needs it gets the same failure.</exception>
+    public IMetricDatabase Of(ConnectionProfile profile) =>
+        open.GetOrAdd(profile, p => new Lazy<IMetricDatabase>(() => Open(p))).Value;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var database in open.Values.Where(d => d.IsValueCreated))
+        {
+            try
+            {
+                database.Value.Dispose();
+            }
+            catch (LoadingFailedException)
+            {
+                // It was never opened, as a metric's diagnostic says.
+            }
+        }
+    }
+
+    private IMetricDatabase Open(ConnectionProfile profile) => profile.Type switch
+    {
+        DatabaseType.Postgres => new PostgresDatabase(profile),
+        DatabaseType.MySql => new MySqlDatabase(profile),
+        DatabaseType.ClickHouse => new ClickHouseDatabase(profile),
+        _ => DuckDbDatabase.Open(profile, projectRoot),
+    };
+}

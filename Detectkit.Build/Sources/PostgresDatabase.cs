@@ -1,0 +1,65 @@
+using Npgsql;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>A PostgreSQL database.</summary>
+internal sealed class PostgresDatabase : IMetricDatabase
+{
+    private readonly string profileName;
+    private readonly NpgsqlDataSource source;
+
+    /// <summary>Makes ready to connect; the first query does.</summary>
+    /// <param name="profile">Where it is.</param>
+    public PostgresDatabase(ConnectionProfile profile)
+    {
+        profileName = profile.Name;
+        var options = new NpgsqlConnectionStringBuilder
+        {
+            Host = profile.Host,
+            Port = profile.Port ?? NpgsqlConnection.DefaultPort,
+            Username = profile.User,
+            Password = profile.Password,
+            Database = profile.Database,
+            Timezone = "UTC",
+            ApplicationName = "detectkit",
+            // A query may take as long as it takes; cancelling the build ends it.
+            CommandTimeout = 0,
+            // PostgreSQL splits this at blanks and takes what a backslash precedes as it is.
+            Options = string.Join(' ', profile.Settings.Select(s => $"-c {s.Key}={s.Value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(" ", @"\ ", StringComparison.Ordinal)}")),
+        };
+        source = new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
+    }
+
+    /// <inheritdoc/>
+    public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            using var connection = source.OpenConnectionAsync(cancellation).AsTask().GetAwaiter().GetResult();
+            using var command = new NpgsqlCommand(query.Text, connection);
+            using var interrupt = cancellation.Register(command.Cancel);
+            using var reader = command.ExecuteReader();
+            return ServerRows.Read(query, reader, cancellation);
+        }
+        catch (PostgresException e) when (cancellation.IsCancellationRequested && e.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal))
+        {
+            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.MessageText}", null, e);
+        }
+        catch (PostgresException e)
+        {
+            var hint = e.Hint is null ? "" : "; " + e.Hint;
+            throw new LoadingFailedException(BuildRules.QueryFailed, e.MessageText + hint, e.Position > 0 ? QueryText.PlaceOf(query.Text, e.Position - 1) : null, e);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.Message}{(e.InnerException is { } inner ? ": " + inner.Message : "")}", null, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => source.Dispose();
+}

@@ -1,0 +1,69 @@
+namespace Detectkit.Build.Sources;
+
+/// <summary>Collects rows by column, without an object per row.</summary>
+internal sealed class RowBuffer(SourceQuery query)
+{
+    private readonly List<string?>[] seasonality = [.. query.SeasonalityColumns.Select(_ => new List<string?>())];
+    private long[] milliseconds = new long[2048];
+    private double[] values = new double[2048];
+    private int count;
+    private int withoutStamp;
+
+    /// <summary>Makes room for rows that are then written to <see cref="Milliseconds"/> and <see cref="Values"/>.</summary>
+    public void Reserve(int rows)
+    {
+        if (count + rows > milliseconds.Length)
+        {
+            var length = Math.Max(count + rows, milliseconds.Length * 2);
+            Array.Resize(ref milliseconds, length);
+            Array.Resize(ref values, length);
+        }
+    }
+
+    /// <summary>The stamps from the next row on.</summary>
+    public Span<long> Milliseconds => milliseconds.AsSpan(count);
+
+    /// <summary>The values from the next row on.</summary>
+    public Span<double> Values => values.AsSpan(count);
+
+    /// <summary>The texts of a seasonality column, to append to.</summary>
+    public List<string?> Seasonality(int column) => seasonality[column];
+
+    /// <summary>Takes over rows whose columns have been written; those without a stamp (<see cref="Stamp.None"/>) are left out.</summary>
+    public void Commit(int rows)
+    {
+        var kept = count;
+        for (var row = count; row < count + rows; row++)
+        {
+            if (milliseconds[row] == Stamp.None)
+            {
+                withoutStamp++;
+                continue;
+            }
+
+            if (kept != row)
+            {
+                (milliseconds[kept], values[kept]) = (milliseconds[row], values[row]);
+                foreach (var column in seasonality)
+                {
+                    column[kept] = column[row];
+                }
+            }
+
+            kept++;
+        }
+
+        count = kept;
+        foreach (var column in seasonality)
+        {
+            column.RemoveRange(count, column.Count - count);
+        }
+    }
+
+    /// <summary>The rows collected.</summary>
+    public LoadedRows ToRows() => new(
+        milliseconds.AsMemory(0, count),
+        values.AsMemory(0, count),
+        [.. query.SeasonalityColumns.Select((name, i) => new KeyValuePair<string, IReadOnlyList<string?>>(name, seasonality[i]))],
+        withoutStamp);
+}

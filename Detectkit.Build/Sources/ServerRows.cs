@@ -1,0 +1,121 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Numerics;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>Reads the result of a database that gives rows.</summary>
+internal sealed class ServerRows
+{
+    // A chunk's worth of rows between two looks at cancellation.
+    private const int RowsPerChunk = 2048;
+
+    private readonly SourceQuery query;
+    private readonly DbDataReader reader;
+    private readonly int[] places;
+    private readonly RowBuffer buffer;
+
+    private ServerRows(SourceQuery query, DbDataReader reader)
+    {
+        (this.query, this.reader) = (query, reader);
+        places = ColumnText.Find(query, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
+        buffer = new RowBuffer(query);
+    }
+
+    /// <summary>Reads to the end.</summary>
+    /// <param name="query">What was asked.</param>
+    /// <param name="reader">The answer.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>The rows.</returns>
+    /// <exception cref="LoadingFailedException">A column is missing or of a type that cannot be used.</exception>
+    public static LoadedRows Read(SourceQuery query, DbDataReader reader, CancellationToken cancellation) =>
+        new ServerRows(query, reader).Read(cancellation);
+
+    private LoadedRows Read(CancellationToken cancellation)
+    {
+        var isOpen = true;
+        while (isOpen)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            buffer.Reserve(RowsPerChunk);
+            var rows = 0;
+            for (; rows < RowsPerChunk && (isOpen = reader.Read()); rows++)
+            {
+                ReadRow(rows);
+            }
+
+            buffer.Commit(rows);
+        }
+
+        return buffer.ToRows();
+    }
+
+    private void ReadRow(int row)
+    {
+        buffer.Milliseconds[row] = reader.IsDBNull(places[0]) ? Stamp.None : StampAt(places[0]);
+        buffer.Values[row] = reader.IsDBNull(places[1]) ? double.NaN : NumberAt(places[1]);
+        for (var i = 2; i < places.Length; i++)
+        {
+            buffer.Seasonality(i - 2).Add(reader.IsDBNull(places[i]) ? null : TextAt(places[i]));
+        }
+    }
+
+    private long StampAt(int place)
+    {
+        var type = reader.GetFieldType(place);
+        if (type == typeof(DateTime))
+        {
+            return Stamp.Of(reader.GetDateTime(place));
+        }
+
+        return reader.GetValue(place) switch
+        {
+            DateTime stamp => Stamp.Of(stamp),
+            DateTimeOffset stamp => Stamp.Of(stamp.UtcDateTime),
+            DateOnly date => Stamp.Of(date.ToDateTime(TimeOnly.MinValue)),
+            string text => ColumnText.ParseStamp(reader.GetName(place), text),
+            _ => throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "a date, a timestamp or its text"),
+        };
+    }
+
+    private double NumberAt(int place)
+    {
+        var type = reader.GetFieldType(place);
+        if (type == typeof(double))
+        {
+            return reader.GetDouble(place);
+        }
+
+        if (type == typeof(long))
+        {
+            return reader.GetInt64(place);
+        }
+
+        return NumberOf(reader.GetValue(place)) ?? (reader.GetValue(place) is string text
+            ? ColumnText.ParseNumber(reader.GetName(place), text)
+            : throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "numbers"));
+    }
+
+    private static double? NumberOf(object value) => value switch
+    {
+        bool truth => truth ? 1 : 0,
+        decimal number => (double)number,
+        BigInteger number => (double)number,
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or Int128 or UInt128 =>
+            Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private string TextAt(int place) => reader.GetValue(place) switch
+    {
+        string text => text,
+        bool truth => truth ? "true" : "false",
+        double number => SeasonText.Of(number),
+        float number => SeasonText.Of(number),
+        decimal number => SeasonText.Of((double)number),
+        DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => Convert.ToString(reader.GetValue(place), CultureInfo.InvariantCulture)!,
+        _ => throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "numbers, truth values or texts"),
+    };
+}
