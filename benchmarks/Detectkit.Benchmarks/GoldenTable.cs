@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Detectkit.Autotune;
+using Detectkit.Engine.Tests.Golden;
+using Detectkit.Tests;
+
+namespace Detectkit.Benchmarks;
+
+/// <summary>The 55 recorded tuning runs: the reference's seconds beside ours, one thread, best of several rounds.</summary>
+internal static class GoldenTable
+{
+    private const int Rounds = 7;
+
+    public static int Print(TextWriter output)
+    {
+        if (Recorded.SharedRoot is null)
+        {
+            output.WriteLine("The recorded reference data is not beside the repository.");
+            return 1;
+        }
+
+        var runs = Directory.EnumerateFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json").Order(StringComparer.Ordinal).Select(Load).ToList();
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var run in runs)
+            {
+                var start = Stopwatch.GetTimestamp();
+                var allocated = GC.GetAllocatedBytesForCurrentThread();
+                AutotunePipeline.Run(run.Request);
+                run.Allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+                run.Seconds = Math.Min(run.Seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+
+        output.WriteLine("| run | points | candidates | reference s | ours ms | ratio | allocated KB |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        foreach (var run in runs)
+        {
+            output.WriteLine(Row(run.Name, run.Request.Series.Count, run.Candidates, run.Reference, run.Seconds, run.Allocated));
+        }
+
+        output.WriteLine(Row("all", runs.Sum(r => r.Request.Series.Count), runs.Sum(r => r.Candidates), runs.Sum(r => r.Reference), runs.Sum(r => r.Seconds), runs.Sum(r => r.Allocated)));
+        return 0;
+    }
+
+    private static string Row(string name, int points, int candidates, double reference, double seconds, long allocated) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {points} | {candidates} | {reference:0.000} | {seconds * 1000:0.00} | {reference / seconds:0} | {allocated / 1024} |");
+
+    private static Run Load(string file)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        var name = Path.GetFileNameWithoutExtension(file);
+        return new Run(
+            name,
+            GoldenRun.Request(json.RootElement, "autotune", name),
+            json.RootElement.GetProperty("n_candidates").GetInt32(),
+            json.RootElement.GetProperty("wall_seconds").GetDouble());
+    }
+
+    private sealed record Run(string Name, AutotuneRequest Request, int Candidates, double Reference)
+    {
+        public double Seconds { get; set; } = double.PositiveInfinity;
+
+        public long Allocated { get; set; }
+    }
+}
