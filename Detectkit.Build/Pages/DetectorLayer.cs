@@ -1,3 +1,6 @@
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+
 namespace Detectkit.Build.Pages;
 
 /// <summary>A detector's verdict over a series, one entry per point in each array.</summary>
@@ -7,4 +10,24 @@ namespace Detectkit.Build.Pages;
 /// <param name="Flags">Whether the point is an anomaly.</param>
 /// <param name="Severity">How far outside the band a flagged point lies in units of spread, may be infinite; of no meaning for other points.</param>
 internal sealed record DetectorLayer(
-    string Title, ReadOnlyMemory<double> Lower, ReadOnlyMemory<double> Upper, ReadOnlyMemory<bool> Flags, ReadOnlyMemory<double> Severity);
+    string Title, ReadOnlyMemory<double> Lower, ReadOnlyMemory<double> Upper, ReadOnlyMemory<bool> Flags, ReadOnlyMemory<double> Severity)
+{
+    /// <summary>The layer of a detector's result.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="title">It in words.</param>
+    /// <param name="result">What it found.</param>
+    /// <returns>The layer; without a band where the detector judges changes, whose unit is not that of the series.</returns>
+    public static DetectorLayer Of(DetectorConfig detector, string title, DetectionResult result)
+    {
+        var flags = new bool[result.Count];
+        for (var i = 0; i < flags.Length; i++)
+        {
+            flags[i] = result.IsAnomaly(i);
+        }
+
+        var hasBand = detector.InputType == InputType.Values;
+        var none = new double[hasBand ? 0 : result.Count];
+        Array.Fill(none, double.NaN);
+        return new DetectorLayer(title, hasBand ? result.Lower.ToArray() : none, hasBand ? result.Upper.ToArray() : none, flags, result.Severity.ToArray());
+    }
+}

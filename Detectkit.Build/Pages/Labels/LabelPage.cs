@@ -114,9 +114,9 @@ internal static class LabelPage
         json.WriteStartObject();
         json.WriteString("title", layer.Title);
         json.WritePropertyName("lower");
-        PackedSeries.Pack(layer.Lower.Span, PackedSeries.Drawn).Write(json);
+        PackedSeries.Pack(layer.Lower.Span, PackedSeries.Outline).Write(json);
         json.WritePropertyName("upper");
-        PackedSeries.Pack(layer.Upper.Span, PackedSeries.Drawn).Write(json);
+        PackedSeries.Pack(layer.Upper.Span, PackedSeries.Outline).Write(json);
         json.WriteStartObject("flags");
         json.WriteNumber("n", points.Count);
         json.WriteString("bits", PackedIntegers.Pack([.. points]));

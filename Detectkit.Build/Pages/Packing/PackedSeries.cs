@@ -2,19 +2,24 @@ using System.Text.Json;
 
 namespace Detectkit.Build.Pages.Packing;
 
-/// <summary>A series of numbers with gaps as a page carries it: multiples of a decimal step, so that readouts show round numbers.</summary>
+/// <summary>A series of numbers with gaps as a page carries it: multiples of a round step, so that readouts show round numbers.</summary>
 /// <param name="Count">How many points, gaps included.</param>
 /// <param name="Offset">The value that multiple 0 stands for.</param>
-/// <param name="Decimals">The step is ten to the power of minus this.</param>
+/// <param name="Step">The step: 1, 2 or 5 times a power of ten.</param>
 /// <param name="Gaps">Points without a finite value, as pairs of start and length.</param>
 /// <param name="Bits">The multiples of the other points, packed by <see cref="PackedIntegers"/>.</param>
-internal sealed record PackedSeries(int Count, double Offset, int Decimals, IReadOnlyList<int> Gaps, string Bits)
+internal sealed record PackedSeries(int Count, double Offset, double Step, IReadOnlyList<int> Gaps, string Bits)
 {
-    /// <summary>The finest steps, for values that a reader zooms into: at least a millionth of the usual spread.</summary>
+    /// <summary>The finest steps, for values that a reader zooms into: at most a millionth of the usual spread.</summary>
     public const double Fine = 1e6;
 
-    /// <summary>Steps of at least a thousandth of the usual spread, finer than a pixel of any chart.</summary>
+    /// <summary>Steps of at most a thousandth of the usual spread, for a series that is only looked at.</summary>
     public const double Drawn = 1e3;
+
+    /// <summary>Steps of at most a pixel of a tall chart, for the bounds of a band.</summary>
+    public const double Outline = 400;
+
+    private static readonly int[] RoundDigits = [1, 2, 5];
 
     /// <summary>Packs a series.</summary>
     /// <param name="values">The values; what is not finite becomes a gap.</param>
@@ -23,16 +28,15 @@ internal sealed record PackedSeries(int Count, double Offset, int Decimals, IRea
     public static PackedSeries Pack(ReadOnlySpan<double> values, double steps)
     {
         var (gaps, finite) = SplitGaps(values);
-        var (offset, decimals) = ChooseScale(finite, steps);
-        var scale = Math.Pow(10, decimals);
+        var (offset, step) = ChooseScale(finite, steps);
         var multiples = new long[finite.Length];
         for (var i = 0; i < finite.Length; i++)
         {
-            var multiple = Math.Round((finite[i] - offset) * scale, MidpointRounding.ToEven);
+            var multiple = Math.Round((finite[i] - offset) / step, MidpointRounding.ToEven);
             multiples[i] = (long)Math.Clamp(multiple, -PackedIntegers.Limit, PackedIntegers.Limit);
         }
 
-        return new PackedSeries(values.Length, offset, decimals, gaps, PackedIntegers.Pack(multiples));
+        return new PackedSeries(values.Length, offset, step, gaps, PackedIntegers.Pack(multiples));
     }
 
     /// <summary>Writes the series as a JSON object.</summary>
@@ -42,7 +46,7 @@ internal sealed record PackedSeries(int Count, double Offset, int Decimals, IRea
         json.WriteStartObject();
         json.WriteNumber("n", Count);
         json.WriteNumber("offset", Offset);
-        json.WriteNumber("decimals", Decimals);
+        json.WriteNumber("step", Step);
         json.WriteStartArray("gaps");
         foreach (var gap in Gaps)
         {
@@ -81,11 +85,11 @@ internal sealed record PackedSeries(int Count, double Offset, int Decimals, IRea
         return (gaps, [.. finite]);
     }
 
-    private static (double Offset, int Decimals) ChooseScale(double[] finite, double steps)
+    private static (double Offset, double Step) ChooseScale(double[] finite, double steps)
     {
         if (finite.Length == 0)
         {
-            return (0, 0);
+            return (0, 1);
         }
 
         var sorted = (double[])finite.Clone();
@@ -94,21 +98,22 @@ internal sealed record PackedSeries(int Count, double Offset, int Decimals, IRea
         var spread = sorted[last - (last / 100)] - sorted[last / 100];
         spread = spread > 0 && double.IsFinite(spread) ? spread : sorted[last] - sorted[0];
         var median = sorted[sorted.Length / 2];
-        if (!(spread > 0 && double.IsFinite(spread)))
+
+        // Below and above, powers of ten leave the range of a double; such a series is drawn as flat or cut, which its scale would hide anyway.
+        if (!(spread / steps is > 1e-290 and < 1e290))
         {
-            return (median, 0);
+            return (median, 1);
         }
 
-        // Powers of ten beyond these cannot be formed in a double; the series is then drawn as flat or cut, which its scale would hide anyway.
-        var decimals = (int)Math.Clamp(Math.Ceiling(Math.Log10(steps / spread)), -290, 290);
-        return (RoundTo(median, decimals), decimals);
-    }
+        var exponent = (int)Math.Floor(Math.Log10(spread / steps));
+        var power = Math.Pow(10, Math.Abs(exponent));
+        var digit = RoundDigits.Last(d => d == 1 || Scaled(d) <= spread / steps);
+        var step = Scaled(digit);
 
-    // An offset that is itself a multiple of the step keeps every value a short decimal.
-    private static double RoundTo(double value, int decimals)
-    {
-        var scale = Math.Pow(10, decimals);
-        var rounded = Math.Round(value * scale, MidpointRounding.ToEven) / scale;
-        return double.IsFinite(rounded) ? rounded : value;
+        // An offset that is itself a multiple of the step keeps every value a short decimal.
+        var offset = Math.Round(median / step, MidpointRounding.ToEven) * step;
+        return (double.IsFinite(offset) ? offset : median, step);
+
+        double Scaled(int d) => exponent < 0 ? d / power : d * power;
     }
 }

@@ -35,7 +35,7 @@ public sealed class PackingTests(Chromium chromium)
                 Assert.Equal(double.IsNaN(values[i]), back[i] is null);
                 if (back[i] is { } value)
                 {
-                    Assert.InRange(Math.Abs(value - values[i]), 0, (0.5 * Math.Pow(10, -packed.Decimals)) + (1e-9 * Math.Abs(values[i])));
+                    Assert.InRange(Math.Abs(value - values[i]), 0, (0.5 * packed.Step) + (1e-9 * Math.Abs(values[i])));
                 }
             }
         }
@@ -73,7 +73,7 @@ public sealed class PackingTests(Chromium chromium)
     {
         var values = Enumerable.Range(0, 1000).Select(i => Math.Sin(i)).ToArray();
         values[500] = 1e12;
-        Assert.True(PackedSeries.Pack(values, PackedSeries.Drawn).Decimals >= 3);
+        Assert.InRange(PackedSeries.Pack(values, PackedSeries.Drawn).Step, 1e-4, 2e-3);
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class PackingTests(Chromium chromium)
     {
         var random = new Random(3);
         var values = Enumerable.Range(0, 10_000).Select(_ => random.NextDouble()).ToArray();
-        // Ten thousand levels are 13.3 bits, in base 64 2.2 characters a value.
-        Assert.InRange(PackedSeries.Pack(values, 1000).Bits.Length, 22_000, 24_500);
+        // Two thousand levels are 11 bits, in base 64 1.8 characters a value.
+        Assert.InRange(PackedSeries.Pack(values, 1000).Bits.Length, 18_000, 20_500);
     }
 
     private static string Json(PackedSeries packed)

@@ -4,7 +4,7 @@
  * @param {{times: number[], values: (number|null)[], bands: {lower: (number|null)[], upper: (number|null)[], role: string}[]}} data
  *   times in seconds, rising; a band's role names its colours in the style sheet
  * @param {{height: () => number, zone: () => string, clipped?: () => boolean, onView?: Function, onSize?: Function, onDraw?: Function,
- *   onUnder?: Function, isBandShown?: (role: string) => boolean, axes?: boolean}} options a chart without axes does not zoom
+ *   gutter?: number, onUnder?: Function, isBandShown?: (role: string) => boolean, axes?: boolean}} options a chart without axes does not zoom
  */
 function createSeriesChart(host, data, options) {
   const { times, values, bands } = data;
@@ -64,8 +64,8 @@ function createSeriesChart(host, data, options) {
     axes: options.axes === false
       ? [{ show: false }, { show: false }]
       : [
-        { ...axis, space: 76, values: (u, splits, index, space, increment) => timeLabels(splits, increment, options.zone()) },
-        { ...axis, size: (u, labels) => Math.max(36, 14 + 7 * Math.max(0, ...(labels ?? []).map(label => (label ?? "").length))),
+        { ...axis, space: 76, size: 46, values: (u, splits, index, space, increment) => timeLabels(splits, increment, options.zone()) },
+        { ...axis, size: (u, labels) => Math.max(options.gutter ?? 36, 14 + 7 * Math.max(0, ...(labels ?? []).map(label => (label ?? "").length))),
           values: (u, splits) => splits.map(split => numberText(split, 6)) },
       ],
     series,

@@ -45,7 +45,7 @@ function unpackIntegers(bits, count) {
 
 /**
  * Reads what PackedSeries.cs wrote.
- * @param {{n: number, offset: number, decimals: number, gaps: number[], bits: string}} packed
+ * @param {{n: number, offset: number, step: number, gaps: number[], bits: string}} packed
  * @returns {(number|null)[]} one entry per point, null in gaps
  */
 function unpackSeries(packed) {
@@ -57,10 +57,9 @@ function unpackSeries(packed) {
   }
 
   const multiples = unpackIntegers(packed.bits, finite);
-  const step = 10 ** -packed.decimals;
   for (let i = 0, next = 0; i < packed.n; i++) {
     if (values[i] !== null) {
-      values[i] = packed.offset + multiples[next++] * step;
+      values[i] = packed.offset + multiples[next++] * packed.step;
     }
   }
 

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Detectkit.Autotune;
+
+namespace Detectkit.Build.Pages.Evidence;
+
+/// <summary>Writes every candidate of a search by axis, with its score as a bar and the scores of its folds as dots.</summary>
+internal static class CandidateTable
+{
+    private const double Width = 300;
+    private const double Height = 18;
+
+    /// <summary>Writes the table.</summary>
+    /// <param name="html">Where to.</param>
+    /// <param name="result">The search's result.</param>
+    public static void Write(HtmlWriter html, AutotuneResult result)
+    {
+        var placed = CandidateAxes.Place(result.Candidates);
+        var scores = placed.SelectMany(p => p.Candidate.FoldScores.Append(p.Candidate.Score)).Where(double.IsFinite).ToList();
+        var (low, high) = (Math.Min(0, scores.DefaultIfEmpty(0).Min()), Math.Max(1, scores.DefaultIfEmpty(1).Max()));
+        double X(double score) => Math.Clamp((score - low) / (high - low), 0, 1) * Width;
+
+        html.Open("table.candidates").Open("thead").Open("tr");
+        foreach (var title in new[] { "Tried", "Score", "Score and folds, " + Plain(low) + " to " + Plain(high), "Penalty" })
+        {
+            html.Element("th", title, ("scope", "col"));
+        }
+
+        html.Close().Close().Line();
+        foreach (var axis in placed.GroupBy(p => p.Axis))
+        {
+            html.Open("tbody").Open("tr.axis").Element("th", axis.Key.Replace('_', ' '), ("colspan", "4"), ("scope", "rowgroup")).CloseLine();
+            var best = axis.Max(p => p.Candidate.Score);
+            foreach (var (_, value, candidate) in axis)
+            {
+                var isWinner = candidate.Id == result.Winner.Id;
+                html.Open(isWinner ? "tr.winner" : "tr").Open("th", ("scope", "row")).Text(value);
+                if (isWinner)
+                {
+                    html.Text(" ").Element("span.badge.tuned", "winner");
+                }
+                else if (candidate.Score == best)
+                {
+                    html.Text(" ").Element("span.badge", "best here");
+                }
+
+                html.Close().Element("td.number", candidate.Score.ToString("0.000", CultureInfo.InvariantCulture));
+                html.Open("td").Open("svg.score", ("viewBox", "0 0 300 18"), ("role", "img"), ("aria-label", "Folds: " + string.Join(", ", candidate.FoldScores.Select(Plain))));
+                var (zero, end) = (X(0), X(candidate.Score));
+                html.Empty("rect.bar", ("x", Number(Math.Min(zero, end))), ("y", "4"), ("width", Number(Math.Abs(end - zero))), ("height", "10"), ("rx", "2"));
+                foreach (var fold in candidate.FoldScores)
+                {
+                    html.Empty("circle.fold", ("cx", Number(Math.Clamp(X(fold), 4, Width - 4))), ("cy", Number(Height / 2)), ("r", "3"));
+                }
+
+                html.Close().Close().Element("td.number", candidate.Penalty.ToString("0.000", CultureInfo.InvariantCulture)).CloseLine();
+            }
+
+            html.CloseLine();
+        }
+
+        html.CloseLine();
+    }
+
+    private static string Plain(double score) => score.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,111 @@
+namespace Detectkit.Build.Pages.Evidence;
+
+/// <summary>Writes the table of all metrics; it is complete without the page's script, which only sorts and filters it.</summary>
+internal static class EvidenceIndex
+{
+    /// <summary>The words for an outcome.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <returns>One lower-case word.</returns>
+    public static string WordFor(EvidenceOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    /// <summary>What the new detector scores above the old one, on the hold-out where there is one; null where either has no score.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The difference.</returns>
+    public static double? Gain(MetricEvidence metric) => metric switch
+    {
+        { Before.HeldOut.Score: { } before, After.HeldOut.Score: { } after } => after - before,
+        { Before.Score: { } before, After.Score: { } after } => after - before,
+        _ => null,
+    };
+
+    /// <summary>The numbers that count: those of the hold-out where there is one.</summary>
+    /// <param name="detector">The detector, or null.</param>
+    /// <returns>The numbers, or null.</returns>
+    public static Tally? Judged(DetectorEvidence? detector) => detector?.HeldOut ?? detector?.Whole;
+
+    /// <summary>The id of a metric's section in the page.</summary>
+    /// <param name="metric">The metric's name.</param>
+    /// <returns>The id.</returns>
+    public static string SectionId(string metric) => "metric-" + metric;
+
+    /// <summary>Writes the counts by outcome and the table.</summary>
+    /// <param name="html">Where to.</param>
+    /// <param name="model">The page's model.</param>
+    public static void Write(HtmlWriter html, EvidenceModel model)
+    {
+        html.Open("div.filters", ("role", "group"), ("aria-label", "Show metrics that are"));
+        WriteFilter(html, "all", "All", model.Metrics.Count, isOn: true);
+        foreach (var outcome in Enum.GetValues<EvidenceOutcome>())
+        {
+            var count = model.Metrics.Count(m => m.Outcome == outcome);
+            if (count > 0)
+            {
+                var word = WordFor(outcome);
+                WriteFilter(html, word, char.ToUpperInvariant(word[0]) + word[1..], count, isOn: false);
+            }
+        }
+
+        html.CloseLine();
+        html.Open("div.scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", "All metrics"));
+        html.Open("table.index", ("id", "index")).Open("thead").Open("tr");
+        WriteHead(html, "Metric", "metric");
+        WriteHead(html, "Outcome", "outcome");
+        WriteHead(html, "Gain", "gain");
+        WriteHead(html, "Score", "score");
+        WriteHead(html, "Caught", "caught");
+        WriteHead(html, "False alarms a week", "alarms");
+        WriteHead(html, "Detector", "detector");
+        html.Close().Close().Open("tbody").Line();
+        foreach (var metric in model.Metrics)
+        {
+            WriteRow(html, metric);
+        }
+
+        html.Close().Close().CloseLine();
+    }
+
+    private static void WriteFilter(HtmlWriter html, string key, string word, int count, bool isOn) =>
+        html.Open("button.filter", ("type", "button"), ("data-outcome", key), ("aria-pressed", isOn ? "true" : "false"))
+            .Text(word + " ").Element("span.count", count.ToString(System.Globalization.CultureInfo.InvariantCulture)).CloseLine();
+
+    private static void WriteHead(HtmlWriter html, string title, string key) =>
+        html.Open("th", ("scope", "col"), ("data-key", key)).Element("button.sort", title, ("type", "button")).Close();
+
+    private static void WriteRow(HtmlWriter html, MetricEvidence metric)
+    {
+        var (before, after) = (Judged(metric.Before), Judged(metric.After));
+        var gain = Gain(metric);
+        html.Open("tr", ("data-outcome", WordFor(metric.Outcome)));
+        html.Open("th", ("scope", "row"), ("data-sort", metric.Metric)).Element("a", metric.Metric, ("href", "#" + Uri.EscapeDataString(SectionId(metric.Metric)))).Close();
+        html.Open("td", ("data-sort", ((int)metric.Outcome).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        html.Element("span.badge." + WordFor(metric.Outcome), WordFor(metric.Outcome)).Close();
+        html.Element(gain is null ? "td.number" : gain > 0.0005 ? "td.number.better" : gain < -0.0005 ? "td.number.worse" : "td.number",
+            EvidenceNumbers.Gain(gain), ("data-sort", EvidenceNumbers.Sortable(gain)));
+        WritePair(html, EvidenceNumbers.Score(Shown(metric.Before, before)), EvidenceNumbers.Score(Shown(metric.After, after)), Shown(metric.After, after));
+        WritePair(html, Caught(before), Caught(after), after is { Caught: var c, Missed: var m } && c + m > 0 ? (double)c / (c + m) : null);
+        WritePair(html, EvidenceNumbers.PerWeek(before?.FalseAlarmsPerWeek), EvidenceNumbers.PerWeek(after?.FalseAlarmsPerWeek), after?.FalseAlarmsPerWeek);
+        var words = metric.Reason ?? metric.After?.Layer.Title ?? metric.Before?.Layer.Title ?? "";
+        html.Element("td.words", words, ("data-sort", words)).CloseLine();
+    }
+
+    private static double? Shown(DetectorEvidence? detector, Tally? tally) => tally?.Score ?? detector?.Score;
+
+    private static string Caught(Tally? tally) => tally is { } t && t.Caught + t.Missed > 0
+        ? FormattableString.Invariant($"{t.Caught} of {t.Caught + t.Missed}")
+        : EvidenceNumbers.None;
+
+    private static void WritePair(HtmlWriter html, string before, string after, double? sort)
+    {
+        html.Open("td.number", ("data-sort", EvidenceNumbers.Sortable(sort)));
+        if (before == EvidenceNumbers.None || before == after)
+        {
+            html.Text(after == EvidenceNumbers.None ? before : after);
+        }
+        else
+        {
+            html.Element("span.was", before).Text(" → " + after);
+        }
+
+        html.Close();
+    }
+}

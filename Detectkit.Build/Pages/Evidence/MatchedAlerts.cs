@@ -1,0 +1,56 @@
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+using Detectkit.Labels;
+
+namespace Detectkit.Build.Pages.Evidence;
+
+/// <summary>What a detector's alerts make of the labelled incidents.</summary>
+/// <param name="Alerts">Stretches of points at which an alert stands, in time order.</param>
+/// <param name="Delays">Per incident, in the labels' order, the time from its start to the first alert inside it; null where it is missed.</param>
+/// <param name="FalseAlarms">The alerts that touch no incident.</param>
+internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<TimeSpan?> Delays, ValueList<PointRange> FalseAlarms)
+{
+    /// <summary>Matches alerts with incidents.</summary>
+    /// <param name="alerting">Per point whether an alert stands there.</param>
+    /// <param name="incidents">The incidents; a point marks the nearest point of the grid, if that is at most one step away.</param>
+    /// <param name="startMilliseconds">The first point's stamp.</param>
+    /// <param name="intervalSeconds">Seconds from point to point.</param>
+    /// <returns>The match.</returns>
+    public static MatchedAlerts Match(ReadOnlySpan<bool> alerting, ValueList<Incident> incidents, long startMilliseconds, int intervalSeconds)
+    {
+        var (alerts, count) = (Runs(alerting), alerting.Length);
+        var marked = incidents.Select(i => IncidentPoints.Of(i, startMilliseconds, intervalSeconds, count)).ToList();
+        var delays = new List<TimeSpan?>();
+        foreach (var range in marked)
+        {
+            var first = alerts.Where(a => a.Start < range.End && a.End > range.Start).Select(a => (int?)Math.Max(a.Start, range.Start)).FirstOrDefault();
+            delays.Add(first is { } point ? TimeSpan.FromSeconds((double)(point - range.Start) * intervalSeconds) : null);
+        }
+
+        var alarms = alerts.Where(a => !marked.Any(m => a.Start < m.End && a.End > m.Start));
+        return new MatchedAlerts(alerts.ToValueList(), delays.ToValueList(), alarms.ToValueList());
+    }
+
+    private static List<PointRange> Runs(ReadOnlySpan<bool> alerting)
+    {
+        var runs = new List<PointRange>();
+        for (var i = 0; i < alerting.Length; i++)
+        {
+            if (!alerting[i])
+            {
+                continue;
+            }
+
+            if (runs.Count > 0 && runs[^1].End == i)
+            {
+                runs[^1] = new PointRange(runs[^1].Start, i + 1);
+            }
+            else
+            {
+                runs.Add(new PointRange(i, i + 1));
+            }
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Detectkit.Configuration;
+using Detectkit.Series;
+
+namespace Detectkit.Build.Pages.Evidence;
+
+/// <summary>The usual values of one season.</summary>
+/// <param name="Label">The season: <c>14</c>, or <c>14 / 2</c> where columns are merged.</param>
+/// <param name="Count">Values in it.</param>
+/// <param name="LowerQuartile">A quarter of them lie below.</param>
+/// <param name="Median">Half of them lie below.</param>
+/// <param name="UpperQuartile">Three quarters of them lie below.</param>
+internal sealed record Season(string Label, int Count, double LowerQuartile, double Median, double UpperQuartile);
+
+/// <summary>How a metric's values depend on a seasonality component.</summary>
+/// <param name="Component">The component's name.</param>
+/// <param name="Seasons">The seasons in their natural order.</param>
+internal sealed record SeasonalProfile(string Component, ValueList<Season> Seasons)
+{
+    /// <summary>Computes the profiles that matter for a metric: those of the chosen components, else of hour and weekday where the series has them.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="chosen">The components the search chose, or null.</param>
+    /// <returns>The profiles; components of unknown columns and those without values are left out.</returns>
+    public static ValueList<SeasonalProfile> Compute(MetricSeries series, ValueList<SeasonalityComponent>? chosen)
+    {
+        var components = chosen ?? [SeasonalityComponent.Of("hour"), SeasonalityComponent.Of("day_of_week")];
+        return components
+            .Where(c => c.Columns.All(name => series.FindColumn(name) is not null))
+            .Select(c => Compute(series, c))
+            .Where(p => p.Seasons.Count > 1)
+            .ToValueList();
+    }
+
+    private static SeasonalProfile Compute(MetricSeries series, SeasonalityComponent component)
+    {
+        // The later columns of a merged component vary slowest: a week of hours reads as seven days.
+        var columns = component.Columns.Select(name => series.FindColumn(name)!).Reverse().ToList();
+        var groups = new Dictionary<string, (List<string> Parts, List<double> Values)>(StringComparer.Ordinal);
+        for (var i = 0; i < series.Count; i++)
+        {
+            if (double.IsFinite(series.Values[i]) && columns.All(c => c.Keys.Span[i] >= 0))
+            {
+                var parts = columns.Select(c => c.Labels[c.Keys.Span[i]]).ToList();
+                var label = string.Join(" / ", Enumerable.Reverse(parts));
+                if (!groups.TryGetValue(label, out var group))
+                {
+                    groups.Add(label, group = (parts, []));
+                }
+
+                group.Values.Add(series.Values[i]);
+            }
+        }
+
+        var ordered = groups.OrderBy(g => g.Value.Parts, Comparer<List<string>>.Create(CompareParts));
+        return new SeasonalProfile(component.ToString(), ordered.Select(g => Summarise(g.Key, g.Value.Values)).ToValueList());
+    }
+
+    private static Season Summarise(string label, List<double> values)
+    {
+        values.Sort();
+        return new Season(label, values.Count, Quantile(values, 0.25), Quantile(values, 0.5), Quantile(values, 0.75));
+    }
+
+    private static double Quantile(List<double> sorted, double share)
+    {
+        var place = (sorted.Count - 1) * share;
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Count - 1);
+        return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
+    }
+
+    private static int CompareParts(List<string> left, List<string> right)
+    {
+        for (var i = 0; i < left.Count; i++)
+        {
+            var areNumbers = long.TryParse(left[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out var a)
+                & long.TryParse(right[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out var b);
+            var order = areNumbers ? a.CompareTo(b) : string.CompareOrdinal(left[i], right[i]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,84 @@
+using Detectkit.Autotune;
+
+namespace Detectkit.Build.Pages.Evidence;
+
+/// <summary>
+/// Makes a long series short enough for a page of many metrics: of every stretch of points the least and the greatest value stay, in their
+/// order, so that no spike is lost. With a factor of 1 everything stays.
+/// </summary>
+/// <param name="Factor">Points that become one, at least 1.</param>
+internal sealed record SeriesThinning(int Factor)
+{
+    /// <summary>The thinning that brings a number of points below a limit.</summary>
+    /// <param name="count">The points.</param>
+    /// <param name="limit">The limit.</param>
+    /// <returns>The thinning.</returns>
+    public static SeriesThinning ToFit(int count, int limit) => new(Math.Max(1, (int)Math.Ceiling((double)count / limit)));
+
+    /// <summary>Thins values.</summary>
+    /// <param name="values">The values, NaN where there is none.</param>
+    /// <returns>One value per <see cref="Factor"/> points.</returns>
+    public double[] Values(ReadOnlySpan<double> values)
+    {
+        if (Factor == 1)
+        {
+            return values.ToArray();
+        }
+
+        var thinned = new double[Place(values.Length)];
+        for (var i = 0; i < thinned.Length; i += 2)
+        {
+            var part = values[Math.Min(i * Factor, values.Length)..Math.Min((i + 2) * Factor, values.Length)];
+            var (least, greatest) = (-1, -1);
+            for (var p = 0; p < part.Length; p++)
+            {
+                if (!double.IsNaN(part[p]))
+                {
+                    least = least < 0 || part[p] < part[least] ? p : least;
+                    greatest = greatest < 0 || part[p] > part[greatest] ? p : greatest;
+                }
+            }
+
+            thinned[i] = least < 0 ? double.NaN : part[Math.Min(least, greatest)];
+            if (i + 1 < thinned.Length)
+            {
+                thinned[i + 1] = least < 0 ? double.NaN : part[Math.Max(least, greatest)];
+            }
+        }
+
+        return thinned;
+    }
+
+    /// <summary>Thins a bound of a band to the widest in each stretch.</summary>
+    /// <param name="bound">The bound, NaN where there is none.</param>
+    /// <param name="isUpper">Whether it is the upper one.</param>
+    /// <returns>One bound per <see cref="Factor"/> points.</returns>
+    public double[] Bound(ReadOnlySpan<double> bound, bool isUpper)
+    {
+        if (Factor == 1)
+        {
+            return bound.ToArray();
+        }
+
+        var thinned = new double[Place(bound.Length)];
+        for (var i = 0; i < thinned.Length; i++)
+        {
+            thinned[i] = double.NaN;
+            foreach (var value in bound[(i * Factor)..Math.Min((i + 1) * Factor, bound.Length)])
+            {
+                var isWider = isUpper ? value > thinned[i] : value < thinned[i];
+                thinned[i] = double.IsNaN(thinned[i]) || isWider ? value : thinned[i];
+            }
+        }
+
+        return thinned;
+    }
+
+    /// <summary>Thins a range of points; none becomes empty.</summary>
+    /// <param name="range">The range.</param>
+    /// <returns>The range that covers it.</returns>
+    public PointRange Range(PointRange range) =>
+        range.Length <= 0 ? default : new PointRange(range.Start / Factor, Math.Max((range.Start / Factor) + 1, Place(range.End)));
+
+    private int Place(int point) => (point + Factor - 1) / Factor;
+}
