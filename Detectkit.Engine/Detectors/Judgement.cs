@@ -61,6 +61,47 @@ internal sealed class Judgement : IDisposable
         return result;
     }
 
+    /// <summary>
+    /// Several detectors as one: a point is flagged where enough of them flag it, and its distance is that of the last one needed.
+    /// One detector alone is judged as any candidate is.
+    /// </summary>
+    public static Judgement OfAll(IReadOnlyList<WindowedDetector> detectors, int minDetectors, SeriesAnalysis analysis)
+    {
+        if (detectors.Count == 1)
+        {
+            return Of(detectors[0], analysis);
+        }
+
+        var parts = detectors.Select(d => Of(d, analysis)).ToList();
+        var result = new Judgement(analysis.Series.Count);
+        var next = new int[parts.Count];
+        var distances = new List<double>(parts.Count);
+        for (var i = 0; i < analysis.Series.Count; i++)
+        {
+            distances.Clear();
+            var flags = 0;
+            for (var d = 0; d < parts.Count; d++)
+            {
+                if (next[d] < parts[d].Count && parts[d].points[next[d]] == i)
+                {
+                    distances.Add(parts[d].distances[next[d]]);
+                    flags += parts[d].flags[next[d]++] ? 1 : 0;
+                }
+            }
+
+            if (distances.Count >= minDetectors)
+            {
+                distances.Sort();
+                result.points[result.Count] = i;
+                result.flags[result.Count] = flags >= minDetectors;
+                result.distances[result.Count++] = distances[^minDetectors];
+            }
+        }
+
+        parts.ForEach(p => p.Dispose());
+        return result;
+    }
+
     public void Dispose()
     {
         ArrayPool<int>.Shared.Return(points);

@@ -1,0 +1,58 @@
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+
+namespace Detectkit.Evidence;
+
+/// <summary>When detectors' anomalies make an alert: how many detectors, how many points in a row, which way.</summary>
+/// <param name="MinDetectors">Detectors that must agree at a point, at least 1.</param>
+/// <param name="ConsecutiveAnomalies">Points in a row, at least 1.</param>
+/// <param name="Direction">Which way they must point.</param>
+public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, AlertDirection Direction)
+{
+    /// <summary>Every anomaly is an alert: the rule of a metric without alerting.</summary>
+    public static AlertRule EveryAnomaly { get; } = new(1, 1, AlertDirection.Any);
+
+    /// <summary>The rule of an alerting block, or of a metric without one.</summary>
+    /// <param name="block">The block, or null.</param>
+    /// <returns>The rule.</returns>
+    public static AlertRule Of(AlertingConfig? block) =>
+        block is null ? EveryAnomaly : new AlertRule(block.MinDetectors, block.ConsecutiveAnomalies, block.Direction);
+
+    /// <summary>Where the rule holds.</summary>
+    /// <param name="detections">What each detector found, on one grid; none means no alert.</param>
+    /// <returns>Per grid point whether an alert stands there.</returns>
+    public bool[] Alerts(IReadOnlyList<DetectionResult> detections)
+    {
+        var alerts = new bool[detections.Count == 0 ? 0 : detections[0].Count];
+        var (up, down, either) = (0, 0, 0);
+        for (var i = 0; i < alerts.Length; i++)
+        {
+            var (above, below) = Count(detections, i);
+            up = above >= MinDetectors ? up + 1 : 0;
+            down = below >= MinDetectors ? down + 1 : 0;
+            either = above + below >= MinDetectors ? either + 1 : 0;
+            var run = Direction switch
+            {
+                AlertDirection.Up => up,
+                AlertDirection.Down => down,
+                AlertDirection.Same => Math.Max(up, down),
+                _ => either,
+            };
+            alerts[i] = run >= ConsecutiveAnomalies;
+        }
+
+        return alerts;
+    }
+
+    private static (int Above, int Below) Count(IReadOnlyList<DetectionResult> detections, int i)
+    {
+        var (above, below) = (0, 0);
+        foreach (var detection in detections)
+        {
+            above += detection.Verdicts[i] == Verdict.Above ? 1 : 0;
+            below += detection.Verdicts[i] == Verdict.Below ? 1 : 0;
+        }
+
+        return (above, below);
+    }
+}

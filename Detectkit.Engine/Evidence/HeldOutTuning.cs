@@ -1,0 +1,145 @@
+using System.Globalization;
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Labels;
+using Detectkit.Series;
+using Detectkit.Statistics;
+
+namespace Detectkit.Evidence;
+
+/// <summary>What is tuned, and how much of its history is held out of the search.</summary>
+/// <param name="Metric">The metric as it is configured; its tunable detectors are the incumbent.</param>
+/// <param name="Series">Its history.</param>
+/// <param name="Labels">Its incidents.</param>
+/// <param name="Settings">How to tune.</param>
+/// <param name="Holdout">Share of the newest points that take no part in the search, 0 to less than 1; 0 also leaves the incumbent out.</param>
+/// <param name="ForceChange">Whether to change the metric even where the incumbent does as well.</param>
+public sealed record HeldOutRequest(
+    MetricConfig Metric, MetricSeries Series, IncidentLabels Labels, AutotuneSettings Settings, double Holdout, bool ForceChange);
+
+/// <summary>A tuning run with its evidence on data that the search has not seen.</summary>
+public sealed record HeldOutOutcome
+{
+    /// <summary>The search on the training part; null on failure.</summary>
+    public AutotuneResult? Result { get; init; }
+
+    /// <summary>Why there is no result, in one line.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The incumbent's cross-validation score on the training part; null without incumbent or hold-out.</summary>
+    public double? IncumbentScore { get; init; }
+
+    /// <summary>The held-out points of the series; empty without hold-out.</summary>
+    public PointRange Holdout { get; init; }
+
+    /// <summary>The incumbent on the held-out points; null without incumbent or hold-out.</summary>
+    public SideEvidence? Before { get; init; }
+
+    /// <summary>The tuned detector on the held-out points; null without hold-out.</summary>
+    public SideEvidence? After { get; init; }
+
+    /// <summary>Why the metric is left as it is, in one line; null where it is changed.</summary>
+    public string? KeptBecause { get; init; }
+}
+
+/// <summary>
+/// Tunes on the older part of a series and judges the incumbent and the tuned detector on the newest part. The parameters that come
+/// out are those found on the training part.
+/// </summary>
+public static class HeldOutTuning
+{
+    /// <summary>A hold-out shorter than this says nothing; the search then uses the whole series.</summary>
+    private const int LeastHeldOutPoints = 20;
+
+    /// <summary>False alarms must more than double, and grow by at least this many a week, to count as clearly worse.</summary>
+    private const double ClearlyMoreAlarms = 1;
+
+    /// <summary>Without labels, a flag rate beyond this and beyond twice the incumbent's counts as clearly worse.</summary>
+    private const double HighFlagRate = 0.02;
+
+    /// <summary>Runs search and comparison.</summary>
+    /// <param name="request">What to tune.</param>
+    /// <param name="cancellation">Stops the run between candidates.</param>
+    /// <returns>The outcome.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static HeldOutOutcome Run(HeldOutRequest request, CancellationToken cancellation = default)
+    {
+        var series = request.Series;
+        var held = (int)Math.Floor(series.Count * request.Holdout);
+        if (held < LeastHeldOutPoints)
+        {
+            var whole = AutotunePipeline.Run(new AutotuneRequest(request.Metric.Name, series, request.Labels, request.Settings), cancellation);
+            return new HeldOutOutcome { Result = whole.Result, Failure = whole.Failure };
+        }
+
+        var training = series.Slice(0, series.Count - held);
+        var search = AutotunePipeline.Run(new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings), cancellation);
+        if (search.Result is not { } result)
+        {
+            return new HeldOutOutcome { Failure = search.Failure };
+        }
+
+        var stretch = new PointRange(series.Count - held, series.Count);
+        var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
+        var block = request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null;
+        var beforeRule = AlertRule.Of(block);
+        var afterRule = beforeRule with { MinDetectors = 1, ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? beforeRule.ConsecutiveAnomalies };
+        using var analysis = new SeriesAnalysis(series);
+        SideEvidence Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
+            SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings.ScoringMetric, request.Settings.Beta);
+
+        var after = Measure([result.Winner.Detector], afterRule);
+        if (incumbent.Count == 0)
+        {
+            return new HeldOutOutcome { Result = result, Holdout = stretch, After = after };
+        }
+
+        var before = Measure(incumbent, beforeRule);
+        var score = IncumbentScore(incumbent, beforeRule.MinDetectors, training, result, request);
+        return new HeldOutOutcome
+        {
+            Result = result,
+            IncumbentScore = score,
+            Holdout = stretch,
+            Before = before,
+            After = after,
+            KeptBecause = request.ForceChange ? null : ReasonToKeep(score, result, before, after),
+        };
+    }
+
+    private static double IncumbentScore(
+        List<WindowedDetector> incumbent, int minDetectors, MetricSeries training, AutotuneResult result, HeldOutRequest request)
+    {
+        var searched = training.Newest(request.Settings.MaxHistory);
+        using var analysis = new SeriesAnalysis(searched);
+        var truth = GroundTruth.Mark(request.Labels, searched);
+        var scoring = new FoldScoring(result.Folds, truth, request.Settings.ScoringMetric, request.Settings.Beta);
+        using var judgement = Judgement.OfAll(incumbent, Math.Min(minDetectors, incumbent.Count), analysis);
+        return FoldScoring.Aggregate(scoring.Score(judgement)).Score;
+    }
+
+    private static string? ReasonToKeep(double incumbent, AutotuneResult result, SideEvidence before, SideEvidence after)
+    {
+        if (!(result.Winner.Score > incumbent + SearchSpace.MinImprovement))
+        {
+            return $"cross-validation: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(incumbent, 3)}";
+        }
+
+        if (after.Caught < before.Caught)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"hold-out: tuned catches {after.Caught} of {after.Incidents.Count} incident(s), the present catches {before.Caught}");
+        }
+
+        var moreAlarms = after.FalseAlarmsPerWeek > (2 * before.FalseAlarmsPerWeek) + ClearlyMoreAlarms && after.Caught == before.Caught;
+        if (moreAlarms)
+        {
+            return $"hold-out: tuned gives {FixedNotation.Format(after.FalseAlarmsPerWeek, 1)} false alarms a week, the present {FixedNotation.Format(before.FalseAlarmsPerWeek, 1)}";
+        }
+
+        return result.Mode == TuningMode.Unsupervised && after.FlagRate > HighFlagRate && after.FlagRate > 2 * before.FlagRate
+            ? $"hold-out: tuned flags {FixedNotation.Format(100 * after.FlagRate, 2)} % of points, the present {FixedNotation.Format(100 * before.FlagRate, 2)} %"
+            : null;
+    }
+}

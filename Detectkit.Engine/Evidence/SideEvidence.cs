@@ -1,0 +1,57 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Evidence;
+
+/// <summary>What became of one incident.</summary>
+/// <param name="Start">Its start, UTC.</param>
+/// <param name="End">Its end, UTC.</param>
+/// <param name="Label">Its label, or null.</param>
+/// <param name="MinutesToDetection">Minutes from its start to the first alert in it; null where it was missed.</param>
+public sealed record IncidentOutcome(DateTime Start, DateTime End, string? Label, double? MinutesToDetection)
+{
+    /// <summary>Whether an alert stood in it.</summary>
+    public bool IsCaught => MinutesToDetection is not null;
+}
+
+/// <summary>An interval in which a figure lies with a stated confidence.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Confidence">The confidence, such as 0.9.</param>
+public sealed record ConfidenceInterval(double Low, double High, double Confidence);
+
+/// <summary>A flagged point that stands out.</summary>
+/// <param name="Stamp">Its stamp, UTC.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Severity">How far beyond the band, in units of spread; possibly infinite.</param>
+public sealed record ExtremeFlag(DateTime Stamp, double Value, double Severity);
+
+/// <summary>How a set of detectors does on a stretch of a series.</summary>
+public sealed record SideEvidence
+{
+    /// <summary>The incidents that touch the stretch, in file order.</summary>
+    public required ValueList<IncidentOutcome> Incidents { get; init; }
+
+    /// <summary>Runs of alerts that touch no incident.</summary>
+    public required int FalseAlarms { get; init; }
+
+    /// <summary>The same per week of the stretch.</summary>
+    public required double FalseAlarmsPerWeek { get; init; }
+
+    /// <summary>Share of judged points that are flagged.</summary>
+    public required double FlagRate { get; init; }
+
+    /// <summary>The scoring metric of the flags against the labels; null without labelled points in the stretch, or for a metric that ranks.</summary>
+    public required double? Score { get; init; }
+
+    /// <summary>Bootstrap interval of the share of incidents caught; null with fewer than five incidents.</summary>
+    public required ConfidenceInterval? CaughtShare { get; init; }
+
+    /// <summary>Median width of the band over the robust spread of the values; null without band.</summary>
+    public required double? BandWidth { get; init; }
+
+    /// <summary>The most severe flagged points, worst first.</summary>
+    public required ValueList<ExtremeFlag> Extremes { get; init; }
+
+    /// <summary>Incidents caught.</summary>
+    public int Caught => Incidents.Count(i => i.IsCaught);
+}
