@@ -48,6 +48,55 @@ internal readonly unsafe ref struct RankSet(ulong* words)
         return (at << 6) + 63 - BitOperations.LeadingZeroCount(bits);
     }
 
+    /// <summary>The first member at or after a rank, or <paramref name="limit"/> where there is none below it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int AtOrAfter(int rank, int limit)
+    {
+        if (rank >= limit)
+        {
+            return limit;
+        }
+
+        var at = rank >> 6;
+        var last = (limit - 1) >> 6;
+        var bits = words[at] & (ulong.MaxValue << rank);
+        while (bits == 0)
+        {
+            if (++at > last)
+            {
+                return limit;
+            }
+
+            bits = words[at];
+        }
+
+        return Math.Min(limit, (at << 6) + BitOperations.TrailingZeroCount(bits));
+    }
+
+    /// <summary>The last member at or before a rank, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int AtOrBefore(int rank)
+    {
+        if (rank < 0)
+        {
+            return -1;
+        }
+
+        var at = rank >> 6;
+        var bits = words[at] & (ulong.MaxValue >> (63 - (rank & 63)));
+        while (bits == 0)
+        {
+            if (--at < 0)
+            {
+                return -1;
+            }
+
+            bits = words[at];
+        }
+
+        return (at << 6) + 63 - BitOperations.LeadingZeroCount(bits);
+    }
+
     /// <summary>The member that is <paramref name="skip"/> members beyond the first one at or after a rank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int SelectFrom(int rank, int skip)

@@ -9,7 +9,8 @@ namespace Detectkit.Statistics;
 /// </summary>
 internal sealed class RankedChunks : IDisposable
 {
-    private const int LeastWindows = 256;
+    // Short windows want short chunks: the denser a chunk, the nearer the next member.
+    private const int LeastWindows = 64;
 
     private readonly int[] firstWindow;
     private readonly int[] universeStart;

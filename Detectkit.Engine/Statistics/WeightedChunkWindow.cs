@@ -75,7 +75,7 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
 
         if (position < target)
         {
-            if (below + weight >= total || !HasAfter(at))
+            if (set.AtOrAfter(at + 1, size) == size)
             {
                 return valueOfRank[at];
             }
@@ -86,12 +86,12 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
                 target, position, valueOfRank[at], (below + weight + nextWeight - (0.5 * nextWeight)) / total, valueOfRank[next]);
         }
 
-        if (below <= 0)
+        var previous = set.AtOrBefore(at - 1);
+        if (previous < 0)
         {
             return valueOfRank[at];
         }
 
-        var previous = set.Before(at);
         return PercentileRule.Interpolate(
             target, (below - (0.5 * tree.At(previous))) / total, valueOfRank[previous], position, valueOfRank[at]);
     }
@@ -112,19 +112,6 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
 
         lastDeviation = deviation;
         return InterpolateRing(median, deviation, ring);
-    }
-
-    private readonly bool HasAfter(int rank)
-    {
-        for (var at = rank + 1; at < size; at++)
-        {
-            if (tree.At(at) > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Ranks whose deviation equals d lie in [OuterLow, Low) and [High, OuterHigh); those nearer lie between.
@@ -262,25 +249,9 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
         return Bisect(median, goal);
     }
 
-    private readonly int PresentAtOrAbove(int rank)
-    {
-        while (rank < size && tree.At(rank) == 0)
-        {
-            rank++;
-        }
+    private readonly int PresentAtOrAbove(int rank) => set.AtOrAfter(rank, size);
 
-        return rank;
-    }
-
-    private readonly int PresentAtOrBelow(int rank)
-    {
-        while (rank >= 0 && tree.At(rank) == 0)
-        {
-            rank--;
-        }
-
-        return rank;
-    }
+    private readonly int PresentAtOrBelow(int rank) => set.AtOrBefore(rank);
 
     // The smallest deviation, of values right and left of the median, at which the weights within exceed the goal.
     private readonly double Bisect(double median, double goal)
