@@ -10,8 +10,13 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
 {
     private readonly DuckDBConnection instance;
     private readonly Lock gate = new();
+    private readonly bool isInMemory;
 
-    private DuckDbDatabase(DuckDBConnection instance) => this.instance = instance;
+    private DuckDbDatabase(string options, bool isInMemory)
+    {
+        instance = new DuckDBConnection(options);
+        this.isInMemory = isInMemory;
+    }
 
     /// <summary>Opens a database.</summary>
     /// <param name="profile">Where it is; no path for one in memory.</param>
@@ -34,10 +39,10 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
             options["access_mode"] = "READ_ONLY";
         }
 
-        DuckDBConnection? connection = null;
+        var database = new DuckDbDatabase(options.ConnectionString, isInMemory);
         try
         {
-            connection = new DuckDBConnection(options.ConnectionString);
+            var connection = database.instance;
             connection.Open();
             Set(connection, "TimeZone", "UTC");
             Set(connection, "file_search_path", projectRoot);
@@ -46,11 +51,11 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
                 Set(connection, name, value);
             }
 
-            return new DuckDbDatabase(connection);
+            return database;
         }
         catch (DuckDBException e)
         {
-            connection?.Dispose();
+            database.Dispose();
             throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profile.Name}': {Split(e.Message).Text}", null, e);
         }
     }
@@ -165,7 +170,8 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
     {
         lock (gate)
         {
-            var connection = instance.Duplicate();
+            // Connections to one file share its instance; one in memory has to be asked for another connection.
+            var connection = isInMemory ? instance.Duplicate() : new DuckDBConnection(instance.ConnectionString);
             connection.Open();
             return connection;
         }
