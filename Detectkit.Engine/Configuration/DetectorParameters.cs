@@ -1,16 +1,18 @@
-using System.Globalization;
-
 namespace Detectkit.Configuration;
 
 /// <summary>What is wrong with one detector parameter.</summary>
-/// <param name="Parameter">The parameter's name.</param>
-/// <param name="IsUnknown">Whether the detector takes no such parameter at all.</param>
+/// <param name="Parameter">The parameter's name; empty where the parameters as a whole are meant.</param>
+/// <param name="Rule">The rule that was broken.</param>
 /// <param name="Message">One line: what is wrong and what is allowed.</param>
-public sealed record ParameterFault(string Parameter, bool IsUnknown, string Message);
+public sealed record ParameterFault(string Parameter, Rule Rule, string Message)
+{
+    /// <summary>Whether the detector cannot be made.</summary>
+    public bool IsError => Rule.Severity == FindingSeverity.Error;
+}
 
 /// <summary>A detector read from parameters, or why there is none.</summary>
-/// <param name="Detector">The detector; null where there are faults.</param>
-/// <param name="Faults">The faults, in the order of the parameters.</param>
+/// <param name="Detector">The detector; null where a fault is an error.</param>
+/// <param name="Faults">The faults, warnings among them.</param>
 public sealed record DetectorReading(DetectorConfig? Detector, ValueList<ParameterFault> Faults);
 
 /// <summary>Detectors from parameters and back.</summary>
@@ -24,7 +26,7 @@ public static class DetectorParameters
     {
         var reader = new ParameterReader(type, parameters);
         var detector = type == DetectorType.ManualBounds ? (DetectorConfig)reader.ReadBounds() : reader.ReadWindowed();
-        return reader.Faults.Count > 0 ? new DetectorReading(null, reader.Faults.ToValueList()) : new DetectorReading(detector, []);
+        return new DetectorReading(reader.Faults.Exists(f => f.IsError) ? null : detector, reader.Faults.ToValueList());
     }
 
     /// <summary>The parameters that differ from their defaults by value, sorted by name, as they were spelt: what identifies a detector.</summary>

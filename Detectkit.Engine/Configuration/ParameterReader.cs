@@ -1,80 +1,73 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Reading;
 
 namespace Detectkit.Configuration;
 
-/// <summary>Reads one detector's parameters, collecting faults.</summary>
+/// <summary>
+/// Reads one detector's parameters, collecting faults. The reference converts nothing here: a quoted number is refused, and what
+/// merely happens to pass its comparisons (a boolean, not-a-number) is taken with a warning.
+/// </summary>
 internal sealed class ParameterReader(DetectorType type, ParameterSet parameters)
 {
-    private static readonly string[] Windowed =
-    [
-        "threshold", "window_size", "min_samples", "seasonality_components", "min_samples_per_group", "input_type", "smoothing",
-        "smoothing_alpha", "smoothing_window", "window_weights", "half_life", "weight_decay", "detrend", "start_time", "batch_size",
-    ];
-
-    private static readonly string[] Bounds = ["lower_bound", "upper_bound", "input_type", "start_time", "batch_size"];
-
     private readonly List<string> wholeNumbers = [];
 
     /// <summary>The faults found so far.</summary>
     public List<ParameterFault> Faults { get; } = [];
 
-    /// <summary>The names a kind of detector takes.</summary>
-    public static IReadOnlyList<string> NamesOf(DetectorType type) => type == DetectorType.ManualBounds ? Bounds : Windowed;
+    /// <summary>The parameters that a kind of detector takes.</summary>
+    public static Shape ShapeOf(DetectorType type) => type == DetectorType.ManualBounds ? DetectorFields.Bounds : DetectorFields.Windowed;
 
+    /// <summary>Reads mad, zscore or iqr.</summary>
     public WindowedDetector ReadWindowed()
     {
         CheckNames();
         WindowedDetector plain = type switch { DetectorType.Mad => new MadDetector(), DetectorType.Iqr => new IqrDetector(), _ => new ZScoreDetector() };
         var (samplesFloor, groupFloor) = type switch { DetectorType.Iqr => (4, 4), DetectorType.ZScore => (2, 1), _ => (1, 1) };
-        var threshold = Number("threshold", plain.Threshold);
-        Require(!(threshold <= 0), "threshold", "must be above 0");
-        var window = Whole("window_size", plain.WindowSize, 1);
-        var samples = Whole("min_samples", plain.MinSamples, samplesFloor);
-        if (Faults.Count == 0 && samples > window)
-        {
-            var at = parameters.Find("min_samples") is null ? "window_size" : "min_samples";
-            Fault(at, $"min_samples ({Text(samples)}) may not exceed window_size ({Text(window)})");
-        }
-
-        var alpha = Number("smoothing_alpha", plain.SmoothingAlpha);
-        Require(alpha > 0 && alpha <= 1, "smoothing_alpha", "must be above 0 and at most 1");
-        var decay = Find("weight_decay") is null ? (double?)null : Number("weight_decay", 0.5);
-        Require(decay is null or (> 0 and < 1), "weight_decay", "must be between 0 and 1, both excluded");
-        var halfLife = HalfLifeOf(Find("half_life"));
-        Require(halfLife is null || decay is null, "weight_decay", "half_life and weight_decay exclude each other; set only one");
+        var smoothing = Choice(DetectorFields.Smoothing, Smoothing.None, ("ema", Smoothing.Ema), ("sma", Smoothing.Sma));
+        var decay = Number(DetectorFields.WeightDecay);
+        var halfLife = HalfLifeOf(Find(DetectorFields.HalfLife));
+        Require(
+            Find(DetectorFields.HalfLife) is null || Find(DetectorFields.WeightDecay) is null,
+            Rules.ParameterConflict,
+            DetectorFields.WeightDecay,
+            "'half_life' and 'weight_decay' exclude each other; keep half_life.");
         var result = plain with
         {
-            Threshold = threshold,
-            WindowSize = window,
-            MinSamples = samples,
-            MinSamplesPerGroup = Whole("min_samples_per_group", plain.MinSamplesPerGroup, groupFloor),
-            SeasonalityComponents = Components(Find("seasonality_components")),
+            Threshold = Number(DetectorFields.Threshold) ?? plain.Threshold,
+            WindowSize = Whole(DetectorFields.WindowSize, 1, takesFractions: false) ?? plain.WindowSize,
+            MinSamples = Whole(DetectorFields.MinSamples, samplesFloor, takesFractions: true) ?? plain.MinSamples,
+            MinSamplesPerGroup = Whole(DetectorFields.MinSamplesPerGroup, groupFloor, takesFractions: true) ?? plain.MinSamplesPerGroup,
+            SeasonalityComponents = Components(Find(DetectorFields.SeasonalityComponents)),
             InputType = Input(),
-            Smoothing = Choice("smoothing", Smoothing.None, ("ema", Smoothing.Ema), ("sma", Smoothing.Sma)),
-            SmoothingAlpha = alpha,
-            SmoothingWindow = Whole("smoothing_window", plain.SmoothingWindow, 1),
-            WindowWeights = Choice("window_weights", WindowWeights.None, ("exponential", WindowWeights.Exponential), ("linear", WindowWeights.Linear)),
+            Smoothing = smoothing,
+            SmoothingAlpha = Number(DetectorFields.SmoothingAlpha) ?? plain.SmoothingAlpha,
+            SmoothingWindow = Whole(DetectorFields.SmoothingWindow, 1, takesFractions: smoothing != Smoothing.Sma) ?? plain.SmoothingWindow,
+            WindowWeights = Choice(
+                DetectorFields.WindowWeights, WindowWeights.None, ("exponential", WindowWeights.Exponential), ("linear", WindowWeights.Linear)),
             HalfLife = halfLife,
             WeightDecay = decay,
-            Detrend = Choice("detrend", Detrend.None, ("linear", Detrend.Linear)),
+            Detrend = Choice(DetectorFields.Detrend, Detrend.None, ("linear", Detrend.Linear)),
             StartTime = StartTime(),
             BatchSize = BatchSize(),
         };
+        CheckWindow(result);
         return result with { WholeNumbers = WholeNumbers() };
     }
 
+    /// <summary>Reads manual_bounds.</summary>
     public ManualBoundsDetector ReadBounds()
     {
         CheckNames();
-        var lower = Find("lower_bound") is null ? (double?)null : Number("lower_bound", 0);
-        var upper = Find("upper_bound") is null ? (double?)null : Number("upper_bound", 0);
-        if (lower is null && upper is null)
+        var lower = Number(DetectorFields.LowerBound);
+        var upper = Number(DetectorFields.UpperBound);
+        if (Find(DetectorFields.LowerBound) is null && Find(DetectorFields.UpperBound) is null)
         {
-            Fault("", "manual_bounds needs lower_bound or upper_bound");
+            Faults.Add(new ParameterFault("", Rules.ParameterConflict, "manual_bounds needs 'lower_bound' or 'upper_bound'."));
         }
 
-        Require(lower is null || upper is null || !(lower >= upper), "upper_bound", "lower_bound must be below upper_bound");
+        Require(
+            lower is null || upper is null || !(lower >= upper), Rules.ParameterConflict, DetectorFields.UpperBound, "'upper_bound' must be above 'lower_bound'.");
         return new ManualBoundsDetector
         {
             LowerBound = lower,
@@ -86,67 +79,124 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         };
     }
 
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private ParameterValue? Find(string name) => parameters.Find(name) is { } value and not NullValue ? value : null;
+    private ParameterValue? Find(Field field) => parameters.Find(field.Name) is { } value and not NullValue ? value : null;
 
     private ValueList<string> WholeNumbers() => wholeNumbers.OrderBy(n => n, StringComparer.Ordinal).ToValueList();
 
-    private void Fault(string name, string message) => Faults.Add(new ParameterFault(name, false, message));
+    private void Fault(Rule rule, Field field, string message) => Faults.Add(new ParameterFault(field.Name, rule, message));
 
-    private void Require(bool condition, string name, string message)
+    private void Refuse(Field field, string allowed) => Fault(Rules.ParameterValue, field, "'" + field.Name + "' must be " + allowed + ".");
+
+    private void Doubt(Field field, string message) => Fault(Rules.ParameterDoubtful, field, "'" + field.Name + "' " + message);
+
+    private void Require(bool condition, Rule rule, Field field, string message)
     {
         if (!condition)
         {
-            Fault(name, message.StartsWith("must", StringComparison.Ordinal) ? name + " " + message : message);
+            Fault(rule, field, message);
         }
     }
 
     private void CheckNames()
     {
+        var shape = ShapeOf(type);
+        var names = shape.Names.ToList();
         foreach (var parameter in parameters)
         {
-            if (!NamesOf(type).Contains(parameter.Key))
+            var field = shape.Fields.FirstOrDefault(f => f.Name == parameter.Key);
+            if (field is null)
             {
-                Faults.Add(new ParameterFault(parameter.Key, true, "unknown parameter '" + parameter.Key + "'; allowed are " + string.Join(", ", NamesOf(type))));
+                Faults.Add(new ParameterFault(
+                    parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is no parameter of this detector" + NearestName.Hint(parameter.Key, names)));
+            }
+            else if (parameter.Value is NullValue && !field.AllowsNull && type != DetectorType.ManualBounds)
+            {
+                Fault(Rules.ParameterValue, field, "'" + field.Name + "' may not be null; leave it out.");
+            }
+            else if (field.IsDeprecated && parameter.Value is not NullValue)
+            {
+                Fault(Rules.ParameterDeprecated, field, "'weight_decay' is deprecated; give 'half_life' instead, the age at which a weight has halved.");
             }
         }
     }
 
-    private double Number(string name, double fallback)
+    private void CheckWindow(WindowedDetector detector)
     {
-        switch (Find(name))
+        var isWrong = Faults.Exists(f => f.IsError && (f.Parameter == DetectorFields.MinSamples.Name || f.Parameter == DetectorFields.WindowSize.Name));
+        if (!isWrong && detector.MinSamples > detector.WindowSize)
+        {
+            var isDefault = parameters.Find(DetectorFields.MinSamples.Name) is null;
+            Fault(
+                Rules.ParameterConflict,
+                isDefault ? DetectorFields.WindowSize : DetectorFields.MinSamples,
+                "'min_samples' (" + Text(detector.MinSamples) + (isDefault ? ", its default" : "") + ") may not exceed 'window_size' (" + Text(detector.WindowSize) + ").");
+        }
+    }
+
+    private double? Number(Field field)
+    {
+        double number;
+        switch (Find(field))
         {
             case null:
-                return fallback;
-            case FloatValue number:
-                return number.Value;
+                return null;
+            case FloatValue real:
+                number = real.Value;
+                break;
             case IntegerValue whole:
-                wholeNumbers.Add(name);
-                return whole.Value;
+                wholeNumbers.Add(field.Name);
+                number = whole.Value;
+                break;
+            case BooleanValue boolean:
+                number = boolean.Value ? 1 : 0;
+                Doubt(field, "is a boolean and counts as " + Text(number) + "; write a number.");
+                break;
             default:
-                Fault(name, name + " must be a number");
-                return fallback;
+                Refuse(field, "a number" + (FieldRange.Of(field) is { } range and not "a number" ? " " + range : "") + ", without quotes and not in the form 1e3");
+                return null;
         }
+
+        // Not-a-number passes where the reference asks for "too small", and fails where it asks for "within".
+        var passesUnseen = double.IsNaN(number) && field.Maximum is null;
+        if (passesUnseen)
+        {
+            Doubt(field, "is not-a-number, so that nothing is ever judged; write a number.");
+        }
+        else if (!FieldRange.Contains(field, number))
+        {
+            Refuse(field, FieldRange.Of(field));
+        }
+
+        return number;
     }
 
-    private int Whole(string name, int fallback, int floor)
+    private int? Whole(Field field, int floor, bool takesFractions)
     {
-        switch (Find(name))
+        double number;
+        switch (Find(field))
         {
             case null:
-                return fallback;
-            case IntegerValue { Value: <= int.MaxValue } whole when whole.Value >= floor:
-                return (int)whole.Value;
+                return null;
+            case IntegerValue whole when whole.Value >= floor:
+                return (int)Math.Min(whole.Value, int.MaxValue);
+            case BooleanValue boolean when (boolean.Value ? 1 : 0) >= floor:
+                Doubt(field, "is a boolean and counts as 1; write a number.");
+                return 1;
+            case FloatValue real when takesFractions && !(real.Value < floor):
+                number = double.IsNaN(real.Value) ? floor : Math.Min(Math.Ceiling(real.Value), int.MaxValue);
+                Doubt(field, "is no whole number and counts as " + Text(number) + "; write a whole number.");
+                return (int)number;
             default:
-                Fault(name, name + " must be a whole number of at least " + Text(floor));
-                return fallback;
+                Refuse(field, "a whole number of at least " + Text(floor));
+                return null;
         }
     }
 
-    private T Choice<T>(string name, T fallback, params (string Name, T Value)[] choices)
+    private T Choice<T>(Field field, T fallback, params (string Name, T Value)[] choices)
     {
-        var value = Find(name);
+        var value = Find(field);
         foreach (var choice in choices)
         {
             if (value is TextValue text && text.Value == choice.Name)
@@ -157,14 +207,19 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
         if (value is not null)
         {
-            Fault(name, name + " must be one of " + string.Join(", ", choices.Select(c => c.Name)));
+            var written = value is TextValue name ? "'" + ValueReader.Shown(name.Value) + "'" : "this value";
+            var allowed = choices.Select(c => c.Name).ToList();
+            Fault(
+                field == DetectorFields.InputType && type == DetectorType.ManualBounds ? Rules.ParameterDoubtful : Rules.ParameterValue,
+                field,
+                written + " is no " + field.Name + NearestName.Hint((value as TextValue)?.Value ?? "", allowed));
         }
 
         return fallback;
     }
 
     private InputType Input() => Choice(
-        "input_type",
+        DetectorFields.InputType,
         InputType.Values,
         ("values", InputType.Values),
         ("changes", InputType.Changes),
@@ -173,12 +228,25 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
     private string? StartTime()
     {
-        var value = Find("start_time");
-        Require(value is null or TextValue, "start_time", "must be a quoted ISO 8601 time");
-        return (value as TextValue)?.Value;
+        switch (Find(DetectorFields.StartTime))
+        {
+            case null or BooleanValue { Value: false } or IntegerValue { Value: 0 } or TextValue { Value: "" }:
+                return null;
+            case TextValue text when ClockText.IsIso8601(text.Value):
+                return text.Value;
+            default:
+                Refuse(DetectorFields.StartTime, "an ISO 8601 time in quotes, such as \"2026-02-01 00:00:00\"");
+                return null;
+        }
     }
 
-    private int? BatchSize() => Find("batch_size") is null ? null : Whole("batch_size", 1, 1);
+    private int? BatchSize()
+    {
+        var value = Find(DetectorFields.BatchSize);
+        return value is BooleanValue { Value: false } or IntegerValue { Value: 0 } or FloatValue { Value: 0 } or TextValue { Value: "" }
+            ? null
+            : Whole(DetectorFields.BatchSize, 1, takesFractions: true);
+    }
 
     private HalfLife? HalfLifeOf(ParameterValue? value)
     {
@@ -186,59 +254,40 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         {
             case null:
                 return null;
-            case IntegerValue { Value: >= 1 and <= int.MaxValue } points:
-                return new HalfLife((int)points.Value, null, 0);
-            case TextValue text when Duration(text.Value) is { } seconds:
+            case IntegerValue { Value: >= 1 } points:
+                return new HalfLife((int)Math.Min(points.Value, int.MaxValue), null, 0);
+            case TextValue text when IntervalText.Seconds(text.Value) is { } seconds:
                 return new HalfLife(null, text.Value, seconds);
             default:
-                Fault("half_life", "half_life must be a whole number of points, at least 1, or a duration such as 6h");
+                Refuse(DetectorFields.HalfLife, "a whole number of points, at least 1, or " + IntervalText.Allowed);
                 return null;
         }
     }
 
-    private static long? Duration(string text)
-    {
-        var match = Regex.Match(text.Trim().ToLowerInvariant(), "^([0-9]+)([a-z]+)$");
-        if (!match.Success || !long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 100_000_000)
-        {
-            return null;
-        }
-
-        return match.Groups[2].Value switch
-        {
-            "s" or "sec" or "second" or "seconds" => count,
-            "m" or "min" or "minute" or "minutes" => count * 60,
-            "h" or "hour" or "hours" => count * 3600,
-            "d" or "day" or "days" => count * 86400,
-            _ => null,
-        };
-    }
-
     private ValueList<SeasonalityComponent>? Components(ParameterValue? value)
     {
-        if (value is null)
+        switch (value)
         {
-            return null;
+            case null:
+                return null;
+            case TextValue text:
+                Doubt(DetectorFields.SeasonalityComponents, "is a text, whose letters are taken for columns, and has no effect; write [" + ValueReader.Shown(text.Value) + "].");
+                return null;
+            case ListValue list when list.Items.All(IsComponent):
+                return list.Items.Select(ComponentOf).OfType<SeasonalityComponent>().ToValueList();
+            default:
+                Refuse(DetectorFields.SeasonalityComponents, "a list of columns and of lists of columns, such as [hour, [day_of_week, hour]]");
+                return null;
         }
-
-        if (value is ListValue list)
-        {
-            var components = list.Items.Select(ComponentOf).ToList();
-            if (components.TrueForAll(c => c is not null))
-            {
-                return components.Select(c => c!).ToValueList();
-            }
-        }
-
-        Fault("seasonality_components", "seasonality_components must be a list of columns and of lists of columns");
-        return null;
     }
 
+    private static bool IsComponent(ParameterValue value) => value is TextValue || (value is ListValue list && list.Items.All(i => i is TextValue));
+
+    // An empty list compares every point with every other, as no component does.
     private static SeasonalityComponent? ComponentOf(ParameterValue value) => value switch
     {
         TextValue text => SeasonalityComponent.Of(text.Value),
-        ListValue { Items.Count: > 0 } list when list.Items.All(i => i is TextValue) =>
-            new SeasonalityComponent(list.Items.Select(i => ((TextValue)i).Value).ToValueList(), true),
+        ListValue { Items.Count: > 0 } list => new SeasonalityComponent(list.Items.Select(i => ((TextValue)i).Value).ToValueList(), true),
         _ => null,
     };
 }

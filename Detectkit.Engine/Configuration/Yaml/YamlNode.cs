@@ -19,7 +19,14 @@ public abstract record YamlNode(SourceSpan Span)
 /// <param name="Text">Its text after unquoting and folding.</param>
 /// <param name="IsPlain">Whether it is unquoted and no block scalar, so that YAML 1.1 typing applies.</param>
 /// <param name="Tag">An explicit standard tag such as <c>tag:yaml.org,2002:str</c>, or null.</param>
-public sealed record YamlScalar(SourceSpan Span, string Text, bool IsPlain, string? Tag) : YamlNode(Span);
+public sealed record YamlScalar(SourceSpan Span, string Text, bool IsPlain, string? Tag) : YamlNode(Span)
+{
+    /// <summary>What the scalar means under YAML 1.1.</summary>
+    public ScalarValue Value { get; init; } = ScalarResolver.Resolve(Text, IsPlain, Tag);
+
+    /// <summary>Whether it is a literal or folded block (<c>|</c>, <c>&gt;</c>).</summary>
+    public bool IsBlock { get; init; }
+}
 
 /// <summary>A sequence.</summary>
 /// <param name="Span">Where it stands.</param>
@@ -40,4 +47,11 @@ public sealed record YamlMapping(SourceSpan Span, IReadOnlyList<YamlEntry> Entri
 /// <summary>An entry of a mapping.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Value">The value; a missing value is an empty plain scalar after the key.</param>
-public sealed record YamlEntry(YamlNode Key, YamlNode Value);
+public sealed record YamlEntry(YamlNode Key, YamlNode Value)
+{
+    /// <summary>Whether the value is null, written out or missing.</summary>
+    public bool IsNull => Value is YamlScalar { Value: NullScalar };
+
+    /// <summary>Where a finding about the value belongs: at the value, or at the key where the value is null.</summary>
+    public SourceSpan ValueSpan => IsNull ? Key.Span : Value.Span;
+}

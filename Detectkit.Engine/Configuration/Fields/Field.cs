@@ -1,0 +1,106 @@
+namespace Detectkit.Configuration.Fields;
+
+/// <summary>What kind of value a field takes.</summary>
+internal enum FieldKind
+{
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A truth value.</summary>
+    Boolean,
+
+    /// <summary>A whole number.</summary>
+    Whole,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>Seconds, or a text such as <c>10min</c>.</summary>
+    Interval,
+
+    /// <summary>A list of texts.</summary>
+    TextList,
+
+    /// <summary>A mapping with known fields.</summary>
+    Mapping,
+
+    /// <summary>A list of mappings with known fields.</summary>
+    MappingList,
+
+    /// <summary>One mapping with known fields, or a list of them.</summary>
+    MappingOrList,
+
+    /// <summary>A mapping of texts to texts.</summary>
+    TextMap,
+
+    /// <summary>A mapping of detector parameters.</summary>
+    Parameters,
+
+    /// <summary>A date or time, quoted or not.</summary>
+    Time,
+
+    /// <summary>A number of points, or a text such as <c>6h</c>.</summary>
+    HalfLife,
+
+    /// <summary>A list of columns and of lists of columns.</summary>
+    Components,
+
+    /// <summary>Anything.</summary>
+    Any,
+}
+
+/// <summary>One field of a mapping: all that reading, suggestions and the JSON schema need to know of it.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Kind">The kind of value.</param>
+/// <param name="Description">What it is for, in a sentence or two, for someone who writes the file.</param>
+internal sealed record Field(string Name, FieldKind Kind, string Description)
+{
+    /// <summary>Whether the mapping must have it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether null counts as leaving it out; else null is refused.</summary>
+    public bool AllowsNull { get; init; } = true;
+
+    /// <summary>The value where it is left out; null where there is none.</summary>
+    public ParameterValue? Default { get; init; }
+
+    /// <summary>The least number.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>Whether the least number is itself too small.</summary>
+    public bool MinimumExcluded { get; init; }
+
+    /// <summary>The greatest number.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>Whether the greatest number is itself too great.</summary>
+    public bool MaximumExcluded { get; init; }
+
+    /// <summary>The allowed texts, of a list those of its items; empty where any will do.</summary>
+    public ValueList<string> Choices { get; init; } = [];
+
+    /// <summary>Whether a list must have an item, a text a character.</summary>
+    public bool IsNotEmpty { get; init; }
+
+    /// <summary>Whether the items of a list must differ.</summary>
+    public bool IsDistinct { get; init; }
+
+    /// <summary>A pattern (ECMA 262) that valid texts match, for editors.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>What the mapping or the mappings hold.</summary>
+    public Shape? Shape { get; init; }
+
+    /// <summary>Whether the field should no longer be used.</summary>
+    public bool IsDeprecated { get; init; }
+}
+
+/// <summary>What a mapping holds.</summary>
+/// <param name="Noun">What the mapping is, as messages call it: <c>a metric</c>.</param>
+/// <param name="Fields">Its fields, in the order in which they are usually written.</param>
+/// <param name="Later">Fields of later reference versions: kept, never complained about.</param>
+internal sealed record Shape(string Noun, ValueList<Field> Fields, ValueList<string> Later)
+{
+    /// <summary>All names that are no mistake.</summary>
+    public IEnumerable<string> Names => Fields.Select(f => f.Name);
+}

@@ -1,0 +1,120 @@
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Configuration.Reading;
+
+/// <summary>
+/// Reads the fields of one mapping. What is absent, null or wrong is null to the caller; what is wrong is also found.
+/// </summary>
+internal sealed class MappingReader
+{
+    private readonly Dictionary<string, YamlEntry> entries = new(StringComparer.Ordinal);
+
+    private MappingReader(YamlMapping mapping, Shape shape, FileFindings findings)
+    {
+        Mapping = mapping;
+        Shape = shape;
+        Findings = findings;
+    }
+
+    /// <summary>The mapping.</summary>
+    public YamlMapping Mapping { get; }
+
+    /// <summary>What it holds.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Where findings go.</summary>
+    public FileFindings Findings { get; }
+
+    /// <summary>Where a field that is missing would be missed: at the first key, or at the mapping itself.</summary>
+    public SourceSpan FirstKey => Mapping.Entries.Count > 0 ? Mapping.Entries[0].Key.Span : Mapping.Span;
+
+    /// <summary>Starts reading a mapping; duplicate and unknown keys and missing fields are found at once.</summary>
+    public static MappingReader Of(YamlMapping mapping, Shape shape, FileFindings findings, Func<YamlEntry, string, bool>? takesUnknown = null)
+    {
+        var reader = new MappingReader(mapping, shape, findings);
+        foreach (var entry in MappingKeys.Effective(mapping, duplicate => DuplicateKeys.Report(duplicate, findings)))
+        {
+            reader.Take(entry, takesUnknown);
+        }
+
+        foreach (var field in shape.Fields.Where(f => f.IsRequired && !reader.entries.ContainsKey(f.Name)))
+        {
+            findings.Add(Rules.FieldMissing, reader.FirstKey, shape.Noun + " needs '" + field.Name + "'.");
+        }
+
+        return reader;
+    }
+
+    /// <summary>The entry of a field, be its value null or not; or null.</summary>
+    public YamlEntry? Entry(Field field) => entries.TryGetValue(field.Name, out var entry) ? entry : null;
+
+    /// <summary>The entry of a field with a value; null is refused where the field may not have it.</summary>
+    public YamlEntry? Value(Field field)
+    {
+        var entry = Entry(field);
+        if (entry is null || !entry.IsNull)
+        {
+            return entry;
+        }
+
+        if (!field.AllowsNull)
+        {
+            Findings.Add(Rules.NullValue, entry.ValueSpan, "'" + field.Name + "' may not be null; give it a value or leave it out.");
+        }
+
+        return null;
+    }
+
+    /// <summary>A text.</summary>
+    public string? Text(Field field) => Value(field) is { } entry ? ValueReader.Text(entry.Value, field, Findings) : null;
+
+    /// <summary>A truth value.</summary>
+    public bool? Boolean(Field field) => Value(field) is { } entry ? ValueReader.Boolean(entry.Value, field, Findings) : null;
+
+    /// <summary>A whole number within the field's range, cut to what an int holds.</summary>
+    public int? Whole(Field field) => Value(field) is { } entry ? ValueReader.Whole(entry.Value, field, Findings) : null;
+
+    /// <summary>A number within the field's range.</summary>
+    public double? Number(Field field) => Value(field) is { } entry ? ValueReader.Number(entry.Value, field, Findings) : null;
+
+    /// <summary>A list of texts, with their nodes.</summary>
+    public ValueList<string>? TextList(Field field) => Value(field) is { } entry ? ListReader.Texts(entry, field, Findings) : null;
+
+    /// <summary>A mapping.</summary>
+    public MappingReader? SubMapping(Field field)
+    {
+        if (Value(field) is not { } entry)
+        {
+            return null;
+        }
+
+        return entry.Value is YamlMapping mapping
+            ? Of(mapping, field.Shape!, Findings)
+            : Refuse(entry.Value, field, "a mapping");
+    }
+
+    /// <summary>Adds a finding about a value of the wrong type.</summary>
+    public MappingReader? Refuse(YamlNode node, Field field, string expected)
+    {
+        ValueReader.Refuse(node, field.Name, expected, Findings);
+        return null;
+    }
+
+    private void Take(YamlEntry entry, Func<YamlEntry, string, bool>? takesUnknown)
+    {
+        var key = ((YamlScalar)entry.Key).Value is TextScalar text ? text.Value : null;
+        if (key is not null && Shape.Names.Contains(key))
+        {
+            entries[key] = entry;
+            return;
+        }
+
+        var written = ((YamlScalar)entry.Key).Text;
+        if ((key is null || !Shape.Later.Contains(key)) && takesUnknown?.Invoke(entry, written) != true)
+        {
+            Findings.Add(
+                Rules.UnknownKey, entry.Key.Span, "'" + written + "' is not a key of " + Shape.Noun + " and is ignored" + NearestName.Hint(written, Shape.Names.ToList()));
+        }
+    }
+}

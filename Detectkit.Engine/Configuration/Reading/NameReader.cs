@@ -1,0 +1,56 @@
+using System.Globalization;
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Configuration.Reading;
+
+/// <summary>Reads the metric's name and tags.</summary>
+internal static class NameReader
+{
+    /// <summary>The name; null where there is none that could be a name.</summary>
+    public static string? Name(MappingReader metric)
+    {
+        var name = metric.Text(MetricFields.Name);
+        return name is not null && IsName(name, metric.Entry(MetricFields.Name)!.Value, "name", metric.Findings) ? name : null;
+    }
+
+    /// <summary>The tags.</summary>
+    public static ValueList<string> Tags(MappingReader metric)
+    {
+        if (metric.TextList(MetricFields.Tags) is not { } tags || metric.Entry(MetricFields.Tags)?.Value is not YamlSequence list)
+        {
+            return [];
+        }
+
+        for (var i = 0; i < tags.Count; i++)
+        {
+            IsName(tags[i], list.Items[i], "tag", metric.Findings);
+        }
+
+        return tags;
+    }
+
+    private static bool IsName(string text, YamlNode node, string what, FileFindings findings)
+    {
+        for (var i = 0; i < text.Length; i += char.IsHighSurrogate(text[i]) ? 2 : 1)
+        {
+            if (!IsNameCharacter(text, i))
+            {
+                var wrong = char.IsHighSurrogate(text[i]) ? text.Substring(i, 2) : text[i].ToString();
+                findings.Add(Rules.NameCharacters, node.Span, "A " + what + " may hold letters, digits, '_' and '-', not '" + ValueReader.Shown(wrong) + "'.");
+                return false;
+            }
+        }
+
+        if (text.Length == 0)
+        {
+            findings.Add(Rules.NameCharacters, node.Span, "A " + what + " may not be empty; it holds letters, digits, '_' and '-'.");
+        }
+
+        return text.Length > 0;
+    }
+
+    private static bool IsNameCharacter(string text, int index) => text[index] is '_' or '-' || CharUnicodeInfo.GetUnicodeCategory(text, index) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+        or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+}

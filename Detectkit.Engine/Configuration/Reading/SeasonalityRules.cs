@@ -1,0 +1,44 @@
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Configuration.Reading;
+
+/// <summary>Checks that detectors compare seasons by columns that exist. The reference passes over others in silence.</summary>
+internal static class SeasonalityRules
+{
+    /// <summary>Adds a finding for each column that nothing provides.</summary>
+    public static void Check(MappingReader metric, MetricConfig config)
+    {
+        if (metric.Entry(MetricFields.Detectors)?.Value is not YamlSequence detectors)
+        {
+            return;
+        }
+
+        var known = config.EffectiveSeasonalityColumns;
+        foreach (var column in detectors.Items.OfType<YamlMapping>().SelectMany(ColumnsOf).Where(c => ValueReader.TextOf(c) is not null))
+        {
+            var name = ValueReader.TextOf(column)!;
+            if (!known.Contains(name))
+            {
+                metric.Findings.Add(Rules.SeasonalityUnknown, column.Span, Message(name, known));
+            }
+        }
+    }
+
+    private static string Message(string name, ValueList<string> known)
+    {
+        var hint = known.Count == 0
+            ? "; add it to 'seasonality_columns', or to 'query_columns.seasonality' where the query returns it."
+            : NearestName.Hint(name, known);
+        return "No column '" + ValueReader.Shown(name) + "' is provided, so that the component has no effect" + hint;
+    }
+
+    private static IEnumerable<YamlNode> ColumnsOf(YamlMapping detector)
+    {
+        var components = Child(Child(detector, DetectorFields.Params.Name), DetectorFields.SeasonalityComponents.Name) as YamlSequence;
+        return components is null ? [] : components.Items.SelectMany(c => c is YamlSequence group ? group.Items : [c]);
+    }
+
+    private static YamlNode? Child(YamlNode? node, string key) =>
+        node is YamlMapping mapping ? MappingKeys.Effective(mapping).FirstOrDefault(e => ValueReader.TextOf(e.Key) == key)?.Value : null;
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Numerics;
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Configuration.Reading;
+
+/// <summary>Converts scalars as the reference's model does, and warns where that is surprising.</summary>
+internal static class ValueReader
+{
+    /// <summary>A text; numbers, booleans and dates without quotes are none.</summary>
+    public static string? Text(YamlNode node, Field field, FileFindings findings)
+    {
+        var value = TextOf(node);
+        if (value is null)
+        {
+            Refuse(node, field.Name, "a text", findings);
+        }
+        else if (field.Kind == FieldKind.Text && field.Choices.Count > 0 && !field.Choices.Contains(value))
+        {
+            findings.Add(Rules.UnknownChoice, node.Span, "'" + Shown(value) + "' is no " + field.Name + NearestName.Hint(value, field.Choices));
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>The text of a scalar that the reference takes for a text, or null.</summary>
+    public static string? TextOf(YamlNode node) => node is not YamlScalar scalar ? null : scalar.Value switch
+    {
+        TextScalar text => text.Value,
+        BinaryScalar { Text: { } decoded } => decoded,
+        _ => null,
+    };
+
+    /// <summary>A truth value.</summary>
+    public static bool? Boolean(YamlNode node, Field field, FileFindings findings)
+    {
+        var result = (node as YamlScalar)?.Value switch
+        {
+            BooleanScalar boolean => boolean.Value,
+            IntegerScalar { Value.IsZero: true } or FloatScalar { Value: 0 } => false,
+            IntegerScalar { Value.IsOne: true } or FloatScalar { Value: 1 } => true,
+            _ => TextOf(node)?.ToLowerInvariant() switch
+            {
+                "true" or "t" or "yes" or "y" or "on" or "1" => true,
+                "false" or "f" or "no" or "n" or "off" or "0" => false,
+                _ => (bool?)null,
+            },
+        };
+        if (result is null)
+        {
+            Refuse(node, field.Name, "true or false", findings);
+        }
+        else if (((YamlScalar)node).Value is not BooleanScalar)
+        {
+            Converted(node, field, result.Value ? "true" : "false", findings);
+        }
+
+        return result;
+    }
+
+    /// <summary>A whole number in the field's range.</summary>
+    public static int? Whole(YamlNode node, Field field, FileFindings findings)
+    {
+        if (WholeOf(node, out var isConverted) is not { } value)
+        {
+            Refuse(node, field.Name, "a whole number", findings);
+            return null;
+        }
+
+        if (isConverted)
+        {
+            Converted(node, field, value.ToString(CultureInfo.InvariantCulture), findings);
+        }
+
+        if ((field.Minimum is { } minimum && value < new BigInteger(minimum)) || (field.Maximum is { } maximum && value > new BigInteger(maximum)))
+        {
+            findings.Add(Rules.OutOfRange, node.Span, "'" + field.Name + "' must be " + FieldRange.Of(field) + ".");
+            return null;
+        }
+
+        return value > int.MaxValue ? int.MaxValue : value < int.MinValue ? int.MinValue : (int)value;
+    }
+
+    /// <summary>The whole number that the reference's model makes of a scalar, or null.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="isConverted">Whether it is written as something else than a number.</param>
+    public static BigInteger? WholeOf(YamlNode node, out bool isConverted)
+    {
+        var value = (node as YamlScalar)?.Value;
+        isConverted = value is not (IntegerScalar or FloatScalar);
+        return value switch
+        {
+            IntegerScalar whole => whole.Value,
+            FloatScalar { Value: > long.MinValue and < long.MaxValue } number when Math.Floor(number.Value) == number.Value => new BigInteger(number.Value),
+            FloatScalar => null,
+            BooleanScalar boolean => boolean.Value ? 1 : 0,
+            _ => TextOf(node) is { } text ? LaxNumber.Whole(text) : null,
+        };
+    }
+
+    /// <summary>A number in the field's range.</summary>
+    public static double? Number(YamlNode node, Field field, FileFindings findings)
+    {
+        var value = (node as YamlScalar)?.Value;
+        var number = value switch
+        {
+            IntegerScalar whole => (double)whole.Value,
+            FloatScalar real => real.Value,
+            BooleanScalar boolean => boolean.Value ? 1 : 0,
+            _ => TextOf(node) is { } text ? LaxNumber.Float(text) : null,
+        };
+        if (number is not { } result)
+        {
+            Refuse(node, field.Name, "a number", findings);
+            return null;
+        }
+
+        if (value is not (IntegerScalar or FloatScalar))
+        {
+            Converted(node, field, result.ToString("R", CultureInfo.InvariantCulture), findings);
+        }
+
+        if (double.IsNaN(result))
+        {
+            findings.Add(Rules.NotANumber, node.Span, "'" + field.Name + "' is not-a-number, which passes every check and makes no sense; " + FieldRange.Of(field) + " is meant.");
+        }
+        else if (!FieldRange.Contains(field, result))
+        {
+            findings.Add(Rules.OutOfRange, node.Span, "'" + field.Name + "' must be " + FieldRange.Of(field) + ".");
+            return null;
+        }
+
+        return result;
+    }
+
+    /// <summary>Adds the finding about a value of the wrong type.</summary>
+    public static void Refuse(YamlNode node, string name, string expected, FileFindings findings)
+    {
+        var found = node switch
+        {
+            YamlSequence => "a list",
+            YamlMapping => "a mapping",
+            YamlScalar scalar => scalar.Value is TextScalar text ? "'" + Shown(text.Value) + "'" : scalar.Value.Kind,
+            _ => "something else",
+        };
+        var quote = expected == "a text" && node is YamlScalar { IsPlain: true, Value: not NullScalar } plain ? "; put it in quotes: \"" + Shown(plain.Text) + "\"" : "";
+        findings.Add(Rules.WrongType, node.Span, "'" + name + "' must be " + expected + ", not " + found + quote + ".");
+    }
+
+    /// <summary>A text short enough for a one-line message.</summary>
+    public static string Shown(string text)
+    {
+        const int longest = 40;
+        var line = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
+        return line.Length <= longest ? line : line.Substring(0, char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest) + "...";
+    }
+
+    private static void Converted(YamlNode node, Field field, string result, FileFindings findings) => findings.Add(
+        Rules.LaxConversion, node.Span, "'" + field.Name + "' is written as " + ((YamlScalar)node).Value.Kind + " and read as " + result + "; write " + result + ".");
+}

@@ -1,0 +1,24 @@
+namespace Detectkit.Configuration.Yaml;
+
+/// <summary>Explicit tags on collections.</summary>
+internal static class CollectionTag
+{
+    private const string StandardTag = "tag:yaml.org,2002:";
+
+    /// <summary>The node as its tag makes it, or what is wrong with the tag.</summary>
+    public static (YamlNode Node, YamlFault? Fault) Apply(YamlNode node, string? tag)
+    {
+        switch (tag)
+        {
+            case null or "!":
+            case StandardTag + "map" when node is YamlMapping:
+            case StandardTag + "seq" or StandardTag + "omap" or StandardTag + "pairs" when node is YamlSequence:
+                return (node, null);
+            case StandardTag + "set" when node is YamlMapping set:
+                return (new YamlSequence(set.Span, set.Entries.Select(e => e.Key).ToList()) { Anchor = set.Anchor, IsFlow = set.IsFlow }, null);
+            default:
+                var name = tag.StartsWith(StandardTag, StringComparison.Ordinal) ? "!!" + tag.Substring(StandardTag.Length) : tag;
+                return (node, new YamlFault(Rules.YamlTag, node.Span, "The tag '" + name + "' is not known here; only YAML's standard tags can be read."));
+        }
+    }
+}

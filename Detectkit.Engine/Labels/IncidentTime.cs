@@ -1,0 +1,65 @@
+using Detectkit.Configuration;
+using Detectkit.Configuration.Reading;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Labels;
+
+/// <summary>Reads the times of incidents.</summary>
+internal static class IncidentTime
+{
+    private const string Allowed = "write \"YYYY-MM-DD HH:MM:SS\" or \"YYYY-MM-DD\"";
+
+    /// <summary>The time in UTC, or null where it cannot be read.</summary>
+    public static DateTime? Read(YamlEntry entry, TimeZoneInfo zone, FileFindings findings)
+    {
+        var value = (entry.Value as YamlScalar)?.Value;
+        var utc = value switch
+        {
+            TimeScalar { Offset: { } offset } time => OfOffset(time.Clock, offset, entry, findings),
+            TimeScalar time => LabelZone.ToUtc(time.Clock, zone),
+            _ => ValueReader.TextOf(entry.Value) is { } text && ClockText.Read(text.Trim()).Time is { } clock ? LabelZone.ToUtc(clock, zone) : null,
+        };
+        if (utc is null)
+        {
+            findings.Add(Rules.IncidentTime, entry.ValueSpan, Reason(entry, value));
+        }
+
+        return utc;
+    }
+
+    /// <summary>Whether only a date is written.</summary>
+    public static bool IsDateAlone(YamlNode node) => (node as YamlScalar)?.Value switch
+    {
+        TimeScalar time => time.IsDate,
+        TextScalar text => ClockText.Read(text.Value.Trim()) is ({ }, false),
+        _ => false,
+    };
+
+    private static DateTime? OfOffset(DateTime clock, TimeSpan offset, YamlEntry entry, FileFindings findings)
+    {
+        if (offset != TimeSpan.Zero)
+        {
+            findings.Add(
+                Rules.IncidentOffset, entry.Value.Span, "The offset is taken into account here, but the reference drops it without moving the clock; write the time in UTC.");
+        }
+
+        var ticks = clock.Ticks - offset.Ticks;
+        return ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : new DateTime(ticks, DateTimeKind.Utc);
+    }
+
+    private static string Reason(YamlEntry entry, ScalarValue? value)
+    {
+        var name = "'" + ((YamlScalar)entry.Key).Text + "'";
+        if (value is NullScalar)
+        {
+            return name + " has no value; " + Allowed + ".";
+        }
+
+        if (value is TextScalar text && entry.Value is YamlScalar { IsPlain: false } && TimeScalars.LooksLikeTime(text.Value.Trim()))
+        {
+            return "In quotes a time has neither a T nor an offset nor a fraction; " + Allowed + ", or remove the quotes.";
+        }
+
+        return name + " is no time that exists and can be read; " + Allowed + ".";
+    }
+}

@@ -1,0 +1,89 @@
+using Detectkit.Configuration;
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Reading;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Labels;
+
+/// <summary>Reads labels files: YAML or JSON, a mapping with <c>incidents</c> or just the list of them.</summary>
+public static class LabelReader
+{
+    /// <summary>Reads a file's text; any text gives a reading, nothing is thrown.</summary>
+    /// <param name="path">The file, as findings are to name it.</param>
+    /// <param name="text">Its text.</param>
+    /// <returns>The labels and what was found.</returns>
+    public static LabelReading Read(string path, string text) => Read(path, YamlReader.Read(text));
+
+    /// <summary>Reads a file's bytes, which must be UTF-8.</summary>
+    /// <param name="path">The file, as findings are to name it.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <returns>The labels and what was found.</returns>
+    public static LabelReading Read(string path, byte[] bytes)
+    {
+        var decoding = FileDecoding.Of(bytes);
+        return Read(path, decoding.Text is null ? new YamlReading(null, decoding.Fault) : YamlReader.Read(decoding.Text));
+    }
+
+    private static LabelReading Read(string path, YamlReading yaml)
+    {
+        var findings = new FileFindings(path);
+        IncidentLabels? labels = null;
+        string? declared = null;
+        var metricSpan = SourceSpan.FileStart;
+        switch (yaml)
+        {
+            case { Fault: { } fault }:
+                findings.Add(fault);
+                break;
+            case { Root: null or YamlScalar { Value: NullScalar } }:
+                findings.Add(Rules.EmptyFile, SourceSpan.FileStart, "The file is empty; labels are a mapping with 'incidents', or a list of incidents.");
+                break;
+            case { Root: YamlSequence list }:
+                labels = new IncidentLabels(null, LabelZone.UtcName, IncidentReader.ReadAll(list, TimeZoneInfo.Utc, findings));
+                break;
+            case { Root: YamlMapping mapping }:
+                labels = ReadMapping(MappingReader.Of(mapping, LabelFields.Labels, findings), out declared, out metricSpan);
+                break;
+            default:
+                findings.Add(Rules.LabelsShape, yaml.Root!.Span, "Labels are a mapping with 'incidents', or a list of incidents.");
+                break;
+        }
+
+        return new LabelReading(path, findings.HasErrors ? null : labels, declared, metricSpan, findings.InFileOrder());
+    }
+
+    private static IncidentLabels ReadMapping(MappingReader file, out string? declared, out SourceSpan metricSpan)
+    {
+        declared = null;
+        metricSpan = SourceSpan.FileStart;
+        if (file.Value(LabelFields.Metric) is { } metric)
+        {
+            metricSpan = metric.Value.Span;
+            declared = ValueReader.TextOf(metric.Value);
+            if (declared is null)
+            {
+                ValueReader.Refuse(metric.Value, LabelFields.Metric.Name, "a text", file.Findings);
+            }
+        }
+
+        var (zoneName, zone) = LabelZone.Read(file.Value(LabelFields.Timezone), file.Findings);
+        return new IncidentLabels(declared, zoneName, Incidents(file, zone));
+    }
+
+    private static ValueList<Incident> Incidents(MappingReader file, TimeZoneInfo zone)
+    {
+        if (file.Entry(LabelFields.Incidents) is not { } entry)
+        {
+            file.Findings.Add(Rules.LabelsMissing, file.FirstKey, "There is no 'incidents' list, so that the file labels nothing.");
+            return [];
+        }
+
+        if (entry.Value is YamlSequence list)
+        {
+            return IncidentReader.ReadAll(list, zone, file.Findings);
+        }
+
+        file.Findings.Add(Rules.LabelsShape, entry.ValueSpan, "'incidents' must be a list; write [] for none.");
+        return [];
+    }
+}

@@ -1,0 +1,55 @@
+using Detectkit.Configuration;
+using Detectkit.Configuration.Reading;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Labels;
+
+/// <summary>The time zone of labels.</summary>
+internal static class LabelZone
+{
+    /// <summary>The zone's name where none is given.</summary>
+    public const string UtcName = "UTC";
+
+    private static readonly TimeSpan Around = TimeSpan.FromDays(1);
+
+    /// <summary>The zone of an entry; UTC where it is absent, wrong, or empty, false or 0, which the reference takes for absent.</summary>
+    public static (string Name, TimeZoneInfo Zone) Read(YamlEntry? entry, FileFindings findings)
+    {
+        if (entry is null || IsNothing(entry.Value))
+        {
+            return (UtcName, TimeZoneInfo.Utc);
+        }
+
+        if (ValueReader.TextOf(entry.Value) is { } name && (name == UtcName ? TimeZoneInfo.Utc : ZoneName.Find(name)) is { } zone)
+        {
+            return (name, zone);
+        }
+
+        findings.Add(Rules.LabelsZone, entry.Value.Span, "This is no IANA time zone known here; write a name such as Europe/Oslo (its case matters) or UTC.");
+        return (UtcName, TimeZoneInfo.Utc);
+    }
+
+    /// <summary>
+    /// A zone's local time in UTC. Where clocks skip the time, and where they show it twice, the offset before the change counts.
+    /// </summary>
+    /// <returns>The time, or null where it lies outside the calendar.</returns>
+    public static DateTime? ToUtc(DateTime local, TimeZoneInfo zone)
+    {
+        if (local.Ticks < 2 * Around.Ticks || local.Ticks > DateTime.MaxValue.Ticks - (2 * Around.Ticks))
+        {
+            return zone.HasSameRules(TimeZoneInfo.Utc) ? DateTime.SpecifyKind(local, DateTimeKind.Utc) : null;
+        }
+
+        var asUtc = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        var before = zone.GetUtcOffset(asUtc - Around);
+        var after = zone.GetUtcOffset(asUtc + Around);
+        return zone.GetUtcOffset(asUtc - before) == before || zone.GetUtcOffset(asUtc - after) != after ? asUtc - before : asUtc - after;
+    }
+
+    private static bool IsNothing(YamlNode node) => node switch
+    {
+        YamlScalar scalar => scalar.Value is NullScalar or BooleanScalar { Value: false } or IntegerScalar { Value.IsZero: true } or FloatScalar { Value: 0 } or TextScalar { Value: "" },
+        YamlSequence list => list.Items.Count == 0,
+        _ => ((YamlMapping)node).Entries.Count == 0,
+    };
+}
