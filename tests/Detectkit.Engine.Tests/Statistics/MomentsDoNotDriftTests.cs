@@ -1,0 +1,45 @@
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Series;
+using Detectkit.Statistics;
+
+namespace Detectkit.Engine.Tests.Statistics;
+
+/// <summary>
+/// The moments pass merges two halves and never subtracts sums, and works relative to a value of the window: its relative error is
+/// bounded by a small multiple of w times 2^-53, however far the window has slid.
+/// </summary>
+public class MomentsDoNotDriftTests
+{
+    private const int Points = 1_000_000;
+    private const int Window = 2016;
+    private const double Offset = 1e9;
+
+    [Theory]
+    [InlineData(WindowWeights.None)]
+    [InlineData(WindowWeights.Exponential)]
+    public void After_a_million_points_at_a_large_offset_moments_equal_fresh_ones(WindowWeights weights)
+    {
+        var random = new Random(5);
+        var values = new double[Points];
+        for (var i = 0; i < Points; i++)
+        {
+            values[i] = Offset + random.NextDouble();
+        }
+
+        var mean = new double[Points];
+        var deviation = new double[Points];
+        using var series = new ProcessedSeries(values, default);
+        var ages = new AgeWeighting(weights, Window / 20.0).For(Window);
+        MomentsPass.Run(series.Windows(Window), ages, mean, deviation);
+
+        foreach (var i in new[] { Window, Points / 2, Points - 1 })
+        {
+            // Taking the offset off is exact here, and the only way to know the spread to its last digits.
+            var window = values.AsSpan(i - Window, Window).ToArray().Select(v => v - Offset).ToArray();
+            var weight = Enumerable.Range(0, Window).Select(k => ages.At(Window - k)).ToArray();
+            Assert.Equal(1, mean[i] / (Offset + WeightedStatistics.Mean(window, weight)), 1e-14);
+            Assert.Equal(1, deviation[i] / WeightedStatistics.StandardDeviation(window, weight), 1e-12);
+        }
+    }
+}
