@@ -31,7 +31,8 @@ internal static class GoldenRun
         }
 
         var path = Path.Combine(home, file.GetString()!);
-        return RecordedLabels.Read(File.ReadAllText(path));
+        var reading = LabelReader.Read(path, File.ReadAllText(path));
+        return reading.Labels ?? throw new InvalidOperationException(string.Join("; ", reading.Findings));
     }
 
     private static AutotuneSettings Settings(JsonElement settings, string name)
