@@ -80,7 +80,7 @@ public static class Rules
     public static readonly Rule FileOutsideProject = Error("DTK0203", "A file outside the project");
     public static readonly Rule ProfileUnknown = Error("DTK0204", "An unknown profile");
     public static readonly Rule ChannelUnknown = Error("DTK0205", "An unknown alert channel");
-    public static readonly Rule LabelsFileBroken = Error("DTK0206", "A labels file that cannot be used");
+    public static readonly Rule ReferenceNeedsField = Warning("DTK0206", "A field that the reference needs");
 #pragma warning restore CS1591, SA1600
 
     /// <summary>All rules in the order of their ids.</summary>

@@ -69,6 +69,9 @@ internal sealed class MappingReader
     /// <summary>A text.</summary>
     public string? Text(Field field) => Value(field) is { } entry ? ValueReader.Text(entry.Value, field, Findings) : null;
 
+    /// <summary>A text with its place.</summary>
+    public Project.Located? Located(Field field) => Text(field) is { } text ? new Project.Located(text, Entry(field)!.Value.Span) : null;
+
     /// <summary>A truth value.</summary>
     public bool? Boolean(Field field) => Value(field) is { } entry ? ValueReader.Boolean(entry.Value, field, Findings) : null;
 

@@ -32,6 +32,15 @@ public static class YamlReader
             : reading;
     }
 
+    /// <summary>Reads bytes, which must be UTF-8.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The tree, or the fault.</returns>
+    public static YamlReading Read(byte[] bytes)
+    {
+        var decoding = FileDecoding.Of(bytes);
+        return decoding.Text is null ? new YamlReading(null, decoding.Fault) : Read(decoding.Text);
+    }
+
     private static YamlReading Parse(string text, TextLines lines)
     {
         var builder = new YamlTreeBuilder(lines);

@@ -1,0 +1,43 @@
+namespace Detectkit.Configuration.Project;
+
+/// <summary>A text and where it stands.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Span">Where.</param>
+public sealed record Located(string Text, SourceSpan Span);
+
+/// <summary>A project's own settings, <c>detectkit_project.yml</c>.</summary>
+public sealed record ProjectFile
+{
+    /// <summary>YAML <c>name</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>YAML <c>version</c>.</summary>
+    public string Version { get; init; } = "1.0";
+
+    /// <summary>YAML <c>paths.metrics</c>.</summary>
+    public string MetricsPath { get; init; } = "metrics";
+
+    /// <summary>YAML <c>paths.sql</c>: a query_file may be relative to it.</summary>
+    public string SqlPath { get; init; } = "sql";
+
+    /// <summary>YAML <c>paths.templates</c>.</summary>
+    public string TemplatesPath { get; init; } = "templates";
+
+    /// <summary>YAML <c>timeouts.load</c> in seconds, 1 to 86,400.</summary>
+    public int LoadTimeout { get; init; } = 3600;
+
+    /// <summary>YAML <c>timeouts.detect</c> in seconds, 1 to 86,400.</summary>
+    public int DetectTimeout { get; init; } = 7200;
+
+    /// <summary>YAML <c>timeouts.alert</c> in seconds, 1 to 86,400.</summary>
+    public int AlertTimeout { get; init; } = 300;
+
+    /// <summary>YAML <c>default_profile</c> with its place.</summary>
+    public Located? DefaultProfile { get; init; }
+}
+
+/// <summary>What reading a project file gave. Compares by value.</summary>
+/// <param name="Path">The file as it was given to the reader.</param>
+/// <param name="Project">The settings, or null where an error was found.</param>
+/// <param name="Findings">The findings in file order.</param>
+public sealed record ProjectFileReading(string Path, ProjectFile? Project, ValueList<Finding> Findings);

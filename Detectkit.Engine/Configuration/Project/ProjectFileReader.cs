@@ -1,0 +1,61 @@
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Reading;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Configuration.Project;
+
+/// <summary>Reads <c>detectkit_project.yml</c>.</summary>
+public static class ProjectFileReader
+{
+    /// <summary>Reads the file's text; any text gives a reading, nothing is thrown.</summary>
+    /// <param name="path">The file, as findings are to name it.</param>
+    /// <param name="text">Its text.</param>
+    /// <returns>The settings and what was found.</returns>
+    public static ProjectFileReading Read(string path, string text) => Read(path, YamlReader.Read(text));
+
+    /// <summary>Reads the file's bytes, which must be UTF-8.</summary>
+    /// <param name="path">The file, as findings are to name it.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <returns>The settings and what was found.</returns>
+    public static ProjectFileReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
+
+    private static ProjectFileReading Read(string path, YamlReading yaml)
+    {
+        var findings = new FileFindings(path);
+        var root = RootMapping.Of(yaml, findings, "the project file");
+        var project = root is null ? null : Settings(MappingReader.Of(root, ProjectFields.Project, findings));
+        return new ProjectFileReading(path, findings.HasErrors ? null : project, findings.InFileOrder());
+    }
+
+    private static ProjectFile Settings(MappingReader file)
+    {
+        var plain = new ProjectFile();
+        foreach (var missing in new[] { ProjectFields.Name, ProjectFields.DefaultProfile }.Where(f => file.Entry(f) is null))
+        {
+            file.Findings.Add(Rules.ReferenceNeedsField, file.FirstKey, "'" + missing.Name + "' is optional here, but the reference does not start without it.");
+        }
+
+        var paths = file.SubMapping(ProjectFields.Paths);
+        var timeouts = file.SubMapping(ProjectFields.Timeouts);
+        if (file.SubMapping(ProjectFields.Tables) is { } tables)
+        {
+            foreach (var field in tables.Shape.Fields)
+            {
+                tables.Text(field);
+            }
+        }
+
+        return new ProjectFile
+        {
+            Name = file.Text(ProjectFields.Name),
+            Version = file.Text(ProjectFields.Version) ?? plain.Version,
+            MetricsPath = paths?.Text(ProjectFields.MetricsPath) ?? plain.MetricsPath,
+            SqlPath = paths?.Text(ProjectFields.SqlPath) ?? plain.SqlPath,
+            TemplatesPath = paths?.Text(ProjectFields.TemplatesPath) ?? plain.TemplatesPath,
+            LoadTimeout = timeouts?.Whole(ProjectFields.LoadTimeout) ?? plain.LoadTimeout,
+            DetectTimeout = timeouts?.Whole(ProjectFields.DetectTimeout) ?? plain.DetectTimeout,
+            AlertTimeout = timeouts?.Whole(ProjectFields.AlertTimeout) ?? plain.AlertTimeout,
+            DefaultProfile = file.Located(ProjectFields.DefaultProfile),
+        };
+    }
+}

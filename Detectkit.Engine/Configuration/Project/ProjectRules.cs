@@ -1,0 +1,139 @@
+using Detectkit.Configuration.Reading;
+
+namespace Detectkit.Configuration.Project;
+
+/// <summary>Checks what the files of a project say about each other.</summary>
+public static class ProjectRules
+{
+    /// <summary>Checks a project.</summary>
+    /// <param name="files">Its files.</param>
+    /// <returns>The findings, in the order of the metrics, then of the other files; each names the file it is about.</returns>
+    public static ValueList<Finding> Check(ProjectFiles files)
+    {
+        var names = files.Metrics.Where(m => m.Name is not null).ToLookup(m => m.Name!.Text, StringComparer.Ordinal);
+        var findings = new List<Finding>();
+        foreach (var metric in files.Metrics)
+        {
+            CheckName(metric, names, findings);
+            CheckQueryFile(metric, files, findings);
+            CheckLabelsFile(metric, files, findings);
+            CheckProfile(metric, files, findings);
+            CheckChannels(metric, files, findings);
+        }
+
+        CheckDefaultProfile(files, findings);
+        return findings.Distinct().ToValueList();
+    }
+
+    private static void CheckName(MetricSummary metric, ILookup<string, MetricSummary> names, List<Finding> findings)
+    {
+        var others = metric.Name is null ? [] : names[metric.Name.Text].Where(m => m.Path != metric.Path).Select(m => FileName(m.Path)).ToList();
+        if (others.Count > 0)
+        {
+            findings.Add(new Finding(
+                Rules.MetricNameTaken, metric.Path, metric.Name!.Span, "'" + metric.Name.Text + "' is also the name of the metric in " + string.Join(", ", others) + "; names must differ."));
+        }
+    }
+
+    private static void CheckQueryFile(MetricSummary metric, ProjectFiles files, List<Finding> findings)
+    {
+        if (metric.QueryFile is not { } written)
+        {
+            return;
+        }
+
+        var sql = files.Project?.Project?.SqlPath ?? new ProjectFile().SqlPath;
+        var candidates = new[] { ProjectPath.Normalize(written.Text), ProjectPath.Normalize(sql + "/" + written.Text) };
+        CheckFile(metric, written, "query_file", ProjectPath.Normalize(written.Text) is null ? [] : candidates, files.QueryFiles, findings);
+    }
+
+    private static void CheckLabelsFile(MetricSummary metric, ProjectFiles files, List<Finding> findings)
+    {
+        if (metric.LabelsFile is not { } written)
+        {
+            return;
+        }
+
+        var path = ProjectPath.Normalize(written.Text);
+        var known = files.Labels.Select(l => l.RelativePath).ToValueList();
+        if (CheckFile(metric, written, "labels_file", path is null ? [] : [path], known, findings) is { } found
+            && files.Labels.First(l => l.RelativePath == found) is { DeclaredMetric: { } declared } labels
+            && metric.Name is not null
+            && declared.Text != metric.Name.Text)
+        {
+            findings.Add(new Finding(
+                Rules.LabelsOfAnotherMetric,
+                labels.Path,
+                declared.Span,
+                "These labels are for the metric '" + ValueReader.Shown(declared.Text) + "', but " + FileName(metric.Path) + " uses them for '" + metric.Name.Text + "'."));
+        }
+    }
+
+    private static string? CheckFile(
+        MetricSummary metric, Located written, string field, string?[] candidates, ValueList<string> known, List<Finding> findings)
+    {
+        if (candidates.Length == 0)
+        {
+            findings.Add(new Finding(
+                Rules.FileOutsideProject, metric.Path, written.Span, "'" + field + "' must lie under the project's root and be relative to it."));
+            return null;
+        }
+
+        var found = candidates.FirstOrDefault(c => c is not null && known.Contains(c));
+        if (found is null)
+        {
+            findings.Add(new Finding(
+                Rules.FileMissing,
+                metric.Path,
+                written.Span,
+                "'" + ValueReader.Shown(written.Text) + "' is not among the project's files" + (NearestName.To(written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
+        }
+
+        return found;
+    }
+
+    private static void CheckProfile(MetricSummary metric, ProjectFiles files, List<Finding> findings)
+    {
+        if (metric.Profile is { } named && files.Profiles?.Profiles is { } profiles && profiles.Find(named.Text) is null)
+        {
+            findings.Add(UnknownProfile(metric.Path, named, profiles));
+        }
+    }
+
+    private static void CheckDefaultProfile(ProjectFiles files, List<Finding> findings)
+    {
+        if (files.Project is { Project.DefaultProfile: { } named } project && files.Profiles?.Profiles is { } profiles && profiles.Find(named.Text) is null)
+        {
+            findings.Add(UnknownProfile(project.Path, named, profiles));
+        }
+    }
+
+    private static Finding UnknownProfile(string path, Located named, Profiles profiles) => new(
+        Rules.ProfileUnknown,
+        path,
+        named.Span,
+        "'" + ValueReader.Shown(named.Text) + "' is no profile of profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
+
+    private static void CheckChannels(MetricSummary metric, ProjectFiles files, List<Finding> findings)
+    {
+        if (files.Profiles?.Profiles is not { } profiles)
+        {
+            return;
+        }
+
+        foreach (var channel in metric.Channels.Where(c => !profiles.AlertChannels.Contains(c.Text)))
+        {
+            findings.Add(new Finding(
+                Rules.ChannelUnknown,
+                metric.Path,
+                channel.Span,
+                "'" + ValueReader.Shown(channel.Text) + "' is no alert channel of profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
+        }
+    }
+
+    private static string FileName(string path)
+    {
+        var slash = path.Replace('\\', '/').LastIndexOf('/');
+        return path.Substring(slash + 1);
+    }
+}

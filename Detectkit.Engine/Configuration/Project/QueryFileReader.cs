@@ -1,0 +1,34 @@
+using Detectkit.Configuration.Reading;
+using Detectkit.Configuration.Yaml;
+
+namespace Detectkit.Configuration.Project;
+
+/// <summary>Checks the template of a query file.</summary>
+public static class QueryFileReader
+{
+    /// <summary>Looks through a query file.</summary>
+    /// <param name="path">The file, as findings are to name it.</param>
+    /// <param name="text">Its text.</param>
+    /// <returns>The findings in file order.</returns>
+    public static ValueList<Finding> Check(string path, string text)
+    {
+        var findings = new FileFindings(path);
+        var lines = new TextLines(text);
+        var template = QueryTemplate.Scan(text);
+        if (text.Trim().Length == 0)
+        {
+            findings.Add(Rules.EmptyQuery, SourceSpan.FileStart, "The query file is empty.");
+        }
+        else if (!template.HasTimeRange)
+        {
+            findings.Add(Rules.QueryReadsAll, SourceSpan.FileStart, QueryTemplate.ReadsAll);
+        }
+
+        foreach (var problem in template.Problems)
+        {
+            findings.Add(problem.Rule, new SourceSpan(lines.At(problem.Index), lines.At(problem.Index + problem.Length)), problem.Message);
+        }
+
+        return findings.InFileOrder();
+    }
+}
