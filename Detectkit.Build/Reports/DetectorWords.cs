@@ -1,0 +1,40 @@
+using System.Globalization;
+using Detectkit.Configuration;
+using Detectkit.Statistics;
+
+namespace Detectkit.Build.Reports;
+
+/// <summary>A detector in words, short enough for a table cell.</summary>
+internal static class DetectorWords
+{
+    /// <summary>The tunable detectors of a metric; "none" without any.</summary>
+    public static string Of(IEnumerable<DetectorConfig> detectors)
+    {
+        var words = detectors.OfType<WindowedDetector>().Select(Of).ToList();
+        return words.Count == 0 ? "none" : string.Join(" + ", words);
+    }
+
+    /// <summary>One detector: <c>mad 3.5, window 2016, by hour</c>.</summary>
+    public static string Of(WindowedDetector detector)
+    {
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{NameOf(detector.Type)} {PythonNumber.Repr(detector.Threshold).Replace(".0", "", StringComparison.Ordinal)}, window {detector.WindowSize}");
+        words += detector.WindowWeights switch
+        {
+            WindowWeights.Exponential => ", recent points first",
+            WindowWeights.Linear => ", linear weights",
+            _ => "",
+        };
+        words += detector.Detrend == Detrend.Linear ? ", detrended" : "";
+        return detector.SeasonalityComponents is { Count: > 0 } components ? words + ", by " + string.Join(", ", components.Select(c => string.Join("+", c.Columns))) : words;
+    }
+
+    private static string NameOf(DetectorType type) => type switch
+    {
+        DetectorType.Mad => "mad",
+        DetectorType.ZScore => "zscore",
+        DetectorType.Iqr => "iqr",
+        _ => "manual_bounds",
+    };
+}

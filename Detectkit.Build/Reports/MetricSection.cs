@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Detectkit.Autotune;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Reports;
+
+/// <summary>The collapsible section of one tuned metric, at several lengths.</summary>
+internal static class MetricSection
+{
+    /// <summary>Lengths a section can be had at: whole, without the decision log, without incidents too, and not at all.</summary>
+    public const int LevelCount = 4;
+
+    /// <summary>The section at each length, longest first.</summary>
+    public static IReadOnlyList<string> Levels(TunedMetricReport metric) =>
+        [Write(metric, true, true), Write(metric, true, false), Write(metric, false, false), ""];
+
+    private static string Write(TunedMetricReport metric, bool withIncidents, bool withLog)
+    {
+        var (outcome, result) = (metric.Outcome!, metric.Outcome!.Result!);
+        var text = new StringBuilder("<details><summary><code>").Append(metric.Metric.Name).Append("</code> ");
+        text.Append(DetectorWords.Of(metric.Metric.Detectors)).Append(" → ").Append(DetectorWords.Of([result.Winner.Detector])).Append("</summary>\n\n");
+        text.Append(Sentence(outcome, result));
+        if (outcome.After is { } after)
+        {
+            text.Append(Comparison(outcome.Before, after));
+            text.Append(withIncidents ? Incidents(outcome.Before, after) : "");
+        }
+
+        if (withLog)
+        {
+            text.Append("\n```text\n");
+            foreach (var decision in result.DecisionLog)
+            {
+                text.Append(decision).Append('\n');
+            }
+
+            text.Append("```\n");
+        }
+
+        return text.Append("\n</details>\n\n").ToString();
+    }
+
+    private static string Sentence(HeldOutOutcome outcome, AutotuneResult result)
+    {
+        var labels = result.Mode == TuningMode.Supervised
+            ? string.Create(CultureInfo.InvariantCulture, $"{result.Labels.Intervals + result.Labels.Points} labelled incident(s)")
+            : "no labels";
+        var held = outcome.Holdout.Length == 0
+            ? "nothing was held out"
+            : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Run `{result.RunId}`: {result.Candidates.Count} candidates on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC with {labels}; {held}.\n\n");
+    }
+
+    private static string Comparison(SideEvidence? before, SideEvidence after)
+    {
+        var text = new StringBuilder("| held-out | present | tuned |\n|---|---|---|\n");
+        void Row(string name, Func<SideEvidence, string> of) => text.Append(
+            CultureInfo.InvariantCulture, $"| {name} | {(before is null ? "–" : of(before))} | {of(after)} |\n");
+        if (after.Incidents.Count > 0)
+        {
+            Row("incidents caught", s => string.Create(CultureInfo.InvariantCulture, $"{s.Caught} of {s.Incidents.Count}") + Interval(s.CaughtShare));
+        }
+
+        Row("false alarms a week", s => Words.Number(s.FalseAlarmsPerWeek, 2));
+        Row("points flagged", s => Words.Number(100 * s.FlagRate, 2) + " %");
+        if (after.Score is not null)
+        {
+            Row("scoring metric", s => s.Score is { } score ? Words.Number(score, 3) : "–");
+        }
+
+        Row("band width / spread", s => s.BandWidth is { } width ? Words.Number(width, 2) : "–");
+        if (after.Incidents.Count == 0)
+        {
+            Row("most extreme flags", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Interval(ConfidenceInterval? interval) => interval is null
+        ? ""
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $" ({Words.Number(100 * interval.Low, 0)} to {Words.Number(100 * interval.High, 0)} %, {Words.Number(100 * interval.Confidence, 0)} % bootstrap)");
+
+    private static string Incidents(SideEvidence? before, SideEvidence after)
+    {
+        if (after.Incidents.Count == 0)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder("\n| incident | present | tuned |\n|---|---|---|\n");
+        for (var i = 0; i < after.Incidents.Count; i++)
+        {
+            var incident = after.Incidents[i];
+            var label = incident.Label is null ? "" : " " + Words.Cell(incident.Label);
+            text.Append(CultureInfo.InvariantCulture, $"| {Words.Stamp(incident.Start)}{label} | {Fate(before?.Incidents[i])} | {Fate(incident)} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Fate(IncidentOutcome? incident) => incident switch
+    {
+        null => "–",
+        { MinutesToDetection: { } minutes } => "caught after " + Words.Number(minutes, 0) + " min",
+        _ => "missed",
+    };
+}

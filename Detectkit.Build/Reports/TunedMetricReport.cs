@@ -1,0 +1,27 @@
+using Detectkit.Configuration;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Reports;
+
+/// <summary>What became of one metric of a run.</summary>
+internal enum MetricFate
+{
+    /// <summary>Its file changes.</summary>
+    Tuned,
+
+    /// <summary>It was tuned, and its file already says so.</summary>
+    Unchanged,
+
+    /// <summary>The present detector stays, because the tuned one is not better.</summary>
+    Kept,
+
+    /// <summary>It could not be loaded or tuned.</summary>
+    Failed,
+}
+
+/// <summary>One metric of a run, as reports need it.</summary>
+/// <param name="Metric">The metric as it was configured.</param>
+/// <param name="Fate">What became of it.</param>
+/// <param name="Outcome">The tuning with its evidence; null where the series could not be loaded.</param>
+/// <param name="Failure">Why it failed, in one line; null where it did not.</param>
+internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, HeldOutOutcome? Outcome, string? Failure);
