@@ -81,6 +81,8 @@ public static class Rules
     public static readonly Rule ProfileUnknown = Error("DTK0204", "An unknown profile");
     public static readonly Rule ChannelUnknown = Error("DTK0205", "An unknown alert channel");
     public static readonly Rule ReferenceNeedsField = Warning("DTK0206", "A field that the reference needs");
+
+    public static readonly Rule TunedTextRefused = Error("DTK0220", "A tuned metric that cannot be written into its file");
 #pragma warning restore CS1591, SA1600
 
     /// <summary>All rules in the order of their ids.</summary>

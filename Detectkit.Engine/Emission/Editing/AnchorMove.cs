@@ -1,0 +1,77 @@
+using Detectkit.Configuration.Yaml;
+using Detectkit.Emission.Writing;
+
+namespace Detectkit.Emission.Editing;
+
+/// <summary>
+/// Keeps the meaning of aliases whose anchored node is edited: the first alias that remains becomes the anchored node, with the
+/// content from before the edit.
+/// </summary>
+internal static class AnchorMove
+{
+    /// <summary>The further edits that the aliases of a text need.</summary>
+    /// <param name="file">The text.</param>
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="document">Its root node.</param>
+    /// <param name="edits">The edits so far.</param>
+    /// <param name="changed">Nodes whose content these change.</param>
+    /// <param name="writer">Writes the content.</param>
+    public static IEnumerable<TextEdit> After(
+        FileText file, YamlTokens tokens, YamlNode document, IReadOnlyList<TextEdit> edits, IReadOnlyList<YamlNode> changed, NodeText writer)
+    {
+        var aliases = tokens.Of(TokenKind.Alias).Where(a => !edits.Any(e => e.Covers(a.Start, a.End))).ToLookup(a => file.Text[(a.Start + 1)..a.End]);
+        var anchors = tokens.Of(TokenKind.Anchor).ToDictionary(a => file.Text[(a.Start + 1)..a.End]);
+        foreach (var node in Anchored(document))
+        {
+            var anchor = anchors[node.Anchor!];
+            var isTakenOut = edits.Any(e => e.Covers(anchor.Start, anchor.End));
+            if ((!isTakenOut && !changed.Any(c => ReferenceEquals(c, node))) || !aliases.Contains(node.Anchor!))
+            {
+                continue;
+            }
+
+            var heir = aliases[node.Anchor!].First();
+            yield return new TextEdit(heir.Start, heir.End, "&" + node.Anchor + " " + writer.Flow(node));
+            if (!isTakenOut)
+            {
+                yield return Removal(file, anchor);
+            }
+        }
+    }
+
+    private static TextEdit Removal(FileText file, PlacedToken anchor)
+    {
+        var end = anchor.End;
+        while (end < file.Text.Length && file.Text[end] == ' ')
+        {
+            end++;
+        }
+
+        // At a line's end the white space before goes instead, so that none trails.
+        var start = anchor.Start;
+        while (end == file.LineEnd(end) && start > 0 && file.Text[start - 1] == ' ' && start - 1 > file.LineStart(start))
+        {
+            start--;
+        }
+
+        return TextEdit.Remove(start, end);
+    }
+
+    // Anchored nodes where they are defined, outer before inner.
+    private static IEnumerable<YamlNode> Anchored(YamlNode node)
+    {
+        if (node.Alias is not null)
+        {
+            return [];
+        }
+
+        IEnumerable<YamlNode> children = node switch
+        {
+            YamlMapping mapping => mapping.Entries.SelectMany(e => new[] { e.Key, e.Value }),
+            YamlSequence list => list.Items,
+            _ => [],
+        };
+        var inner = children.SelectMany(Anchored);
+        return node.Anchor is null ? inner : inner.Prepend(node);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+using Detectkit.Statistics;
+
+namespace Detectkit.Emission;
+
+/// <summary>The comment at the top of a tuned file: what was searched on, what came out and why, and how to repeat it.</summary>
+public static class TunedHeader
+{
+    /// <summary>The line above and below the comment.</summary>
+    public const string Border = "# ─────────────────────────────────────────────────────────────";
+
+    internal const string Title = "# Auto-tuned by Detectkit (run_id: ";
+    private const string StampFormat = "yyyy-MM-dd HH:mm:ss";
+    private const int StageWidth = 12;
+
+    /// <summary>The lines, borders included, without line breaks. The same result gives the same lines anywhere.</summary>
+    /// <param name="metric">The metric as it was before tuning.</param>
+    /// <param name="result">What tuning found.</param>
+    /// <returns>The lines, each a YAML comment.</returns>
+    public static ValueList<string> Lines(MetricConfig metric, AutotuneResult result)
+    {
+        List<string> lines =
+        [
+            Border,
+            Title + result.RunId + ")",
+            "# Generated from: " + metric.FilePath,
+            "# Training period : " + Stamp(result.TrainingStart) + " → " + Stamp(result.TrainingEnd) + " UTC (" + Grouped(result.Points) + " points)",
+            "# Labels          : " + Labels(result),
+            Outcome(result),
+        ];
+        lines.AddRange(result.DecisionLog.Select(DecisionLine).OfType<string>());
+        lines.Add("# Reproduce: dotnet build -t:Autotune -p:AutotuneSelect=" + metric.Name);
+        lines.Add(Border);
+        return lines.Select(OneLine).ToValueList();
+    }
+
+    private static string Labels(AutotuneResult result)
+    {
+        var mode = result.Mode == TuningMode.Supervised ? "supervised" : "unsupervised";
+        var labels = result.Labels;
+        return mode + " — " + Grouped(labels.Intervals) + " interval(s), " + Grouped(labels.Points) + " point(s), "
+            + Grouped(labels.PositiveGridPoints) + " labeled grid point(s)";
+    }
+
+    private static string Outcome(AutotuneResult result)
+    {
+        var name = result.Mode == TuningMode.Supervised
+            ? "# Scoring metric  : " + SearchSpace.NameOf(result.ScoringMetric)
+            : "# Objective       : unsupervised (0.6 quietness + 0.4 separation)";
+        var folds = result.Winner.FoldScores;
+        return name + " = " + FixedNotation.Format(result.Winner.Score, 3)
+            + " (CV folds: " + (folds.Count == 0 ? "none scored" : string.Join(" ", folds.Select(f => FixedNotation.Format(f, 2)))) + ")";
+    }
+
+    // The decision about labels has its own line above.
+    private static string? DecisionLine(Decision decision)
+    {
+        var stage = decision.Stage switch
+        {
+            "seasonality" => "SEASONALITY",
+            "detector_select" => "DETECTOR",
+            "grid_search" => "GRID SEARCH",
+            "window" => "WINDOW",
+            _ => null,
+        };
+        return stage is null ? null : "# " + stage.PadRight(StageWidth) + decision.Message;
+    }
+
+    // A file's name may hold what would end the comment.
+    private static string OneLine(string line) =>
+        string.Concat(line.Select(c => Writing.ScalarText.IsPrintable(c) || char.IsSurrogate(c) ? c : '?'));
+
+    private static string Stamp(DateTime stamp) => stamp.ToString(StampFormat, CultureInfo.InvariantCulture);
+
+    private static string Grouped(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+
+namespace Detectkit.Emission;
+
+/// <summary>What a metric is to be after tuning, as a model; the emitted text must read as exactly this.</summary>
+internal static class TunedMetric
+{
+    /// <summary>The metric of a file of its own, as the reference makes it.</summary>
+    public static MetricConfig InNewFile(MetricConfig metric, AutotuneResult result)
+    {
+        var name = metric.Name + "__tuned_" + result.RunId;
+        var folder = metric.FilePath[..(metric.FilePath.LastIndexOf('/') + 1)];
+        return metric with
+        {
+            Name = name,
+            FilePath = folder + FileName(metric, result),
+            LoadingStartTime = result.TrainingStart.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            SeasonalityColumns = ProvidesSeasonality(metric) || ChosenColumns(result) is not { Count: > 0 } chosen ? metric.SeasonalityColumns : chosen,
+            Detectors = [Detector(result, ParameterSet.Empty)],
+            Alerting = metric.Alerting.Take(1)
+                .Select(a => a with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? a.ConsecutiveAnomalies, MinDetectors = 1 })
+                .ToValueList(),
+            Tables = null,
+            Autotune = null,
+            Enabled = true,
+        };
+    }
+
+    /// <summary>The metric of its own file, edited.</summary>
+    public static MetricConfig InPlace(MetricConfig metric, AutotuneResult result)
+    {
+        var first = metric.Detectors.OfType<WindowedDetector>().FirstOrDefault();
+        var tuned = Detector(result, first is null ? ParameterSet.Empty : Execution(first));
+        var detectors = metric.Detectors.Where(d => d is not WindowedDetector || ReferenceEquals(d, first)).Select(d => ReferenceEquals(d, first) ? tuned : d).ToList();
+        if (first is null)
+        {
+            detectors.Add(tuned);
+        }
+
+        return metric with
+        {
+            Detectors = detectors.ToValueList(),
+            SeasonalityColumns = metric.SeasonalityColumns.Concat(MissingColumns(metric, result)).ToValueList(),
+            Alerting = metric.Alerting.Select((a, i) => a with
+            {
+                ConsecutiveAnomalies = i == 0 ? result.ConsecutiveAnomalies ?? a.ConsecutiveAnomalies : a.ConsecutiveAnomalies,
+                MinDetectors = Math.Min(a.MinDetectors, detectors.Count),
+            }).ToValueList(),
+        };
+    }
+
+    /// <summary>The name of the file of its own.</summary>
+    public static string FileName(MetricConfig metric, AutotuneResult result)
+    {
+        var file = metric.FilePath[(metric.FilePath.LastIndexOf('/') + 1)..];
+        var stem = file.LastIndexOf('.') is > 0 and var dot ? file[..dot] : file;
+        return (stem.Length > 0 ? stem : metric.Name) + "__tuned_" + result.RunId + ".yml";
+    }
+
+    /// <summary>Chosen seasonality columns that the metric does not list; none where its query provides the seasonality.</summary>
+    public static IEnumerable<string> MissingColumns(MetricConfig metric, AutotuneResult result) =>
+        ProvidesSeasonality(metric) ? [] : ChosenColumns(result).Except(metric.SeasonalityColumns, StringComparer.Ordinal);
+
+    /// <summary>The parameters that say when a detector runs, not what it finds; tuning leaves them as they are.</summary>
+    public static ParameterSet Execution(DetectorConfig detector)
+    {
+        var set = detector.StartTime is { } start ? ParameterSet.Empty.With("start_time", ParameterValue.From(start)) : ParameterSet.Empty;
+        return detector.BatchSize is { } size ? set.With("batch_size", ParameterValue.From(size)) : set;
+    }
+
+    private static DetectorConfig Detector(AutotuneResult result, ParameterSet execution) =>
+        DetectorParameters.Read(result.Winner.Detector.Type, execution.Overlay(result.Parameters)).Detector ?? result.Winner.Detector;
+
+    private static bool ProvidesSeasonality(MetricConfig metric) => metric.QueryColumns is { Seasonality.Count: > 0 };
+
+    private static ValueList<string> ChosenColumns(AutotuneResult result) =>
+        (result.Seasonality ?? []).SelectMany(c => c.Columns).Distinct(StringComparer.Ordinal).ToValueList();
+}

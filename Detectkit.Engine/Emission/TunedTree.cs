@@ -1,0 +1,139 @@
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+using Detectkit.Configuration.Reading;
+using Detectkit.Configuration.Yaml;
+using Detectkit.Emission.Editing;
+using Detectkit.Emission.Writing;
+
+namespace Detectkit.Emission;
+
+/// <summary>The nodes of a metric's file as they are to be after tuning; whatever tuning does not touch is the same node.</summary>
+/// <param name="metric">The metric as its file has it.</param>
+/// <param name="intended">The metric as it is to be.</param>
+/// <param name="result">What tuning found.</param>
+internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, AutotuneResult result)
+{
+    /// <summary>The root fields that tuning touches.</summary>
+    public static readonly ValueList<string> TouchedFields = ["seasonality_columns", "detectors", "alerting"];
+
+    // The reference's order of a metric's fields.
+    private static readonly ValueList<string> FieldOrder =
+    [
+        "name", "description", "tags", "profile", "query", "query_file", "query_columns", "interval", "loading_start_time", "loading_batch_size",
+        "seasonality_columns", "detectors", "alerting", "tables", "autotune", "enabled",
+    ];
+
+    /// <summary>The mapping that holds the metric's fields, changed.</summary>
+    public YamlMapping Of(YamlMapping root)
+    {
+        var tuned = root;
+        if (!intended.SeasonalityColumns.Equals(metric.SeasonalityColumns))
+        {
+            tuned = MappingChange.With(tuned, "seasonality_columns", Columns(MappingChange.Value(root, "seasonality_columns")), FieldOrder);
+        }
+
+        tuned = MappingChange.With(tuned, "detectors", Detectors(MappingChange.Value(root, "detectors")), FieldOrder);
+        return MappingChange.Value(root, "alerting") switch
+        {
+            YamlMapping block => WithAlerting(tuned, block, Alerting(block, 0)),
+            YamlSequence list => WithAlerting(tuned, list, list with { Items = list.Items.Select((b, i) => (YamlNode)Alerting((YamlMapping)b, i)).ToList() }),
+            _ => tuned,
+        };
+    }
+
+    private static YamlMapping WithAlerting(YamlMapping root, YamlNode present, YamlNode tuned) =>
+        NodeMeaning.Same(present, tuned) ? root : MappingChange.With(root, "alerting", tuned, FieldOrder);
+
+    private YamlSequence Columns(YamlNode? present)
+    {
+        var missing = TunedMetric.MissingColumns(metric, result).Select(NewNode.Text);
+        return present is YamlSequence list ? list with { Items = list.Items.Concat(missing).ToList() } : NewNode.List(missing);
+    }
+
+    private YamlSequence Detectors(YamlNode? present)
+    {
+        var fresh = MetricTree.Detector(result.Winner.Detector.Type, result.Parameters);
+        if (present is not YamlSequence list)
+        {
+            return NewNode.List([fresh]);
+        }
+
+        var items = new List<YamlNode>();
+        var isPlaced = false;
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            var isTunable = metric.Detectors[i] is WindowedDetector;
+            if (!isTunable || !isPlaced)
+            {
+                items.Add(isTunable ? Detector((YamlMapping)list.Items[i], metric.Detectors[i]) : list.Items[i]);
+            }
+
+            isPlaced |= isTunable;
+        }
+
+        if (!isPlaced)
+        {
+            items.Add(fresh);
+        }
+
+        return list with { Items = items };
+    }
+
+    private YamlMapping Detector(YamlMapping entry, DetectorConfig present)
+    {
+        var type = result.Winner.Detector.Type;
+        var parameters = TunedMetric.Execution(present).Overlay(result.Parameters);
+        var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(SearchSpace.NameOf(type)));
+        if (MappingChange.Value(entry, "params") is not YamlMapping written)
+        {
+            return parameters.Count == 0 ? tuned : MappingChange.With(tuned, "params", NewNode.Parameters(parameters));
+        }
+
+        var changed = Parameters(written, type, parameters);
+        return changed.Entries.Count == 0 ? MappingChange.Without(tuned, "params") : MappingChange.With(tuned, "params", changed);
+    }
+
+    // A parameter that stands at its default may stay: it changes nothing, and the diff is the smaller for it.
+    private static YamlMapping Parameters(YamlMapping written, DetectorType type, ParameterSet parameters)
+    {
+        var tuned = written;
+        var (kept, detector) = (parameters, DetectorParameters.Read(type, parameters).Detector);
+        foreach (var entry in MappingKeys.Effective(written))
+        {
+            var name = ((YamlScalar)entry.Key).Text;
+            if (parameters.Find(name) is not null)
+            {
+                continue;
+            }
+
+            var with = kept.With(name, ParameterNode.ToValue(entry.Value));
+            if (DetectorParameters.Read(type, with).Detector == detector)
+            {
+                kept = with;
+            }
+            else
+            {
+                tuned = MappingChange.Without(tuned, name);
+            }
+        }
+
+        foreach (var (name, value) in parameters)
+        {
+            if (MappingChange.Value(tuned, name) is not { } present || ParameterNode.ToValue(present) != value)
+            {
+                tuned = MappingChange.With(tuned, name, NewNode.Of(value));
+            }
+        }
+
+        return tuned;
+    }
+
+    private YamlMapping Alerting(YamlMapping block, int index)
+    {
+        var (present, tuned) = (metric.Alerting[index], intended.Alerting[index]);
+        var changed = tuned.ConsecutiveAnomalies == present.ConsecutiveAnomalies
+            ? block
+            : MappingChange.With(block, "consecutive_anomalies", NewNode.Whole(tuned.ConsecutiveAnomalies));
+        return tuned.MinDetectors == present.MinDetectors ? changed : MappingChange.With(changed, "min_detectors", NewNode.Whole(tuned.MinDetectors));
+    }
+}

@@ -1,0 +1,66 @@
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+
+namespace Detectkit.Engine.Tests.Emission;
+
+/// <summary>Results of tuning, made for the texts that come of them.</summary>
+internal static class TunedResults
+{
+    public static AutotuneResult Labelled { get; } = Of(
+        DetectorType.Mad,
+        ParameterSet.Empty
+            .With("seasonality_components", ParameterValue.From([ParameterValue.From([ParameterValue.From("hour"), ParameterValue.From("day_of_week")])]))
+            .With("threshold", ParameterValue.From(3.5))
+            .With("window_size", ParameterValue.From(2016))
+            .With("min_samples", ParameterValue.From(504)));
+
+    public static AutotuneResult Unlabelled { get; } = Of(
+        DetectorType.ZScore,
+        ParameterSet.Empty.With("threshold", ParameterValue.From(3.0)).With("window_size", ParameterValue.From(288)).With("min_samples", ParameterValue.From(72))) with
+    {
+        Mode = TuningMode.Unsupervised,
+        Labels = new LabelsSummary(0, 0, 0),
+        ConsecutiveAnomalies = null,
+        DecisionLog =
+        [
+            new Decision("labels", "0 interval(s) + 0 point(s) → unsupervised mode (0 labeled grid point(s)); scoring=mcc"),
+            new Decision("seasonality", "no seasonality columns available — using none"),
+            new Decision("detector_select", "votes — iqr:0.0, mad:0.0, zscore:1.0; shortlist: zscore"),
+            new Decision("grid_search", "zscore: best score 0.781 (threshold=3.0, window_size=288)"),
+        ],
+    };
+
+    public static AutotuneResult Of(DetectorType type, ParameterSet parameters)
+    {
+        var detector = DetectorParameters.Read(type, parameters).Detector!;
+        var seasonality = (detector as WindowedDetector)?.SeasonalityComponents;
+        return new AutotuneResult
+        {
+            Metric = "api_error_rate",
+            Mode = TuningMode.Supervised,
+            Points = 26208,
+            Labels = new LabelsSummary(2, 1, 31),
+            TrainingStart = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            TrainingEnd = new DateTime(2026, 4, 1, 23, 55, 0, DateTimeKind.Utc),
+            ScoringMetric = ScoringMetric.Mcc,
+            Folds = [],
+            ContextEnd = 2016,
+            Winner = new Candidate(detector, parameters, "0123456789abcdef", 0.7812, [0.74, 0.79, 0.77, 0.81, 0.8], 0.01),
+            Parameters = parameters,
+            Seasonality = seasonality,
+            ConsecutiveAnomalies = 2,
+            RunId = "3f9c1a",
+            DecisionLog =
+            [
+                new Decision("labels", "2 interval(s) + 1 point(s) → supervised mode (31 labeled grid point(s)); scoring=mcc"),
+                new Decision("seasonality", "chose [hour+day_of_week] (score 0.412 → 0.655)"),
+                new Decision("detector_select", "votes — iqr:2.0, mad:9.0, zscore:1.0; shortlist: mad, iqr"),
+                new Decision("grid_search", "mad: best score 0.781 (threshold=3.5, window_size=2016)"),
+                new Decision("grid_search", "iqr: best score 0.702 (threshold=3.0, window_size=288)"),
+                new Decision("window", "consecutive_anomalies=2 (max mcc=0.802 on labeled incidents)"),
+            ],
+            Candidates = [],
+            GroupVotes = [],
+        };
+    }
+}
