@@ -12,8 +12,7 @@ internal static class BuildRules
     public static readonly Rule SelectorMatchesNothing = Error("DTK0302", "A selector matches no metric");
     public static readonly Rule NoMetrics = Error("DTK0303", "The project has no metrics");
     public static readonly Rule FileUnreadable = Error("DTK0304", "A file of the project cannot be read");
-    public static readonly Rule FileOutsideProject = Error("DTK0305", "A path leads out of the project");
-    public static readonly Rule EvidenceUnwritable = Error("DTK0306", "The evidence cannot be written");
+    public static readonly Rule EvidenceUnwritable = Error("DTK0305", "The evidence cannot be written");
 
     public static readonly Rule WorkerFailed = Error("DTK0391", "The worker could not do its work");
     public static readonly Rule Unexpected = Error("DTK0392", "Something unexpected went wrong");
@@ -30,8 +29,7 @@ internal static class BuildRules
     public static readonly Rule GridTooLarge = Error("DTK0410", "The series would be too long");
     public static readonly Rule TuningFailed = Error("DTK0411", "The metric could not be tuned");
     public static readonly Rule LabelsUnreadable = Error("DTK0412", "The labels cannot be found");
-    public static readonly Rule LabelWithoutEffect = Warning("DTK0413", "A label marks no point of the series");
-    public static readonly Rule EmissionFailed = Error("DTK0414", "The tuned file could not be made");
+    public static readonly Rule EmissionFailed = Error("DTK0413", "The tuned file could not be made");
 
     public static readonly Rule NoRepository = Error("DTK0501", "No git repository holds the project");
     public static readonly Rule RepositoryOfAnotherUser = Error("DTK0502", "The repository belongs to another user");

@@ -14,14 +14,14 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
     private const int HttpPort = 8123;
     private const int HttpsPort = 8443;
 
-    private readonly string profileName;
+    private readonly ConnectionProfile profile;
     private readonly ClickHouseClient client;
 
     /// <summary>Makes ready to connect; the first query does.</summary>
     /// <param name="profile">Where it is.</param>
     public ClickHouseDatabase(ConnectionProfile profile)
     {
-        profileName = profile.Name;
+        this.profile = profile;
         var isTls = profile.Port is NativeTlsPort or HttpsPort;
         var settings = new ClickHouseClientSettings
         {
@@ -65,7 +65,7 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
         }
         catch (HttpRequestException e)
         {
-            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.Message}", null, e);
+            throw ConnectionFailure.Of(profile, e.Message, e);
         }
     }
 

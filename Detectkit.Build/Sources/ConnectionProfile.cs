@@ -47,6 +47,19 @@ internal sealed record ConnectionProfile(string Name, DatabaseType Type)
     /// <summary>Settings of the session, in file order.</summary>
     public ValueList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
+    /// <summary>Takes what the profile says out of a text.</summary>
+    /// <param name="text">A driver's message.</param>
+    /// <returns>The text, <c>&lt;host&gt;</c> for the host and so on.</returns>
+    public string Hide(string text)
+    {
+        foreach (var (word, value) in new[] { ("path", Path), ("password", Password), ("host", Host), ("database", Database), ("user", User) })
+        {
+            text = string.IsNullOrEmpty(value) ? text : text.Replace(value, "<" + word + ">", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
     // A record prints its members; this one must not print its password.
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Type})";

@@ -30,7 +30,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         if (!isInMemory && !File.Exists(path))
         {
             // Opened for reading only, DuckDB would say so less clearly; opened for writing, it would make the file.
-            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profile.Name}': there is no DuckDB file '{profile.Path}'");
+            throw ConnectionFailure.Of(profile, "there is no DuckDB file at the profile's path");
         }
 
         var options = new DuckDBConnectionStringBuilder { DataSource = path };
@@ -56,7 +56,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         catch (DuckDBException e)
         {
             database.Dispose();
-            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profile.Name}': {Split(e.Message).Text}", null, e);
+            throw ConnectionFailure.Of(profile, Split(e.Message).Text, e);
         }
     }
 

@@ -7,14 +7,14 @@ namespace Detectkit.Build.Sources;
 /// <summary>A MySQL or MariaDB database.</summary>
 internal sealed partial class MySqlDatabase : IMetricDatabase
 {
-    private readonly string profileName;
+    private readonly ConnectionProfile profile;
     private readonly MySqlDataSource source;
 
     /// <summary>Makes ready to connect; the first query does.</summary>
     /// <param name="profile">Where it is.</param>
     public MySqlDatabase(ConnectionProfile profile)
     {
-        profileName = profile.Name;
+        this.profile = profile;
         var options = new MySqlConnectionStringBuilder
         {
             Server = profile.Host,
@@ -49,7 +49,7 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
         }
         catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.UnableToConnectToHost or MySqlErrorCode.AccessDenied or MySqlErrorCode.UnknownDatabase or MySqlErrorCode.DatabaseAccessDenied)
         {
-            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.Message}", null, e);
+            throw ConnectionFailure.Of(profile, e.Message, e);
         }
         catch (MySqlException e)
         {

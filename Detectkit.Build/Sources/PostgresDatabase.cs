@@ -5,14 +5,14 @@ namespace Detectkit.Build.Sources;
 /// <summary>A PostgreSQL database.</summary>
 internal sealed class PostgresDatabase : IMetricDatabase
 {
-    private readonly string profileName;
+    private readonly ConnectionProfile profile;
     private readonly NpgsqlDataSource source;
 
     /// <summary>Makes ready to connect; the first query does.</summary>
     /// <param name="profile">Where it is.</param>
     public PostgresDatabase(ConnectionProfile profile)
     {
-        profileName = profile.Name;
+        this.profile = profile;
         var options = new NpgsqlConnectionStringBuilder
         {
             Host = profile.Host,
@@ -47,7 +47,7 @@ internal sealed class PostgresDatabase : IMetricDatabase
         }
         catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal))
         {
-            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.MessageText}", null, e);
+            throw ConnectionFailure.Of(profile, e.MessageText, e);
         }
         catch (PostgresException e)
         {
@@ -56,7 +56,7 @@ internal sealed class PostgresDatabase : IMetricDatabase
         }
         catch (NpgsqlException e)
         {
-            throw new LoadingFailedException(BuildRules.ConnectionFailed, $"profile '{profileName}': {e.Message}{(e.InnerException is { } inner ? ": " + inner.Message : "")}", null, e);
+            throw ConnectionFailure.Of(profile, e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message, e);
         }
     }
 

@@ -147,7 +147,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
 
         var refused = Assert.Throws<LoadingFailedException>(() => DuckDbDatabase.Open(profile, folder));
 
-        Assert.Equal("profile 'file': there is no DuckDB file 'no.duckdb'", refused.Message);
+        Assert.Equal("profile 'file': there is no DuckDB file at the profile's path", refused.Message);
         Assert.False(File.Exists(Path.Combine(folder, "no.duckdb")));
     }
 

@@ -1,6 +1,6 @@
 namespace Detectkit.Build.Sources;
 
-public sealed class QueryTemplateTests
+public sealed class QueryRenderingTests
 {
     private static readonly TemplateValues Values = new(new DateTime(2026, 5, 1), new DateTime(2026, 5, 2, 3, 4, 5), 600);
 
@@ -42,7 +42,7 @@ public sealed class QueryTemplateTests
 
     [Fact]
     public void A_start_that_is_not_asked_for_need_not_be_set() =>
-        Assert.False(QueryTemplate.Render("SELECT {{ interval_seconds }}", Values with { From = null }).NamesRange);
+        Assert.False(QueryRendering.Render("SELECT {{ interval_seconds }}", Values with { From = null }).NamesRange);
 
     [Theory]
     [InlineData("SELECT {{ dtk_end_time")]
@@ -62,11 +62,11 @@ public sealed class QueryTemplateTests
     {
         var query = Render(template);
 
-        Assert.Equal(expected, QueryTemplate.PlaceInTemplate(template, query, new QueryPlace(line, 1))?.Line);
+        Assert.Equal(expected, QueryRendering.PlaceInTemplate(template, query, new QueryPlace(line, 1))?.Line);
     }
 
-    private static string Render(string template) => QueryTemplate.Render(template, Values).Text;
+    private static string Render(string template) => QueryRendering.Render(template, Values).Text;
 
     private static LoadingFailure Failure(string template, TemplateValues? values = null) =>
-        Assert.Throws<LoadingFailedException>(() => QueryTemplate.Render(template, values ?? Values)).Failure;
+        Assert.Throws<LoadingFailedException>(() => QueryRendering.Render(template, values ?? Values)).Failure;
 }

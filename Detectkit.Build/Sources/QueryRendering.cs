@@ -17,7 +17,7 @@ internal sealed record TemplateValues(DateTime? From, DateTime To, int IntervalS
 internal sealed record RenderedQuery(string Text, bool NamesRange);
 
 /// <summary>A query as it is written: SQL with <c>{{ variable }}</c>, <c>{% if %}</c> and <c>{% for %}</c>.</summary>
-internal static partial class QueryTemplate
+internal static partial class QueryRendering
 {
     private const string Start = "dtk_start_time";
     private const string End = "dtk_end_time";

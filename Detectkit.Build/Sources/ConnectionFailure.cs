@@ -1,0 +1,13 @@
+namespace Detectkit.Build.Sources;
+
+/// <summary>A database that cannot be reached.</summary>
+internal static class ConnectionFailure
+{
+    /// <summary>The failure, without what the profile says: a connection's parts are nobody else's business.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="message">What the driver says.</param>
+    /// <param name="cause">What it threw.</param>
+    /// <returns>The failure.</returns>
+    public static LoadingFailedException Of(ConnectionProfile profile, string message, Exception? cause = null) =>
+        new(BuildRules.ConnectionFailed, $"profile '{profile.Name}': {profile.Hide(message).ReplaceLineEndings(" ")}", null, cause);
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Detectkit.Build.Sources;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Configuration;
+using Detectkit.Series;
+
+namespace Detectkit.Build.Worker.Loading;
+
+/// <summary>Loads a metric's history: template, query, range, grid.</summary>
+internal sealed class SeriesLoader(MetricDatabases databases)
+{
+    // More than this share of rows lost is no accident of a feed but a query or an interval that does not fit.
+    private const double TolerableLoss = 0.01;
+
+    /// <summary>Loads a metric.</summary>
+    /// <param name="file">The metric.</param>
+    /// <param name="query">Its query.</param>
+    /// <param name="profile">The database.</param>
+    /// <param name="range">The time range.</param>
+    /// <param name="cancellation">Interrupts the query.</param>
+    /// <returns>The history, or one error; and warnings.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public (LoadedSeries? Loaded, IReadOnlyList<Finding> Findings) Load(
+        MetricFile file, QuerySource query, ConnectionProfile profile, TimeRange range, CancellationToken cancellation)
+    {
+        try
+        {
+            var loaded = LoadOrThrow(file.Metric, query, profile, range, cancellation);
+            return (loaded, Losses(file, loaded.Report));
+        }
+        catch (LoadingFailedException e) when (e.Failure.Rule == BuildRules.ConnectionFailed)
+        {
+            return (null, [file.Finding(e.Failure.Rule, e.Failure.Message)]);
+        }
+        catch (LoadingFailedException e)
+        {
+            return (null, [QueryPlaceInFile.Finding(file, query, e.Failure)]);
+        }
+    }
+
+    private LoadedSeries LoadOrThrow(MetricConfig metric, QuerySource query, ConnectionProfile profile, TimeRange range, CancellationToken cancellation)
+    {
+        var rendered = QueryRendering.Render(query.Template, new TemplateValues(range.From, range.To, metric.IntervalSeconds));
+        var columns = metric.QueryColumns ?? new QueryColumns();
+        var request = new SourceQuery(rendered.Text, columns.Timestamp, columns.Metric, columns.Seasonality);
+        LoadedRows all;
+        try
+        {
+            all = databases.Of(profile).Load(request, cancellation);
+        }
+        catch (LoadingFailedException e) when (e.Failure.Place is { } place)
+        {
+            var inTemplate = QueryRendering.PlaceInTemplate(query.Template, rendered.Text, place);
+            throw new LoadingFailedException(e.Failure with { Place = inTemplate }, e);
+        }
+
+        var rows = all.Within(range.From, range.To);
+        if (rows.Count == 0)
+        {
+            throw new LoadingFailedException(BuildRules.NoRows, NoRows(all, range));
+        }
+
+        var series = OnGrid(metric, rows);
+        var endMatters = range.IsEndSet || rendered.NamesRange || rows.Count < all.Within(range.From, null).Count;
+        var report = new LoadingReport(
+            profile.Name, range.From, endMatters ? range.To : null, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report);
+        return new LoadedSeries(series, report);
+    }
+
+    private static MetricSeries OnGrid(MetricConfig metric, LoadedRows rows)
+    {
+        // Columns that the query provides take the place of those of the calendar.
+        IReadOnlyList<string> calendar = rows.Seasonality.Count > 0 ? [] : metric.SeasonalityColumns;
+        try
+        {
+            return MetricSeries.FromRows(rows.Milliseconds.Span, rows.Values.Span, metric.IntervalSeconds, calendar, rows.Seasonality);
+        }
+        catch (ArgumentException e)
+        {
+            throw new LoadingFailedException(BuildRules.GridTooLarge, e.Message.Split(" (Parameter")[0] + " Are the stamps right, and is the interval?", null, e);
+        }
+    }
+
+    private static string NoRows(LoadedRows all, TimeRange range)
+    {
+        if (all.Count == 0)
+        {
+            return all.RowsWithoutStamp == 0
+                ? "the query gives no rows"
+                : string.Create(CultureInfo.InvariantCulture, $"none of the {all.RowsWithoutStamp} rows that the query gives has a stamp");
+        }
+
+        var (first, last) = (all.Milliseconds.Span[0], all.Milliseconds.Span[0]);
+        foreach (var stamp in all.Milliseconds.Span)
+        {
+            (first, last) = (Math.Min(first, stamp), Math.Max(last, stamp));
+        }
+
+        return $"all rows that the query gives, {Format(first)} to {Format(last)}, lie outside the range"
+            + (range.From is { } from ? " from " + Format(from) : "") + " to " + Format(range.To);
+    }
+
+    private static Finding[] Losses(MetricFile file, LoadingReport report)
+    {
+        var rows = report.RowsRead - report.RowsOutsideRange;
+        if (report.RowsLost <= rows * TolerableLoss)
+        {
+            return [];
+        }
+
+        var reasons = new List<string>();
+        Add(report.Grid.OffGridRows, "off the grid" + (report.Grid.OffGridOffset is { } offset ? ", most of them " + Format(offset) + " after a grid stamp" : ""));
+        Add(report.Grid.DuplicateRows, "replaced by a later row of the same stamp");
+        Add(report.RowsWithoutStamp, "without a stamp");
+        var share = (100.0 * report.RowsLost / rows).ToString("0.#", CultureInfo.InvariantCulture);
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.RowsLost} of {rows} rows ({share} %) are not in the series: {string.Join("; ", reasons)}; the grid has a stamp every {file.Metric.IntervalSeconds} s from the first row on, so group the rows by interval in the query");
+        return [file.Finding(BuildRules.RowsLost, message, file.PlaceOf("interval"))];
+
+        void Add(int count, string reason)
+        {
+            if (count > 0)
+            {
+                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {reason}"));
+            }
+        }
+    }
+
+    private static string Format(TimeSpan offset) => offset.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    private static string Format(long milliseconds) => Format(DateTime.UnixEpoch.AddMilliseconds(milliseconds));
+
+    private static string Format(DateTime stamp) => stamp.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

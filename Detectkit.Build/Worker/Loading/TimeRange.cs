@@ -1,0 +1,33 @@
+using System.Globalization;
+using Detectkit.Build.Worker.Options;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker.Loading;
+
+/// <summary>The time range that a metric is loaded for.</summary>
+/// <param name="From">Its start, inclusive; <c>null</c> for all there is.</param>
+/// <param name="To">Its end, exclusive.</param>
+/// <param name="IsEndSet">Whether the end was asked for rather than being the present.</param>
+internal sealed record TimeRange(DateTime? From, DateTime To, bool IsEndSet)
+{
+    /// <summary>The range of a metric.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="now">The present, UTC.</param>
+    /// <returns>The range.</returns>
+    public static TimeRange Of(MetricConfig metric, RunOptions options, DateTime now)
+    {
+        var from = options.From ?? (metric.LoadingStartTime is { } text ? Parse(text) : null);
+        var interval = metric.IntervalSeconds * TimeSpan.TicksPerSecond;
+
+        // The present interval is not over yet: its value would still change.
+        var present = new DateTime(now.Ticks - ((now.Ticks - DateTime.UnixEpoch.Ticks) % interval), DateTimeKind.Utc);
+        return new TimeRange(from, options.To ?? present, options.To is not null);
+    }
+
+    private static DateTime? Parse(string text) =>
+        DateTime.TryParseExact(
+            text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var stamp)
+            ? stamp
+            : null;
+}

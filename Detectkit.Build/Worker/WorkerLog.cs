@@ -1,0 +1,44 @@
+using System.Globalization;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker;
+
+/// <summary>What the worker says, in lines that MSBuild understands. Blocks of lines stay together whatever runs in parallel.</summary>
+internal sealed class WorkerLog(TextWriter output)
+{
+    private readonly Lock gate = new();
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Writes lines that belong together.</summary>
+    /// <param name="lines">The lines.</param>
+    public void Write(params IEnumerable<string> lines)
+    {
+        lock (gate)
+        {
+            foreach (var line in lines)
+            {
+                output.Write(line);
+                output.Write('\n');
+            }
+
+            output.Flush();
+        }
+    }
+
+    /// <summary>Reports a finding: errors and warnings become diagnostics of the build, the rest is said.</summary>
+    /// <param name="finding">The finding; its path absolute.</param>
+    public void Report(Finding finding)
+    {
+        var message = finding.Message.ReplaceLineEndings(" ");
+        HasErrors |= finding.Rule.Severity == FindingSeverity.Error;
+        Write(finding.Rule.Severity == FindingSeverity.Info
+            ? $"{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Id}: {message}"
+            : $"{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}");
+    }
+
+    private static string Place(SourcePosition start) => start == SourcePosition.Start
+        ? " "
+        : string.Create(CultureInfo.InvariantCulture, $"({start.Line},{start.Column})");
+}
