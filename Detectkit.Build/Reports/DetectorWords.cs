@@ -19,7 +19,7 @@ internal static class DetectorWords
     {
         var words = string.Create(
             CultureInfo.InvariantCulture,
-            $"{NameOf(detector.Type)} {PythonNumber.Repr(detector.Threshold).Replace(".0", "", StringComparison.Ordinal)}, window {detector.WindowSize}");
+            $"{DetectorTypeName.Of(detector.Type)} {Plain(detector.Threshold)}, window {detector.WindowSize}");
         words += detector.WindowWeights switch
         {
             WindowWeights.Exponential => ", recent points first",
@@ -30,11 +30,9 @@ internal static class DetectorWords
         return detector.SeasonalityComponents is { Count: > 0 } components ? words + ", by " + string.Join(", ", components.Select(c => string.Join("+", c.Columns))) : words;
     }
 
-    private static string NameOf(DetectorType type) => type switch
+    private static string Plain(double value)
     {
-        DetectorType.Mad => "mad",
-        DetectorType.ZScore => "zscore",
-        DetectorType.Iqr => "iqr",
-        _ => "manual_bounds",
-    };
+        var text = PythonNumber.Repr(value);
+        return text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;
+    }
 }

@@ -38,7 +38,7 @@ internal static class AlertWindow
         ArrayPool<bool>.Shared.Return(alerts);
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"consecutive_anomalies={best} (max {SearchSpace.NameOf(metric)}={FixedNotation.Format(bestScore, 3)} on labeled incidents)");
+            $"consecutive_anomalies={best} (max {ScoringMetricName.Of(metric)}={FixedNotation.Format(bestScore, 3)} on labeled incidents)");
         return new Choice(best, new Decision(Stage, message));
     }
 

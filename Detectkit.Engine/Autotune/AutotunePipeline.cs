@@ -62,7 +62,7 @@ public static class AutotunePipeline
         log.AddRange(grid.Log);
         if (grid.Best is not { } winner)
         {
-            return Fail("no viable candidate among " + string.Join(", ", vote.Shortlist.Select(SearchSpace.NameOf)));
+            return Fail("no viable candidate among " + string.Join(", ", vote.Shortlist.Select(DetectorTypeName.Of)));
         }
 
         var alert = truth.Mode == TuningMode.Supervised
@@ -124,7 +124,7 @@ public static class AutotunePipeline
         var (labels, mode) = (truth.Summary, truth.Mode == TuningMode.Supervised ? "supervised" : "unsupervised");
         return new Decision("labels", string.Create(
             CultureInfo.InvariantCulture,
-            $"{labels.Intervals} interval(s) + {labels.Points} point(s) → {mode} mode ({labels.PositiveGridPoints} labeled grid point(s)); scoring={SearchSpace.NameOf(scoring)}"));
+            $"{labels.Intervals} interval(s) + {labels.Points} point(s) → {mode} mode ({labels.PositiveGridPoints} labeled grid point(s)); scoring={ScoringMetricName.Of(scoring)}"));
     }
 
     private static AutotuneOutcome Fail(string reason) => new(null, reason);

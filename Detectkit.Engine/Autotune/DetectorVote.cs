@@ -50,8 +50,8 @@ internal static class DetectorVote
             .OrderByDescending(t => suitability[t])
             .Take(SearchSpace.ShortlistLength)
             .ToValueList();
-        var tally = string.Join(", ", types.Select(t => SearchSpace.NameOf(t) + ":" + FixedNotation.Format(votes[t], 1)));
-        var message = "votes — " + tally + "; shortlist: " + string.Join(", ", shortlist.Select(SearchSpace.NameOf));
+        var tally = string.Join(", ", types.Select(t => DetectorTypeName.Of(t) + ":" + FixedNotation.Format(votes[t], 1)));
+        var message = "votes — " + tally + "; shortlist: " + string.Join(", ", shortlist.Select(DetectorTypeName.Of));
         return new Choice(shortlist, groups.ToValueList(), new Decision(Stage, message));
     }
 

@@ -22,7 +22,7 @@ internal static class GridSearch
         var log = new List<Decision>();
         foreach (var type in types)
         {
-            var name = SearchSpace.NameOf(type);
+            var name = DetectorTypeName.Of(type);
             var floor = SearchSpace.MinSamplesFloor(type);
             var fitting = windows.Where(w => w >= floor).ToValueList();
             if (fitting.Count == 0)

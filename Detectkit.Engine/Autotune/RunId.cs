@@ -32,12 +32,12 @@ internal static class RunId
             isFirst = false;
         }
 
-        json.Append("},\"detector_type\":\"").Append(SearchSpace.NameOf(type));
+        json.Append("},\"detector_type\":\"").Append(DetectorTypeName.Of(type));
         json.Append(
             CultureInfo.InvariantCulture,
             $"\",\"labels\":{{\"intervals\":{labels.Intervals},\"points\":{labels.Points},\"positive_grid_points\":{labels.PositiveGridPoints}}},\"metric\":");
         ParameterText.AppendJson(json, ParameterValue.From(metric));
-        json.Append(",\"scoring_metric\":\"").Append(SearchSpace.NameOf(scoring)).Append("\",\"seasonality\":");
+        json.Append(",\"scoring_metric\":\"").Append(ScoringMetricName.Of(scoring)).Append("\",\"seasonality\":");
         ParameterText.AppendJson(json, seasonality is null ? ParameterValue.Null : SeasonalitySearch.ToParameter(seasonality));
         json.Append(",\"training_end\":\"").Append(Iso(trainingEnd)).Append("\",\"training_start\":\"").Append(Iso(trainingStart)).Append("\"}");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(json.ToString()));

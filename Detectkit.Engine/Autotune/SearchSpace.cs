@@ -74,24 +74,4 @@ internal static class SearchSpace
 
     /// <summary>What uneven folds cost: half their population standard deviation.</summary>
     public static double Penalty(double standardDeviation) => PenaltyWeight * standardDeviation;
-
-    /// <summary>The name in YAML and logs.</summary>
-    public static string NameOf(DetectorType type) => type switch
-    {
-        DetectorType.Mad => "mad",
-        DetectorType.ZScore => "zscore",
-        DetectorType.Iqr => "iqr",
-        _ => "manual_bounds",
-    };
-
-    /// <summary>The name in YAML and logs.</summary>
-    public static string NameOf(ScoringMetric metric) => metric switch
-    {
-        ScoringMetric.Mcc => "mcc",
-        ScoringMetric.F1 => "f1",
-        ScoringMetric.FBeta => "f_beta",
-        ScoringMetric.BalancedAccuracy => "balanced_accuracy",
-        ScoringMetric.RocAuc => "roc_auc",
-        _ => "pr_auc",
-    };
 }

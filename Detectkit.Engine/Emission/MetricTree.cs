@@ -40,7 +40,7 @@ internal static class MetricTree
     public static YamlMapping Detector(DetectorType type, ParameterSet parameters)
     {
         var entry = new Fields();
-        entry.Text("type", SearchSpace.NameOf(type));
+        entry.Text("type", DetectorTypeName.Of(type));
         entry.Add("params", parameters.Count > 0 ? NewNode.Parameters(parameters) : null);
         return entry.ToMapping();
     }

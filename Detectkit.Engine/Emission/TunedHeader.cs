@@ -47,7 +47,7 @@ public static class TunedHeader
     private static string Outcome(AutotuneResult result)
     {
         var name = result.Mode == TuningMode.Supervised
-            ? "# Scoring metric  : " + SearchSpace.NameOf(result.ScoringMetric)
+            ? "# Scoring metric  : " + ScoringMetricName.Of(result.ScoringMetric)
             : "# Objective       : unsupervised (0.6 quietness + 0.4 separation)";
         var folds = result.Winner.FoldScores;
         return name + " = " + FixedNotation.Format(result.Winner.Score, 3)

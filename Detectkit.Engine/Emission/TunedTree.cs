@@ -83,7 +83,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
     {
         var type = result.Winner.Detector.Type;
         var parameters = TunedMetric.Execution(present).Overlay(result.Parameters);
-        var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(SearchSpace.NameOf(type)));
+        var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(DetectorTypeName.Of(type)));
         if (MappingChange.Value(entry, "params") is not YamlMapping written)
         {
             return parameters.Count == 0 ? tuned : MappingChange.With(tuned, "params", NewNode.Parameters(parameters));
