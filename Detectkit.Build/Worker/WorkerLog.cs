@@ -1,10 +1,11 @@
 using System.Globalization;
+using Detectkit.Build.Sources;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;
 
 /// <summary>What the worker says, in lines that MSBuild understands. Blocks of lines stay together whatever runs in parallel.</summary>
-internal sealed class WorkerLog(TextWriter output)
+internal sealed class WorkerLog(TextWriter output, Secrets secrets)
 {
     private readonly Lock gate = new();
 
@@ -19,7 +20,7 @@ internal sealed class WorkerLog(TextWriter output)
         {
             foreach (var line in lines)
             {
-                output.Write(line);
+                output.Write(secrets.Redact(line));
                 output.Write('\n');
             }
 
@@ -27,15 +28,13 @@ internal sealed class WorkerLog(TextWriter output)
         }
     }
 
-    /// <summary>Reports a finding: errors and warnings become diagnostics of the build, the rest is said.</summary>
+    /// <summary>Reports a finding, which becomes a diagnostic of the build.</summary>
     /// <param name="finding">The finding; its path absolute.</param>
     public void Report(Finding finding)
     {
         var message = finding.Message.ReplaceLineEndings(" ");
         HasErrors |= finding.Rule.Severity == FindingSeverity.Error;
-        Write(finding.Rule.Severity == FindingSeverity.Info
-            ? $"{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Id}: {message}"
-            : $"{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}");
+        Write($"{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}");
     }
 
     private static string Place(SourcePosition start) => start == SourcePosition.Start

@@ -7,7 +7,7 @@ using Detectkit.Series;
 namespace Detectkit.Build.Worker.Loading;
 
 /// <summary>Loads a metric's history: template, query, range, grid.</summary>
-internal sealed class SeriesLoader(MetricDatabases databases)
+internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
 {
     // More than this share of rows lost is no accident of a feed but a query or an interval that does not fit.
     private const double TolerableLoss = 0.01;
@@ -30,11 +30,11 @@ internal sealed class SeriesLoader(MetricDatabases databases)
         }
         catch (LoadingFailedException e) when (e.Failure.Rule == BuildRules.ConnectionFailed)
         {
-            return (null, [file.Finding(e.Failure.Rule, e.Failure.Message)]);
+            return (null, [file.Finding(e.Failure.Rule, secrets.Redact(e.Failure.Message))]);
         }
         catch (LoadingFailedException e)
         {
-            return (null, [QueryPlaceInFile.Finding(file, query, e.Failure)]);
+            return (null, [QueryPlaceInFile.Finding(file, query, e.Failure with { Message = secrets.Redact(e.Failure.Message) })]);
         }
     }
 

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Worker.Records;
+
+/// <summary>The part of a run record about data that the search has not seen.</summary>
+internal static class HoldoutRecord
+{
+    /// <summary>Writes it, as <c>incumbent_score</c>, <c>holdout</c> and <c>note</c>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="search">The tuning with its evidence.</param>
+    public static void Write(Utf8JsonWriter json, HeldOutOutcome search)
+    {
+        JsonParameters.WriteNumber(json, "incumbent_score", search.IncumbentScore);
+        if (search.After is not { } after)
+        {
+            json.WriteNull("holdout");
+            return;
+        }
+
+        json.WriteStartObject("holdout");
+        json.WriteString("note", "the parameters are those found on the training part");
+        json.WriteNumber("first_point", search.Holdout.Start);
+        json.WriteNumber("end_point", search.Holdout.End);
+        json.WritePropertyName("before");
+        WriteSide(json, search.Before);
+        json.WritePropertyName("after");
+        WriteSide(json, after);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSide(Utf8JsonWriter json, SideEvidence? side)
+    {
+        if (side is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("incidents_caught", side.Caught);
+        json.WriteNumber("incidents_missed", side.Incidents.Count - side.Caught);
+        json.WriteNumber("false_alarms", side.FalseAlarms);
+        JsonParameters.WriteNumber(json, "false_alarms_per_week", side.FalseAlarmsPerWeek);
+        JsonParameters.WriteNumber(json, "flag_rate", side.FlagRate);
+        JsonParameters.WriteNumber(json, "score", side.Score);
+        JsonParameters.WriteNumber(json, "band_width_in_spreads", side.BandWidth);
+        if (side.CaughtShare is { } share)
+        {
+            json.WriteStartObject("caught_share");
+            JsonParameters.WriteNumber(json, "low", share.Low);
+            JsonParameters.WriteNumber(json, "high", share.High);
+            JsonParameters.WriteNumber(json, "confidence", share.Confidence);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("caught_share");
+        }
+
+        json.WriteStartArray("incidents");
+        foreach (var incident in side.Incidents)
+        {
+            json.WriteStartObject();
+            json.WriteString("start", JsonParameters.Iso(incident.Start));
+            json.WriteString("end", JsonParameters.Iso(incident.End));
+            json.WriteString("label", incident.Label);
+            JsonParameters.WriteNumber(json, "minutes_to_detection", incident.MinutesToDetection);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("extremes");
+        foreach (var flag in side.Extremes)
+        {
+            json.WriteStartObject();
+            json.WriteString("stamp", JsonParameters.Iso(flag.Stamp));
+            JsonParameters.WriteNumber(json, "value", flag.Value);
+            JsonParameters.WriteNumber(json, "severity", flag.Severity);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Detectkit.Configuration;
+using Detectkit.Statistics;
+
+namespace Detectkit.Build.Worker.Records;
+
+/// <summary>Parameters and figures in JSON, spelt as the reference spells them: <c>3.0</c> stays a floating-point number.</summary>
+internal static class JsonParameters
+{
+    /// <summary>Writes parameters in their order.</summary>
+    public static void Write(Utf8JsonWriter json, ParameterSet parameters)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in parameters)
+        {
+            json.WritePropertyName(name);
+            Write(json, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a number; what JSON has no word for is null.</summary>
+    public static void WriteNumber(Utf8JsonWriter json, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteRawValue(PythonNumber.Repr(number));
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    /// <summary>Writes a named number.</summary>
+    public static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        json.WritePropertyName(name);
+        WriteNumber(json, value);
+    }
+
+    /// <summary>Writes a list of numbers.</summary>
+    public static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            WriteNumber(json, value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a list of texts, or null.</summary>
+    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string>? values)
+    {
+        if (values is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a stamp in ISO 8601 without zone, in UTC; a fraction only where there is one.</summary>
+    public static string Iso(DateTime stamp) =>
+        stamp.ToString(stamp.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    private static void Write(Utf8JsonWriter json, ParameterValue value)
+    {
+        switch (value)
+        {
+            case IntegerValue number:
+                json.WriteNumberValue(number.Value);
+                break;
+            case FloatValue number:
+                WriteNumber(json, number.Value);
+                break;
+            case TextValue text:
+                json.WriteStringValue(text.Value);
+                break;
+            case BooleanValue truth:
+                json.WriteBooleanValue(truth.Value);
+                break;
+            case ListValue list:
+                json.WriteStartArray();
+                foreach (var item in list.Items)
+                {
+                    Write(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Detectkit.Build.Reports;
+using Detectkit.Build.Sources;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Loading;
+using Detectkit.Build.Worker.Records;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker.Tuning;
+
+/// <summary>The target <c>Autotune</c>: choose, check the repository, load and tune in parallel, deliver, write the evidence.</summary>
+internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs inputs)
+{
+    /// <summary>Runs the command; what goes wrong is reported.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was committed.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        if (MetricChoice.Choose(context, inputs) is not { } chosen)
+        {
+            return;
+        }
+
+        foreach (var metric in chosen.Where(m => m.Metric.Autotune is { Enabled: false }))
+        {
+            context.Log.Write($"{metric.DisplayName}: skipped, it says 'autotune: {{enabled: false}}'");
+        }
+
+        var metrics = chosen.Where(m => m.Metric.Autotune is not { Enabled: false }).ToList();
+        var delivery = Delivery.Prepare(context, metrics, cancellation);
+        if (delivery is null)
+        {
+            return;
+        }
+
+        var outcomes = TuneAll(metrics, cancellation);
+        var delivered = delivery.Deliver(outcomes, cancellation);
+        Evidence.Write(context, outcomes, delivered);
+        context.Log.Write(SummaryLine.Of(context.Request.Name, outcomes, delivered));
+    }
+
+    private MetricOutcome[] TuneAll(List<MetricFile> metrics, CancellationToken cancellation)
+    {
+        using var databases = new MetricDatabases(context.Request.Root);
+        var profiles = new ProfileChoice(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
+        var loader = new SeriesLoader(databases, context.Secrets);
+        var history = new MetricHistory(inputs, context.Options, profiles, loader, context.Clock.GetUtcNow().UtcDateTime);
+        var tuner = new MetricTuner(history, inputs, context.Options);
+        var progress = new ProgressLines(metrics.Count);
+        var outcomes = new MetricOutcome[metrics.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
+        Parallel.For(0, metrics.Count, parallel, i =>
+        {
+            outcomes[i] = Tune(tuner, metrics[i], cancellation);
+            foreach (var finding in outcomes[i].Findings)
+            {
+                context.Log.Report(finding);
+            }
+
+            context.Log.Write([.. StageTree.Lines(outcomes[i]), progress.Next(outcomes[i])]);
+        });
+        return outcomes;
+    }
+
+    private MetricOutcome Tune(MetricTuner tuner, MetricFile metric, CancellationToken cancellation)
+    {
+        try
+        {
+            return tuner.Tune(metric, cancellation);
+        }
+#pragma warning disable CA1031 // One metric's surprise must not cost the others their result.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            var finding = UnexpectedFailure.Report(context, e, metric);
+            return new MetricOutcome
+            {
+                File = metric,
+                Fate = MetricFate.Failed,
+                Settings = Autotune.AutotuneSettings.From(metric.Metric),
+                Labels = new ChosenLabels(Labels.IncidentLabels.None, null, null, []),
+                Findings = [finding],
+                Reason = finding.Message,
+            };
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Detectkit.Build.Git;
+using Detectkit.Build.Reports;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Options;
+using Detectkit.Build.Worker.Records;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker.Tuning;
+
+/// <summary>Where the tuned files went.</summary>
+/// <param name="Target">What the summary names: the branch, the working tree, or that it was a dry run.</param>
+/// <param name="Commit">The commit on the branch; <c>null</c> without one.</param>
+/// <param name="IsNew">Whether this run has made the commit.</param>
+/// <param name="Remark">What else there is to say, or <c>null</c>.</param>
+internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null);
+
+/// <summary>Brings the tuned files where the user wants them: onto the branch, into the working tree or nowhere.</summary>
+internal sealed class Delivery
+{
+    private readonly WorkerContext context;
+    private readonly TuningBranch? branch;
+
+    private Delivery(WorkerContext context, TuningBranch? branch) => (this.context, this.branch) = (context, branch);
+
+    /// <summary>Checks, before any time is spent on tuning, that delivery is going to work.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="metrics">The metrics that are to be tuned.</param>
+    /// <param name="cancellation">Stops the check.</param>
+    /// <returns>The delivery; <c>null</c> where it cannot work, which is then reported.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Delivery? Prepare(WorkerContext context, IReadOnlyList<MetricFile> metrics, CancellationToken cancellation)
+    {
+        var options = context.Options;
+        if (options.DryRun || !options.Commit || metrics.Count == 0)
+        {
+            return new Delivery(context, null);
+        }
+
+        var branch = new TuningBranch(context.Request.Root, options.Branch, options.Base, options.Force);
+        var check = TuningBase.Check(branch, [.. metrics.Select(m => m.File.Path)], cancellation);
+        foreach (var failure in check.Failures)
+        {
+            Report(context, failure);
+        }
+
+        // The commit that was checked, not what the name may mean an hour later.
+        return check.BaseSha is { } sha ? new Delivery(context, branch with { Base = sha }) : null;
+    }
+
+    /// <summary>Delivers the files of a run.</summary>
+    /// <param name="outcomes">The metrics.</param>
+    /// <param name="cancellation">Stops before the branch moves or the first file is written.</param>
+    /// <returns>Where they went; what failed is reported.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was delivered.</exception>
+    public Delivered Deliver(IReadOnlyList<MetricOutcome> outcomes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var tuned = outcomes.Where(o => o.Fate == MetricFate.Tuned).ToList();
+        if (context.Options.DryRun)
+        {
+            return new Delivered("dry run");
+        }
+
+        return branch is null ? WriteFiles(tuned) : Commit(branch, tuned, cancellation);
+    }
+
+    private Delivered WriteFiles(List<MetricOutcome> tuned)
+    {
+        foreach (var outcome in tuned)
+        {
+            try
+            {
+                EvidenceFile.Write(Path.Combine(context.Request.Root, outcome.Tuned!.Path), outcome.Tuned.After.Span);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                context.Log.Report(outcome.File.Finding(BuildRules.EmissionFailed, $"the tuned file '{outcome.Tuned!.Path}' cannot be written: {e.Message}"));
+            }
+        }
+
+        return new Delivered("working tree");
+    }
+
+    private Delivered Commit(TuningBranch target, List<MetricOutcome> tuned, CancellationToken cancellation)
+    {
+        var request = new TuningCommitRequest(
+            target,
+            [.. tuned.Select(o => new FileChange(o.Tuned!.Path, context.Options.Emit == EmitMode.InPlace ? o.File.Content : null, o.Tuned.After))],
+            [.. tuned.Select(Describe)])
+        {
+            Clock = context.Clock,
+            SourceDateEpoch = context.Environment("SOURCE_DATE_EPOCH"),
+        };
+        switch (TuningCommit.Write(request, cancellation))
+        {
+            case TuningCommitResult.Committed committed:
+                return new Delivered(target.Branch, committed.Sha, IsNew: true);
+            case TuningCommitResult.Unchanged unchanged:
+                return new Delivered(target.Branch, unchanged.Sha, Remark: "as before");
+            case TuningCommitResult.NothingToCommit { Proposal: { } proposal }:
+                return new Delivered(target.Branch, Remark: $"nothing to commit; the branch still holds the earlier proposal {Short(proposal)}");
+            case TuningCommitResult.Failed failed:
+                Report(context, failed.Failure);
+                return new Delivered(target.Branch, Remark: "not committed");
+            default:
+                return new Delivered(target.Branch, Remark: "nothing to commit");
+        }
+    }
+
+    private static TunedMetric Describe(MetricOutcome outcome)
+    {
+        var result = outcome.Search!.Result!;
+        return new TunedMetric(
+            outcome.File.DisplayName,
+            result.RunId,
+            $"{outcome.File.DisplayName}: {DetectorWords.Of(outcome.File.Metric.Detectors)} -> {DetectorWords.Of([result.Winner.Detector])}");
+    }
+
+    private static void Report(WorkerContext context, GitFailure failure)
+    {
+        var path = failure.Path is { } file ? Path.GetFullPath(file, context.Request.Root) : context.Request.ProjectPath;
+        context.Log.Report(new Finding(failure.Rule, path, SourceSpan.FileStart, failure.Message));
+    }
+
+    private static string Short(string sha) => sha[..Math.Min(7, sha.Length)];
+}

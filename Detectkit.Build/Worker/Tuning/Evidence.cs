@@ -1,0 +1,34 @@
+using System.Text;
+using Detectkit.Build.Reports;
+using Detectkit.Build.Worker.Records;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker.Tuning;
+
+/// <summary>Writes what a run leaves behind: a record per metric, the summary, the pull request's text.</summary>
+internal static class Evidence
+{
+    /// <summary>Writes all of it.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="outcomes">The metrics.</param>
+    /// <param name="delivered">Where the tuned files went.</param>
+    public static void Write(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes, Delivered delivered)
+    {
+        try
+        {
+            foreach (var outcome in outcomes)
+            {
+                EvidenceFile.Write(Path.Combine(context.Output, "runs", outcome.File.DisplayName + ".json"), RunRecord.Write(outcome));
+            }
+
+            var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)]));
+            EvidenceFile.Write(Path.Combine(context.Output, "pull-request.md"), Encoding.UTF8.GetBytes(text));
+            EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Log.Report(new Finding(
+                BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {e.Message}"));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Detectkit.Build.Reports;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Loading;
+using Detectkit.Configuration;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Worker.Tuning;
+
+/// <summary>The file that tuning a metric makes.</summary>
+/// <param name="Path">The file, relative to the project's root.</param>
+/// <param name="Before">Its bytes as they are; <c>null</c> where there is no such file.</param>
+/// <param name="After">Its bytes as they are to be.</param>
+internal sealed record TunedFile(string Path, ReadOnlyMemory<byte>? Before, ReadOnlyMemory<byte> After)
+{
+    /// <summary>Whether the file is to change.</summary>
+    public bool IsChange => Before is not { } before || !before.Span.SequenceEqual(After.Span);
+}
+
+/// <summary>One metric of a tuning run, finished.</summary>
+internal sealed record MetricOutcome
+{
+    /// <summary>The metric.</summary>
+    public required MetricFile File { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required MetricFate Fate { get; init; }
+
+    /// <summary>The settings of the search.</summary>
+    public required Autotune.AutotuneSettings Settings { get; init; }
+
+    /// <summary>Its history; <c>null</c> where it could not be loaded.</summary>
+    public LoadedSeries? Loaded { get; init; }
+
+    /// <summary>Its labels.</summary>
+    public required ChosenLabels Labels { get; init; }
+
+    /// <summary>What the search found; <c>null</c> where it did not come to it.</summary>
+    public HeldOutOutcome? Search { get; init; }
+
+    /// <summary>The file made; <c>null</c> where there is none.</summary>
+    public TunedFile? Tuned { get; init; }
+
+    /// <summary>Errors and warnings, in the order in which they were met.</summary>
+    public ValueList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Why it failed or was kept, in one line.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How long it took; for the log, no record has it.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The metric as the reports take it.</summary>
+    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate == MetricFate.Failed ? Reason : null);
+}

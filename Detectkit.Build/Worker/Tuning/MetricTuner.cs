@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text;
+using Detectkit.Autotune;
+using Detectkit.Build.Reports;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Loading;
+using Detectkit.Build.Worker.Options;
+using Detectkit.Configuration;
+using Detectkit.Emission;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Worker.Tuning;
+
+/// <summary>Tunes one metric: profile, query, series, labels, search, file. Safe to use from several threads.</summary>
+internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, RunOptions options)
+{
+    /// <summary>Tunes a metric.</summary>
+    /// <param name="file">The metric, which is valid.</param>
+    /// <param name="cancellation">Stops at once where it can.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public MetricOutcome Tune(MetricFile file, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var outcome = Search(file, cancellation);
+        return outcome with { Elapsed = clock.Elapsed };
+    }
+
+    private MetricOutcome Search(MetricFile file, CancellationToken cancellation)
+    {
+        var metric = file.Metric;
+        var settings = AutotuneSettings.From(metric);
+        settings = options.Scoring is { } scoring ? settings with { ScoringMetric = scoring } : settings;
+        var labels = LabelChoice.Choose(file, inputs, options);
+        var outcome = new MetricOutcome { File = file, Fate = MetricFate.Failed, Settings = settings, Labels = labels, Findings = labels.Findings };
+        if (FirstError(labels.Findings) is { } wrongLabels)
+        {
+            return outcome with { Reason = wrongLabels.Message };
+        }
+
+        var (loaded, found) = history.Load(file, cancellation);
+        outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. found] };
+        if (loaded is null)
+        {
+            return outcome with { Reason = FirstError(found)?.Message };
+        }
+
+        outcome = outcome with { Findings = [.. outcome.Findings, .. LabelEffect.WithoutEffect(file, labels, loaded.Series)] };
+        var request = new HeldOutRequest(metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange);
+        var search = HeldOutTuning.Run(request, cancellation);
+        outcome = outcome with { Search = search };
+        if (search.Result is not { } result)
+        {
+            return Fail(outcome, file.Finding(BuildRules.TuningFailed, $"'{metric.Name}' cannot be tuned: {search.Failure}"));
+        }
+
+        return search.KeptBecause is { } reason ? outcome with { Fate = MetricFate.Kept, Reason = reason } : Emit(outcome, result);
+    }
+
+    private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result)
+    {
+        var file = outcome.File;
+        var emission = options.Emit == EmitMode.NewFile
+            ? NewFileEmission.Emit(file.Metric, result)
+            : InPlaceEmission.Edit(Encoding.UTF8.GetString(file.Content.Span), file.Reading with { Metric = file.Metric }, result);
+        if (emission.Text is not { } text)
+        {
+            return Fail(outcome, emission.Finding! with { Path = file.File.FullPath });
+        }
+
+        var folder = file.File.Path[..(file.File.Path.LastIndexOf('/') + 1)];
+        var path = options.Emit == EmitMode.NewFile ? folder + emission.FileName : file.File.Path;
+        var tuned = new TunedFile(path, options.Emit == EmitMode.NewFile ? Existing(path) : file.Content, Encoding.UTF8.GetBytes(text));
+        return outcome with { Tuned = tuned, Fate = tuned.IsChange ? MetricFate.Tuned : MetricFate.Unchanged };
+    }
+
+    private ReadOnlyMemory<byte>? Existing(string path)
+    {
+        var full = Path.Combine(inputs.Request.Root, path);
+        return File.Exists(full) ? File.ReadAllBytes(full) : null;
+    }
+
+    private static MetricOutcome Fail(MetricOutcome outcome, Finding finding) =>
+        outcome with { Fate = MetricFate.Failed, Findings = [.. outcome.Findings, finding], Reason = finding.Message };
+
+    private static Finding? FirstError(IEnumerable<Finding> findings) => findings.FirstOrDefault(f => f.Rule.Severity == FindingSeverity.Error);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Detectkit.Autotune;
+using Detectkit.Build.Reports;
+using Detectkit.Build.Worker.Loading;
+using Detectkit.Statistics;
+
+namespace Detectkit.Build.Worker.Tuning;
+
+/// <summary>What was decided about a metric, stage by stage, as the log shows it.</summary>
+internal static class StageTree
+{
+    private const int StageWidth = 16;
+
+    /// <summary>Writes the tree.</summary>
+    /// <param name="outcome">The metric.</param>
+    /// <returns>Its lines.</returns>
+    public static IReadOnlyList<string> Lines(MetricOutcome outcome)
+    {
+        var stages = new List<(string Name, IReadOnlyList<string> Lines)>();
+        if (outcome.Loaded is { } loaded)
+        {
+            stages.Add(("LOADING", [Loading(loaded)]));
+        }
+
+        if (outcome.Search?.Result is { } result)
+        {
+            stages.AddRange(result.DecisionLog.GroupBy(d => d.Stage).Select(g => (NameOf(g.Key), (IReadOnlyList<string>)[.. g.Select(d => d.Message)])));
+        }
+
+        stages.Add(("RESULT", [.. Result(outcome)]));
+        var lines = new List<string> { $"{outcome.File.DisplayName}  {outcome.File.File.Path}" };
+        for (var i = 0; i < stages.Count; i++)
+        {
+            var isLast = i == stages.Count - 1;
+            for (var j = 0; j < stages[i].Lines.Count; j++)
+            {
+                var branch = j == 0 ? (isLast ? "└─ " : "├─ ") : (isLast ? "   " : "│  ");
+                lines.Add(branch + (j == 0 ? stages[i].Name : "").PadRight(StageWidth) + stages[i].Lines[j]);
+            }
+        }
+
+        return lines;
+    }
+
+    private static string NameOf(string stage) => stage switch
+    {
+        "detector_select" => "DETECTOR SELECT",
+        "grid_search" => "GRID SEARCH",
+        _ => stage.ToUpperInvariant(),
+    };
+
+    private static string Loading(LoadedSeries loaded)
+    {
+        var (report, series) = (loaded.Report, loaded.Series);
+        var lost = new List<string>();
+        Add(report.RowsOutsideRange, "outside the range");
+        Add(report.Grid.OffGridRows, "off the grid");
+        Add(report.Grid.DuplicateRows, "of a stamp given twice");
+        Add(report.RowsWithoutStamp, "without a stamp");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.RowsRead} rows from {report.Profile}, {series.Count} points {Words.Stamp(series.StampAt(0))} to {Words.Stamp(series.StampAt(series.Count - 1))} UTC, {report.Grid.MissingPoints} missing")
+            + (lost.Count == 0 ? "" : "; left out: " + string.Join(", ", lost));
+
+        void Add(int count, string what)
+        {
+            if (count > 0)
+            {
+                lost.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {what}"));
+            }
+        }
+    }
+
+    private static IEnumerable<string> Result(MetricOutcome outcome)
+    {
+        if (outcome.Search?.Result is { } result)
+        {
+            yield return $"{DetectorWords.Of([result.Winner.Detector])}: {Objective(result)} {FixedNotation.Format(result.Winner.Score, 3)}"
+                + (outcome.Search.IncumbentScore is { } score ? $" (present {FixedNotation.Format(score, 3)})" : "") + $", run {result.RunId}";
+        }
+
+        if (outcome.Search is { Before: { } before, After: { } after } search)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"hold-out of {search.Holdout.Length} points, present -> tuned: ")
+                + (after.Incidents.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{before.Caught} -> {after.Caught} of {after.Incidents.Count} incident(s) caught, ") : "")
+                + $"{Words.Number(before.FalseAlarmsPerWeek, 1)} -> {Words.Number(after.FalseAlarmsPerWeek, 1)} false alarms a week";
+        }
+
+        yield return outcome.Fate switch
+        {
+            MetricFate.Tuned => "tuned: " + outcome.Tuned!.Path,
+            MetricFate.Unchanged => "unchanged: " + outcome.Tuned!.Path + " already says so",
+            MetricFate.Kept => "kept as it is: " + outcome.Reason,
+            _ => "failed: " + outcome.Reason,
+        };
+    }
+
+    private static string Objective(AutotuneResult result) => result.Mode == TuningMode.Supervised ? ScoringWord.Of(result.ScoringMetric) : "unsupervised objective";
+}

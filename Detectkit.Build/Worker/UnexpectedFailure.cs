@@ -1,0 +1,33 @@
+using System.Text;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Records;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker;
+
+/// <summary>Makes one diagnostic of an exception that nobody expected; its full text goes into a file.</summary>
+internal static class UnexpectedFailure
+{
+    /// <summary>Writes the file.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="exception">The exception.</param>
+    /// <param name="metric">The metric it concerns; <c>null</c> for the whole run.</param>
+    /// <returns>The finding, which names the file.</returns>
+    public static Finding Report(WorkerContext context, Exception exception, MetricFile? metric)
+    {
+        var path = Path.Combine(context.Output, "failures", (metric?.DisplayName ?? "worker") + ".txt");
+        string where;
+        try
+        {
+            EvidenceFile.Write(path, Encoding.UTF8.GetBytes(context.Secrets.Redact(exception.ToString()) + "\n"));
+            where = "the full text is in " + path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            where = "and the full text could not be written to " + path;
+        }
+
+        var message = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; {where}";
+        return metric?.Finding(BuildRules.Unexpected, message) ?? new Finding(BuildRules.Unexpected, context.Request.ProjectPath, SourceSpan.FileStart, message);
+    }
+}
