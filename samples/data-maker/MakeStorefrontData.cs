@@ -3,7 +3,7 @@
 #:property TreatWarningsAsErrors=false
 #:property AnalysisMode=None
 
-// Makes the sample's data: dotnet run tools/MakeData.cs, from the storefront folder. Same output every time and everywhere.
+// Makes the data of samples/storefront. From that folder: dotnet run --file ../data-maker/MakeStorefrontData.cs. Same output every time and everywhere.
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
@@ -70,7 +70,7 @@ IEnumerable<string> Latency(Noise noise)
     }
 }
 
-// Parcels waiting, every 15 minutes: mostly zero at night, piles up in two incidents.
+// Parcels waiting, every 15 minutes: zero at night, piles up in three incidents.
 IEnumerable<string> Queue(Noise noise)
 {
     for (var i = 0; i < 63 * 96; i++)
@@ -79,18 +79,20 @@ IEnumerable<string> Queue(Noise noise)
         var level = t.Hour is >= 8 and < 19 ? 6 * Day(t) : 0;
         level += Within(t, "2026-03-24 11:00", "2026-03-24 14:30") ? 55 : 0;
         level += Within(t, "2026-04-17 15:00", "2026-04-17 17:00") ? 38 : 0;
+        level += Within(t, "2026-04-28 10:00", "2026-04-28 12:30") ? 45 : 0;
         yield return Row(t, level == 0 ? 0 : Math.Max(0, Math.Round(level + (noise.Normal() * 2.2))), "0");
     }
 }
 
-// Sign-ups per hour: a day's shape, a campaign that doubles them for a week, one broken form.
+// Sign-ups per hour: a day's shape, a campaign that lifts them for a week, two waves of bots.
 IEnumerable<string> Signups(Noise noise)
 {
     for (var i = 0; i < 90 * 24; i++)
     {
         var t = start.AddHours(i);
         var level = 22 * Day(t) * (Within(t, "2026-04-13 00:00", "2026-04-19 23:00") ? 1.8 : 1);
-        level *= Within(t, "2026-05-05 09:00", "2026-05-05 16:00") ? 0.08 : 1;
+        level *= Within(t, "2026-04-28 02:00", "2026-04-28 07:00") ? 6 : 1;
+        level *= Within(t, "2026-05-20 01:00", "2026-05-20 05:00") ? 7 : 1;
         yield return Row(t, Math.Max(0, Math.Round(level + (noise.Normal() * Math.Sqrt(level + 1)))), "0");
     }
 }
@@ -108,13 +110,14 @@ IEnumerable<string> NodeCount()
 // Payments per 10 minutes with the season the query itself provides: campaign or not.
 IEnumerable<string> Payments(Noise noise)
 {
-    for (var i = 0; i < 49 * 144; i++)
+    for (var i = 0; i < 70 * 144; i++)
     {
         var t = start.AddMinutes(10 * i);
         var campaign = t.DayOfWeek == DayOfWeek.Thursday && t.Hour is >= 17 and < 22;
         var level = 40 * Day(t) * (campaign ? 2.2 : 1);
         level *= Within(t, "2026-04-02 18:00", "2026-04-02 19:20") ? 0.1 : 1;
         level *= Within(t, "2026-04-12 11:00", "2026-04-12 12:10") ? 0.15 : 1;
+        level *= Within(t, "2026-05-02 14:00", "2026-05-02 15:30") ? 0.1 : 1;
         yield return Row(t, Math.Max(0, Math.Round(level + (noise.Normal() * Math.Sqrt(level) * 1.1))), "0") + "," + (campaign ? "campaign" : "usual");
     }
 }
@@ -147,7 +150,7 @@ void ToParquet(string name)
     File.Delete(Path.Combine(folder, name + ".csv"));
 }
 
-static double Day(DateTime t) => 1 + (0.75 * Math.Sin(2 * Math.PI * ((t.Hour + (t.Minute / 60.0)) - 9) / 24));
+static double Day(DateTime t) => 1 + (0.45 * Math.Sin(2 * Math.PI * ((t.Hour + (t.Minute / 60.0)) - 9) / 24));
 
 static bool Weekend(DateTime t) => t.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
@@ -159,7 +162,7 @@ static string Stamp(DateTime t) => t.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo
 static string Row(DateTime t, double value, string format) => Stamp(t) + "," + value.ToString(format, CultureInfo.InvariantCulture);
 
 /// <summary>Pseudo-random numbers that stay the same on every runtime (SplitMix64).</summary>
-sealed class Noise(ulong seed)
+internal sealed class Noise(ulong seed)
 {
     private ulong state = seed;
 
