@@ -5,7 +5,7 @@ public sealed class ReadmeCommandsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("detectkit readme ").FullName;
 
-    [Fact(Skip = "until the worker's autotune command has landed")]
+    [Fact]
     public void Every_command_of_the_readme_works_in_a_clean_clone_and_leaves_a_branch_with_tuned_metrics()
     {
         var page = File.ReadAllText(Path.Combine(Recorded.RepositoryRoot, "README.md"));
@@ -17,6 +17,12 @@ public sealed class ReadmeCommandsTests : IDisposable
             var (code, output) = CleanShell.Run(clone, command);
             Assert.True(code == 0, $"{command} ended with {code}:\n{output}");
         }
+
+        // What the page shows is what came out.
+        var diff = CleanShell.Run(clone, "git diff HEAD detectkit/autotune -- samples/storefront/metrics/checkout_p95_latency.yml").Output;
+        Assert.Contains(string.Join('\n', diff.Split('\n').Skip(2)).TrimEnd(), page, StringComparison.Ordinal);
+        var report = File.ReadAllText(Path.Combine(clone, "samples", "storefront", "obj", "detectkit", "pull-request.md"));
+        Assert.All(report.Split('\n').Take(14).Where(l => l.StartsWith('|')), line => Assert.Contains(line, page, StringComparison.Ordinal));
 
         var files = CleanShell.Run(clone, "git diff --name-only HEAD detectkit/autotune").Output;
         Assert.Contains("samples/storefront/metrics/orders.yml", files, StringComparison.Ordinal);
