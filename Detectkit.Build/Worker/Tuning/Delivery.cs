@@ -86,7 +86,7 @@ internal sealed class Delivery
     {
         var request = new TuningCommitRequest(
             target,
-            [.. tuned.Select(o => new FileChange(o.Tuned!.Path, context.Options.Emit == EmitMode.InPlace ? o.File.Content : null, o.Tuned.After))],
+            [.. tuned.Select(o => new FileChange(o.Tuned!.Path, context.Options.Emit == EmitMode.InPlace ? o.File.Content : (ReadOnlyMemory<byte>?)null, o.Tuned.After))],
             [.. tuned.Select(Describe)])
         {
             Clock = context.Clock,

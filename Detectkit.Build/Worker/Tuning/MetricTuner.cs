@@ -70,14 +70,15 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
 
         var folder = file.File.Path[..(file.File.Path.LastIndexOf('/') + 1)];
         var path = options.Emit == EmitMode.NewFile ? folder + emission.FileName : file.File.Path;
-        var tuned = new TunedFile(path, options.Emit == EmitMode.NewFile ? Existing(path) : file.Content, Encoding.UTF8.GetBytes(text));
+        var tuned = new TunedFile(path, options.Emit == EmitMode.NewFile ? Existing(path) : (ReadOnlyMemory<byte>?)file.Content, Encoding.UTF8.GetBytes(text));
         return outcome with { Tuned = tuned, Fate = tuned.IsChange ? MetricFate.Tuned : MetricFate.Unchanged };
     }
 
     private ReadOnlyMemory<byte>? Existing(string path)
     {
+        // A commit has its own base: what lies in the working tree, committed or not, says nothing about it.
         var full = Path.Combine(inputs.Request.Root, path);
-        return File.Exists(full) ? File.ReadAllBytes(full) : null;
+        return !options.Commit && File.Exists(full) ? File.ReadAllBytes(full) : (ReadOnlyMemory<byte>?)null;
     }
 
     private static MetricOutcome Fail(MetricOutcome outcome, Finding finding) =>

@@ -1,0 +1,122 @@
+namespace Detectkit.Build.EndToEnd;
+
+public sealed class AutotuneTests
+{
+    [Fact]
+    public void A_tuned_metric_is_committed_to_the_branch_and_nothing_else_changes()
+    {
+        using var repository = MetricsRepository.WithOrders();
+        var head = repository.Git("rev-parse", "HEAD");
+
+        var build = repository.Autotune().Succeeds();
+
+        var sha = repository.Branch();
+        Assert.NotNull(sha);
+        Assert.Equal($"shop -> detectkit/autotune (1 tuned; commit {sha[..7]})", build.Said[^1]);
+        Assert.Equal(head, repository.Git("rev-parse", sha + "^"));
+        Assert.Equal(head, repository.Git("rev-parse", "HEAD"));
+        Assert.Equal("", repository.Git("status", "--porcelain"));
+        Assert.Equal("metrics/orders.yml", repository.Git("diff", "--name-only", "HEAD", sha));
+        Assert.StartsWith("# ─", repository.Tuned("metrics/orders.yml"), StringComparison.Ordinal);
+        Assert.Contains("# felt right", repository.Tuned("metrics/orders.yml"), StringComparison.Ordinal);
+        Assert.Matches(@"Detectkit-Run: orders [0-9a-f]{6}$", repository.Git("log", "-1", "--format=%B", sha).Trim());
+    }
+
+    [Fact]
+    public void The_log_shows_every_stage_and_then_the_progress()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        var lines = repository.Autotune().Succeeds().Said.ToList();
+
+        var tree = lines.IndexOf("orders  metrics/orders.yml");
+        Assert.Equal(
+            ["LOADING", "LABELS", "SEASONALITY", "DETECTOR", "GRID", "WINDOW", "RESULT"],
+            lines.Skip(tree).Where(l => l.StartsWith("├─", StringComparison.Ordinal) || l.StartsWith("└─", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]));
+        Assert.Matches(@"^\[1/1\] orders  \w+  -?\d\.\d\d -> -?\d\.\d\d  \d+\.\d\d s$", lines[^2]);
+    }
+
+    [Fact]
+    public void The_evidence_lies_in_obj()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        repository.Autotune().Succeeds();
+
+        Assert.True(File.Exists(Path.Combine(repository.Output, "runs", "orders.json")));
+        Assert.True(File.Exists(Path.Combine(repository.Output, "pull-request.md")));
+        Assert.True(File.Exists(Path.Combine(repository.Output, "summary.json")));
+        Assert.Empty(Directory.EnumerateFiles(repository.Root, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_second_run_commits_nothing_new_and_says_so()
+    {
+        using var repository = MetricsRepository.WithOrders();
+        repository.Autotune().Succeeds();
+        var (sha, record) = (repository.Branch(), repository.Read("obj/detectkit/runs/orders.json"));
+
+        var build = repository.Autotune().Succeeds();
+
+        Assert.Equal(sha, repository.Branch());
+        Assert.EndsWith($"commit {sha![..7]} as before)", build.Said[^1], StringComparison.Ordinal);
+        Assert.Equal(record, repository.Read("obj/detectkit/runs/orders.json"));
+    }
+
+    [Fact]
+    public void A_dry_run_searches_and_reports_only()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        var build = repository.Autotune("-p:AutotuneDryRun=true").Succeeds();
+
+        Assert.Equal("shop -> dry run (1 tuned)", build.Said[^1]);
+        Assert.Null(repository.Branch());
+        Assert.Equal("", repository.Git("status", "--porcelain"));
+        Assert.True(File.Exists(Path.Combine(repository.Output, "runs", "orders.json")));
+    }
+
+    [Fact]
+    public void Without_a_commit_the_working_tree_has_the_tuned_file()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        var build = repository.Autotune("-p:AutotuneCommit=false").Succeeds();
+
+        Assert.Equal("shop -> working tree (1 tuned)", build.Said[^1]);
+        Assert.Null(repository.Branch());
+        Assert.Equal("M metrics/orders.yml", repository.Git("status", "--porcelain").Trim());
+        Assert.Contains("# Auto-tuned by Detectkit", repository.Read("metrics/orders.yml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_file_stands_beside_the_metric_which_stays_as_it_is()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        repository.Autotune("-p:AutotuneEmit=newfile").Succeeds();
+
+        Assert.Matches(@"^metrics/orders__tuned_[0-9a-f]{6}\.yml$", repository.Git("diff", "--name-only", "HEAD", "detectkit/autotune"));
+    }
+
+    [Fact]
+    public void Nothing_runs_in_a_normal_build()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        var build = repository.Build("Restore;Build").Succeeds();
+
+        Assert.DoesNotContain("orders", build.Text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(repository.Output));
+    }
+
+    [Fact]
+    public void A_solution_wide_node_may_run_it_beside_other_tasks()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        repository.Autotune("-mt").Succeeds();
+
+        Assert.NotNull(repository.Branch());
+    }
+}
