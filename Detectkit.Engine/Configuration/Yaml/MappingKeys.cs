@@ -18,10 +18,20 @@ internal static class MappingKeys
             {
                 return new YamlFault(Rules.YamlMerge, entry.Value.Span, "'<<' merges a mapping or a list of mappings.");
             }
+
+            if (StrayMerge(entry.Value) is { } stray)
+            {
+                return stray;
+            }
         }
 
         return null;
     }
+
+    /// <summary>What is wrong with a value or an item that is <c>&lt;&lt;</c>, or null for any other.</summary>
+    public static YamlFault? StrayMerge(YamlNode node) => node is YamlScalar { Value: MergeScalar }
+        ? new YamlFault(Rules.YamlMerge, node.Span, "'<<' is only a key; as a text it needs quotes.")
+        : null;
 
     /// <summary>
     /// The entries that count, as the reference orders them: merged ones first, of several with one key the last in the place of

@@ -108,7 +108,7 @@ internal static class ScalarResolver
 
     private static InvalidScalar Mismatch(string kind) => new("the value is not " + kind + ", as its tag says");
 
-    private static InvalidScalar Unknown(string tag) => new("the tag '" + tag + "' is not known; only YAML's standard tags can be read") { IsUnknownTag = true };
+    private static InvalidScalar Unknown(string tag) => new("the tag '" + Reading.ValueReader.Shown(tag) + "' is not known; only YAML's standard tags can be read") { IsUnknownTag = true };
 
     private static ScalarValue ReadInteger(string text)
     {
@@ -174,17 +174,20 @@ internal static class ScalarResolver
         return new FloatScalar(sign * value);
     }
 
+    // Like the reference, whatever is no base64 digit is passed over.
     private static ScalarValue ReadBinary(string text)
     {
-        try
-        {
-            var bytes = Convert.FromBase64String(text);
-            var decoded = new System.Text.UTF8Encoding(false, false).GetString(bytes);
-            return new BinaryScalar(decoded.IndexOf('\uFFFD') >= 0 ? null : decoded);
-        }
-        catch (FormatException)
+        var padding = text.IndexOf('=');
+        var digits = new string((padding < 0 ? text : text.Substring(0, padding)).Where(IsBase64Digit).ToArray());
+        var missing = (4 - (digits.Length % 4)) % 4;
+        if (missing == 3 || text.Count(c => c == '=') < missing)
         {
             return Mismatch("base64");
         }
+
+        var decoded = new System.Text.UTF8Encoding(false, false).GetString(Convert.FromBase64String(digits + new string('=', missing)));
+        return new BinaryScalar(decoded.IndexOf('\uFFFD') >= 0 ? null : decoded);
     }
+
+    private static bool IsBase64Digit(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/';
 }
