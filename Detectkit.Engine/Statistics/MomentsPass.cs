@@ -6,8 +6,8 @@ namespace Detectkit.Statistics;
 /// Mean and standard deviation of every window of a <see cref="SlidingSample"/>, unweighted or under exponential weights. The
 /// window is a queue of two halves: suffix moments of the older half are prepared when it is filled, the newer half grows by one
 /// value at a time, and each answer merges the two. Nothing is subtracted, so the error does not depend on how far the window has
-/// slid: it is that of one pass over at most w values. Values are taken relative to one of their window, so that a large common offset
-/// costs no digits. O(1) amortised per point.
+/// slid: it is that of one pass over at most w values. The mean carries its rounding error along, so that a large common offset costs no
+/// digits. O(1) amortised per point.
 /// </summary>
 internal static class MomentsPass
 {
@@ -23,7 +23,6 @@ internal static class MomentsPass
         var newer = default(SlidingMoments);
         var (values, grid) = (sample.Values, sample.GridIndex);
         var newest = 0;
-        var pivot = sample.Count > 0 ? values[0] : 0;
         for (var p = 0; p < sample.Count; p++)
         {
             var (start, until) = (sample.Start[p], sample.End[p]);
@@ -31,7 +30,6 @@ internal static class MomentsPass
             {
                 // The window has left everything behind it: a new sequence, or the far side of a gap.
                 (split, end, newer) = (start, start, default);
-                pivot = values[Math.Min(start, sample.Count - 1)];
             }
 
             for (; end < until; end++)
@@ -42,13 +40,12 @@ internal static class MomentsPass
                 }
 
                 newest = grid[end];
-                newer.Add(values[end] - pivot, 1);
+                newer.Add(values[end], 1);
             }
 
             if (start >= split && end > start)
             {
-                pivot = values[end - 1];
-                Fill(older, start, end, values, pivot, grid, weights);
+                Fill(older, start, end, values, grid, weights);
                 (split, newer) = (end, default);
             }
 
@@ -65,8 +62,7 @@ internal static class MomentsPass
                 merged = SlidingMoments.Merge(suffix, newer);
             }
 
-            // Without spread all values are the same: exactly that is their mean.
-            mean[grid[p]] = merged.Squares == 0 ? values[end - 1] : pivot + merged.Mean;
+            mean[grid[p]] = merged.Mean;
             deviation[grid[p]] = merged.Deviation;
         }
 
@@ -74,13 +70,13 @@ internal static class MomentsPass
     }
 
     // Moments of [i, end) for every i, weights relative to the last value.
-    private static void Fill(SlidingMoments[] older, int start, int end, double[] values, double pivot, int[] grid, AgeWeights weights)
+    private static void Fill(SlidingMoments[] older, int start, int end, double[] values, int[] grid, AgeWeights weights)
     {
         var moments = default(SlidingMoments);
         var last = grid[end - 1];
         for (var i = end - 1; i >= start; i--)
         {
-            moments.Add(values[i] - pivot, weights.At(last - grid[i]));
+            moments.Add(values[i], weights.At(last - grid[i]));
             older[i] = moments;
         }
     }

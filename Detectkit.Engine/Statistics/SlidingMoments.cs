@@ -4,13 +4,15 @@ namespace Detectkit.Statistics;
 
 /// <summary>
 /// Weight, mean and sum of squared deviations of a sample, in the form that can be extended and merged without ever subtracting
-/// sums (Welford; Chan, Golub and LeVeque 1983; West 1979 for weights). Equal values give a spread of exactly 0.
+/// sums (Welford; Chan, Golub and LeVeque 1983; West 1979 for weights). The mean is a sum of two doubles (Knuth's two-sum), so that
+/// deviations are exact to the spread, whatever the offset. Equal values give a spread of exactly 0.
 /// </summary>
 internal struct SlidingMoments
 {
     public double Weight;
     public double SquaredWeight;
     public double Mean;
+    public double MeanRest;
     public double Squares;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,9 +20,9 @@ internal struct SlidingMoments
     {
         Weight += weight;
         SquaredWeight += weight * weight;
-        var delta = value - Mean;
-        Mean += delta * (weight / Weight);
-        Squares += weight * delta * (value - Mean);
+        var delta = value - Mean - MeanRest;
+        Shift(delta * (weight / Weight));
+        Squares += weight * delta * (value - Mean - MeanRest);
     }
 
     /// <summary>All weights times a factor.</summary>
@@ -46,14 +48,27 @@ internal struct SlidingMoments
         }
 
         var weight = a.Weight + b.Weight;
-        var delta = b.Mean - a.Mean;
-        return new SlidingMoments
+        var delta = b.Mean - a.Mean + (b.MeanRest - a.MeanRest);
+        var merged = new SlidingMoments
         {
             Weight = weight,
             SquaredWeight = a.SquaredWeight + b.SquaredWeight,
-            Mean = a.Mean + (delta * (b.Weight / weight)),
+            Mean = a.Mean,
+            MeanRest = a.MeanRest,
             Squares = a.Squares + b.Squares + (delta * delta * (a.Weight * (b.Weight / weight))),
         };
+        merged.Shift(delta * (b.Weight / weight));
+        return merged;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Shift(double step)
+    {
+        var small = MeanRest + step;
+        var sum = Mean + small;
+        var part = sum - Mean;
+        MeanRest = (Mean - (sum - part)) + (small - part);
+        Mean = sum;
     }
 
     /// <summary>Standard deviation with one degree of freedom taken off.</summary>

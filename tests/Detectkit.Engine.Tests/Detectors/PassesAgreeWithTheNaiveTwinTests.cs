@@ -62,10 +62,18 @@ public class PassesAgreeWithTheNaiveTwinTests
     // magnitudes are mixed only where the result must be identical to the last bit.
     private static Gen<double[]> ShapesFor(WindowedDetector detector) => detector switch
     {
+        // Linear weights over values on a lattice tie, and the last bit of a sum decides between them.
+        MadDetector { WindowWeights: WindowWeights.Linear } => Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, 700]).Select(Continuous),
         ZScoreDetector { SeasonalityComponents: not null } => Gen.Double[10, 20].Array[0, 700],
         { WindowWeights: WindowWeights.None, Detrend: Detrend.None } => Gen.OneOf(AnyMagnitude.Array[0, 700], Shapes),
         _ => Shapes,
     };
+
+    private static double[] Continuous(int seed, int count)
+    {
+        var random = new Random(seed);
+        return Enumerable.Range(0, count).Select(_ => random.Next(20) == 0 ? double.NaN : random.NextDouble() * 100).ToArray();
+    }
 
     private static void Check(string type, double tolerance, Func<WindowedDetector, int, int, WindowedDetector> configure) =>
         Gen.Select(ShapesFor(configure(Default(type), 100, 10)), Gen.OneOf(Gen.Int[1, 12], Gen.Int[13, 400], Gen.Const(1000)), Gen.Int[4, 10]).Sample(

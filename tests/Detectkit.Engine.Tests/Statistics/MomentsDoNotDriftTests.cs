@@ -6,7 +6,7 @@ using Detectkit.Statistics;
 namespace Detectkit.Engine.Tests.Statistics;
 
 /// <summary>
-/// The moments pass merges two halves and never subtracts sums, and works relative to a value of the window: its relative error is
+/// The moments pass merges two halves and never subtracts sums, and keeps the mean as a sum of two doubles: its relative error is
 /// bounded by a small multiple of w times 2^-53, however far the window has slid.
 /// </summary>
 public class MomentsDoNotDriftTests
