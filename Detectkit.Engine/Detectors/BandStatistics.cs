@@ -80,6 +80,9 @@ internal sealed class BandStatistics(
         return lower > upper ? (upper, lower) : (lower, upper);
     }
 
+    /// <summary>The middle of the band at a grid point: the median, the mean or the lower quartile.</summary>
+    public double CenterAt(int i) => center[i];
+
     /// <summary>What one unit of severity is at a grid point.</summary>
     public double SeverityUnitAt(int i) => kind == StatisticsKind.MedianDeviation ? WeightedStatistics.MadToSigma * spread[i] : spread[i];
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
 
@@ -24,7 +25,13 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
             return (lower, upper);
         }
 
+        // A window of one value has that value for its statistics whatever the order of operations.
         var value = bands.Source.Values[i];
+        if (value == bands.CenterAt(i) && bands.SeverityUnitAt(i) == 0)
+        {
+            return (lower, upper);
+        }
+
         var near = Nearness * (Math.Abs(lower) + Math.Abs(upper));
         var isOnBound = Math.Abs(value - lower) <= near || Math.Abs(value - upper) <= near;
         return isOnBound ? Direct(bands, position, i) : (lower, upper);
@@ -33,32 +40,42 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
     private (double Lower, double Upper) Direct(BandStatistics bands, int position, int i)
     {
         var windows = bands.Windows;
-        var members = windows.GridIndex.AsSpan(windows.Start[position], position - windows.Start[position]).ToArray();
+        var members = windows.GridIndex.AsSpan(windows.Start[position], position - windows.Start[position]);
+        var room = ArrayPool<int>.Shared.Rent(Math.Max(1, members.Length));
         var weights = analysis.WeightsOf(detector);
         var slope = analysis.SlopeAt(detector, i);
         var whole = Statistics(members, bands.Source.Values, i, weights, slope);
         var adjusted = (whole.First, whole.Second, whole.Spread);
         foreach (var keys in analysis.SeasonsOf(detector))
         {
-            var group = Array.FindAll(members, k => keys.GroupOfPoint[k] == keys.GroupOfPoint[i]);
-            if (group.Length < detector.MinSamplesPerGroup)
+            var count = 0;
+            foreach (var member in members)
+            {
+                room[count] = member;
+                count += keys.GroupOfPoint[member] == keys.GroupOfPoint[i] ? 1 : 0;
+            }
+
+            if (count < detector.MinSamplesPerGroup)
             {
                 continue;
             }
 
-            var own = Statistics(group, bands.Source.Values, i, weights, slope);
+            var own = Statistics(room.AsSpan(0, count), bands.Source.Values, i, weights, slope);
             adjusted.First *= whole.First != 0 ? own.First / whole.First : 1;
             adjusted.Second *= whole.Second != 0 ? own.Second / whole.Second : 1;
             adjusted.Spread *= whole.Spread > 0 ? own.Spread / whole.Spread : 1;
         }
 
+        ArrayPool<int>.Shared.Return(room);
         return BandStatistics.Band(detector.Type, adjusted.First, adjusted.Second, adjusted.Spread, detector.Threshold);
     }
 
-    private (double First, double Second, double Spread) Statistics(int[] members, ReadOnlySpan<double> values, int i, AgeWeights weights, double slope)
+    private (double First, double Second, double Spread) Statistics(
+        ReadOnlySpan<int> members, ReadOnlySpan<double> values, int i, AgeWeights weights, double slope)
     {
-        var sample = new double[members.Length];
-        var sampleWeights = new double[members.Length];
+        var (sampleRoom, weightRoom) = (ArrayPool<double>.Shared.Rent(Math.Max(1, members.Length)), ArrayPool<double>.Shared.Rent(Math.Max(1, members.Length)));
+        var sample = sampleRoom.AsSpan(0, members.Length);
+        var sampleWeights = weightRoom.AsSpan(0, members.Length);
         for (var m = 0; m < members.Length; m++)
         {
             var age = i - members[m];
@@ -66,13 +83,21 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
             sampleWeights[m] = weights.At(age);
         }
 
+        var result = Statistics(sample, sampleWeights);
+        ArrayPool<double>.Shared.Return(sampleRoom);
+        ArrayPool<double>.Shared.Return(weightRoom);
+        return result;
+    }
+
+    private (double First, double Second, double Spread) Statistics(ReadOnlySpan<double> sample, ReadOnlySpan<double> weights)
+    {
         if (detector.Type == DetectorType.Iqr)
         {
-            var (q1, q3) = (WeightedStatistics.Percentile(sample, sampleWeights, 25), WeightedStatistics.Percentile(sample, sampleWeights, 75));
+            var (q1, q3) = (WeightedStatistics.Percentile(sample, weights, 25), WeightedStatistics.Percentile(sample, weights, 75));
             return (q1, q3, q3 - q1);
         }
 
-        var median = WeightedStatistics.Median(sample, sampleWeights);
-        return (median, median, WeightedStatistics.MedianAbsoluteDeviation(sample, sampleWeights, median));
+        var median = WeightedStatistics.Median(sample, weights);
+        return (median, median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, median));
     }
 }

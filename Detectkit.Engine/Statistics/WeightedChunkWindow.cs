@@ -19,8 +19,10 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
     /// <summary>Values in the window.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The deviation found last; the next search starts there.</summary>
+    // Where the last search for a deviation ended; the next one starts there.
     private double lastDeviation;
+    private int lastLow;
+    private int lastHigh;
 
     public void Load(SlidingSample sample, RankedChunks chunks, int chunk)
     {
@@ -130,61 +132,25 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
         public double On { get; } = on;
     }
 
-    private readonly Ring RingAt(double median, double deviation)
+    // Rings that are asked for one after the other lie close together, so each search starts from where the last one ended.
+    private Ring RingAt(double median, double deviation)
     {
-        var low = FirstFromBelow(median, deviation, inclusive: false);
-        var outerLow = low > 0 && median - valueOfRank[low - 1] <= deviation ? FirstFromBelow(median, deviation, inclusive: true) : low;
-        var high = FirstFromAbove(median, deviation, inclusive: true);
-        var outerHigh = high < size && valueOfRank[high] - median <= deviation ? FirstFromAbove(median, deviation, inclusive: false) : high;
+        var low = RankEdge.Find<RankEdge.NearerBelow>(valueOfRank, size, median, deviation, lastLow);
+        var outerLow = low > 0 && median - valueOfRank[low - 1] <= deviation
+            ? RankEdge.Find<RankEdge.WithinBelow>(valueOfRank, size, median, deviation, low - 1)
+            : low;
+        var high = RankEdge.Find<RankEdge.BeyondAbove>(valueOfRank, size, median, deviation, lastHigh);
+        var outerHigh = high < size && valueOfRank[high] - median <= deviation
+            ? RankEdge.Find<RankEdge.FartherAbove>(valueOfRank, size, median, deviation, high)
+            : high;
+        (lastLow, lastHigh) = (low, high);
         high = Math.Max(high, low);
         outerHigh = Math.Max(outerHigh, high);
         return new Ring(outerLow, low, high, outerHigh, tree.Between(low, high), tree.Between(outerLow, low) + tree.Between(high, outerHigh));
     }
 
-    // The first rank with median - value < d (or <= d).
-    private readonly int FirstFromBelow(double median, double deviation, bool inclusive)
-    {
-        var (from, to) = (0, size);
-        while (from < to)
-        {
-            var middle = (from + to) >> 1;
-            var distance = median - valueOfRank[middle];
-            if (inclusive ? distance <= deviation : distance < deviation)
-            {
-                to = middle;
-            }
-            else
-            {
-                from = middle + 1;
-            }
-        }
-
-        return from;
-    }
-
-    // The first rank with value - median >= d (or > d).
-    private readonly int FirstFromAbove(double median, double deviation, bool inclusive)
-    {
-        var (from, to) = (0, size);
-        while (from < to)
-        {
-            var middle = (from + to) >> 1;
-            var distance = valueOfRank[middle] - median;
-            if (inclusive ? distance >= deviation : distance > deviation)
-            {
-                to = middle;
-            }
-            else
-            {
-                from = middle + 1;
-            }
-        }
-
-        return from;
-    }
-
     // Steps outwards or inwards value by value; sums are running here, the caller checks with fresh ones.
-    private readonly double Walk(double median, double goal, in Ring ring)
+    private double Walk(double median, double goal, in Ring ring)
     {
         var sum = ring.Inside + ring.On;
         var (low, high) = (ring.OuterLow - 1, ring.OuterHigh);
@@ -254,9 +220,9 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
     private readonly int PresentAtOrBelow(int rank) => set.AtOrBefore(rank);
 
     // The smallest deviation, of values right and left of the median, at which the weights within exceed the goal.
-    private readonly double Bisect(double median, double goal)
+    private double Bisect(double median, double goal)
     {
-        var middle = FirstFromAbove(median, 0, inclusive: true);
+        var middle = RankEdge.Find<RankEdge.BeyondAbove>(valueOfRank, size, median, 0, lastHigh);
         var (from, to) = (middle, size);
         while (from < to)
         {
@@ -292,7 +258,7 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
     }
 
     // Running and fresh sums may differ in the last bit: move to the neighbouring ring until the fresh ones agree.
-    private readonly Ring Settle(double median, double goal, Ring ring, ref double deviation)
+    private Ring Settle(double median, double goal, Ring ring, ref double deviation)
     {
         for (var step = 0; step < size; step++)
         {
@@ -324,7 +290,7 @@ internal unsafe ref struct WeightedChunkWindow(ulong* words, int* rankOfPosition
     }
 
     // Values of one ring are ordered by time: its oldest comes first, its newest last.
-    private readonly double InterpolateRing(double median, double deviation, in Ring ring)
+    private double InterpolateRing(double median, double deviation, in Ring ring)
     {
         const double Target = 0.5;
         var (oldest, newest) = EndsInTime(ring);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Detectkit.Statistics;
 
 /// <summary>
@@ -22,37 +24,18 @@ public static class WeightedStatistics
     public static double Percentile(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double percent)
     {
         CheckLengths(values, weights);
-        var order = StableOrder(values);
-        var total = 0.0;
-        foreach (var i in order)
+        var order = ArrayPool<int>.Shared.Rent(values.Length);
+        var positions = ArrayPool<double>.Shared.Rent(values.Length);
+        try
         {
-            total += weights[i];
+            StableOrder(values, order.AsSpan(0, values.Length), positions);
+            return Locate(values, weights, order.AsSpan(0, values.Length), positions, percent / 100);
         }
-
-        if (!double.IsFinite(total) || total <= 0)
+        finally
         {
-            throw new ArgumentException("The weights must sum to a finite positive number.", nameof(weights));
+            ArrayPool<int>.Shared.Return(order);
+            ArrayPool<double>.Shared.Return(positions);
         }
-
-        var target = percent / 100;
-        var positions = new double[order.Length];
-        var sum = 0.0;
-        for (var rank = 0; rank < order.Length; rank++)
-        {
-            var weight = weights[order[rank]];
-            sum += weight;
-            positions[rank] = (sum - (0.5 * weight)) / total;
-        }
-
-        var last = Array.FindLastIndex(positions, p => p <= target);
-        if (last < 0)
-        {
-            return values[order[0]];
-        }
-
-        return last + 1 == order.Length || positions[last] == target
-            ? values[order[last]]
-            : PercentileRule.Interpolate(target, positions[last], values[order[last]], positions[last + 1], values[order[last + 1]]);
     }
 
     /// <summary>The weighted median, the 50th percentile.</summary>
@@ -71,13 +54,16 @@ public static class WeightedStatistics
     public static double MedianAbsoluteDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double center)
     {
         CheckLengths(values, weights);
-        var deviations = new double[values.Length];
+        var room = ArrayPool<double>.Shared.Rent(values.Length);
+        var deviations = room.AsSpan(0, values.Length);
         for (var i = 0; i < deviations.Length; i++)
         {
             deviations[i] = Math.Abs(values[i] - center);
         }
 
-        return Median(deviations, weights);
+        var median = Median(deviations, weights);
+        ArrayPool<double>.Shared.Return(room);
+        return median;
     }
 
     /// <summary>The weighted mean.</summary>
@@ -159,24 +145,84 @@ public static class WeightedStatistics
         return total;
     }
 
-    private static int[] StableOrder(ReadOnlySpan<double> values)
+    private static double Locate(
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> order, Span<double> positions, double target)
     {
-        var keys = values.ToArray();
-        var order = new int[keys.Length];
+        var total = 0.0;
+        foreach (var i in order)
+        {
+            total += weights[i];
+        }
+
+        if (!double.IsFinite(total) || total <= 0)
+        {
+            throw new ArgumentException("The weights must sum to a finite positive number.", nameof(weights));
+        }
+
+        var last = -1;
+        var sum = 0.0;
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            var weight = weights[order[rank]];
+            sum += weight;
+            positions[rank] = (sum - (0.5 * weight)) / total;
+            last = positions[rank] <= target ? rank : last;
+        }
+
+        if (last < 0)
+        {
+            return values[order[0]];
+        }
+
+        return last + 1 == order.Length || positions[last] == target
+            ? values[order[last]]
+            : PercentileRule.Interpolate(target, positions[last], values[order[last]], positions[last + 1], values[order[last + 1]]);
+    }
+
+    private static void StableOrder(ReadOnlySpan<double> values, Span<int> order, Span<double> room)
+    {
+        var keys = room[..values.Length];
+        values.CopyTo(keys);
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
         }
 
-        // Index as a second key makes the sort stable; NaN (from infinite deviations) goes last.
-        Array.Sort(order, (a, b) =>
+        keys.Sort(order);
+
+        // NaN (from infinite deviations) is sorted first and belongs last.
+        var nans = 0;
+        while (nans < keys.Length && double.IsNaN(keys[nans]))
         {
-            var (x, y) = (keys[a], keys[b]);
-            var nan = double.IsNaN(x).CompareTo(double.IsNaN(y));
-            var byValue = nan != 0 ? nan : x < y ? -1 : x > y ? 1 : 0;
-            return byValue != 0 ? byValue : a.CompareTo(b);
-        });
-        return order;
+            nans++;
+        }
+
+        if (nans > 0)
+        {
+            keys[..nans].Reverse();
+            keys[nans..].Reverse();
+            keys.Reverse();
+            order[..nans].Reverse();
+            order[nans..].Reverse();
+            order.Reverse();
+        }
+
+        // The sort is not stable, but equal values differ in nothing but their index.
+        for (var from = 0; from < keys.Length;)
+        {
+            var to = from + 1;
+            while (to < keys.Length && (keys[to] == keys[from] || (double.IsNaN(keys[to]) && double.IsNaN(keys[from]))))
+            {
+                to++;
+            }
+
+            if (to - from > 1)
+            {
+                order[from..to].Sort();
+            }
+
+            from = to;
+        }
     }
 
     private static void CheckLengths(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)

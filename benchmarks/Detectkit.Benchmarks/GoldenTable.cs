@@ -10,9 +10,10 @@ namespace Detectkit.Benchmarks;
 /// <summary>The 55 recorded tuning runs: the reference's seconds beside ours, one thread, best of several rounds.</summary>
 internal static class GoldenTable
 {
-    private const int Rounds = 7;
+    private const int LeastRounds = 7;
+    private const int LeastRuns = 200;
 
-    public static int Print(TextWriter output)
+    public static int Print(TextWriter output, string part)
     {
         if (Recorded.SharedRoot is null)
         {
@@ -20,8 +21,12 @@ internal static class GoldenTable
             return 1;
         }
 
-        var runs = Directory.EnumerateFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json").Order(StringComparer.Ordinal).Select(Load).ToList();
-        for (var round = 0; round < Rounds; round++)
+        var runs = Directory.EnumerateFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json")
+            .Where(f => Path.GetFileName(f).Contains(part, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(Load)
+            .ToList();
+        for (var round = 0; round < Math.Max(LeastRounds, LeastRuns / Math.Max(1, runs.Count)); round++)
         {
             foreach (var run in runs)
             {
