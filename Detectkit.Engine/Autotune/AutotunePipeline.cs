@@ -56,7 +56,7 @@ public static class AutotunePipeline
 
         log.Add(seasonality.Log);
         var values = analysis.Processed(default);
-        var vote = DetectorVote.Run(series, values, seasonality.Components, settings.DetectorTypes);
+        var vote = DetectorVote.Run(analysis, seasonality.Components, settings.DetectorTypes);
         log.Add(vote.Log);
         var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, TrendGate.HasTrend(values.ValidValues), evaluator);
         log.AddRange(grid.Log);

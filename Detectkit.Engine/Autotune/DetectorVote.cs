@@ -19,15 +19,13 @@ internal static class DetectorVote
     public sealed record Choice(ValueList<DetectorType> Shortlist, ValueList<GroupVote> Votes, Decision Log);
 
     /// <summary>Runs the vote.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="values">Its valid values.</param>
+    /// <param name="analysis">The series.</param>
     /// <param name="seasonality">The chosen components, or null.</param>
     /// <param name="allowed">Types that may be chosen, or null for all.</param>
-    public static Choice Run(MetricSeries series, ProcessedSeries values, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType>? allowed)
+    public static Choice Run(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType>? allowed)
     {
         var types = SearchSpace.Types.Where(t => allowed is null || allowed.Contains(t)).ToValueList();
-        var groups = new List<GroupVote> { Vote("global", values.InOrder(), types) };
-        groups.AddRange(SeasonVotes(series, values, seasonality, types));
+        var groups = Votes(analysis, seasonality, types);
 
         var votes = types.ToDictionary(t => t, _ => 0.0);
         var suitability = types.ToDictionary(t => t, _ => 0.0);
@@ -55,42 +53,50 @@ internal static class DetectorVote
         return new Choice(shortlist, groups.ToValueList(), new Decision(Stage, message));
     }
 
-    private static IEnumerable<GroupVote> SeasonVotes(
-        MetricSeries series, ProcessedSeries values, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType> types)
+    private static List<GroupVote> Votes(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType> types)
     {
-        var groups = new List<(string Name, double[] Sorted)>();
+        var values = analysis.Processed(default);
+        var room = SeriesColumns.Numbers.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
+        values.CopyInOrder(room);
+        var votes = new List<GroupVote> { Vote("global", room.AsSpan(0, values.ValidCount), types) };
+        var groups = new List<Group>();
+        var filled = values.ValidCount;
         foreach (var component in seasonality ?? [])
         {
-            if (SeasonKeys.Of(series, component) is { } keys)
+            if (analysis.KeysOf(component) is { } keys)
             {
-                groups.AddRange(GroupsOf(series, values, component, keys));
+                AddGroups(analysis.Series, values, component, keys, room.AsSpan(filled, values.ValidCount), filled, groups);
+                filled += values.ValidCount;
             }
         }
 
-        return groups.OrderByDescending(g => g.Sorted.Length).Take(SearchSpace.VotingGroups).Select(g => Vote(g.Name, g.Sorted, types));
+        votes.AddRange(groups.OrderByDescending(g => g.Length).Take(SearchSpace.VotingGroups).Select(g => Vote(g.Name, room.AsSpan(g.Start, g.Length), types)));
+        SeriesColumns.Numbers.Return(room);
+        return votes;
     }
 
-    private static List<(string Name, double[] Sorted)> GroupsOf(
-        MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys)
+    // Writes the values group by group, ascending within each, and names the groups that may vote.
+    private static void AddGroups(
+        MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys, Span<double> room, int origin, List<Group> groups)
     {
         var columns = component.Columns.Select(series.FindColumn).OfType<SeasonalityColumn>().ToArray();
-        var sizes = new int[keys.Groups];
+        Span<int> ends = new int[keys.Groups + 1];
         foreach (var point in values.ValidPoints)
         {
-            sizes[keys.GroupOfPoint[point]]++;
+            ends[keys.GroupOfPoint[point] + 1]++;
         }
 
-        var members = sizes.Select(size => new double[size]).ToArray();
-        var filled = new int[keys.Groups];
-        var order = values.Sorted;
-        foreach (var position in order)
+        for (var group = 0; group < keys.Groups; group++)
         {
-            var group = keys.GroupOfPoint[values.ValidPoints[position]];
-            members[group][filled[group]++] = values.ValidValues[position];
+            ends[group + 1] += ends[group];
         }
 
-        // Groups are numbered by first appearance.
-        var named = new List<(string, double[])>();
+        foreach (var position in values.Sorted)
+        {
+            room[ends[keys.GroupOfPoint[values.ValidPoints[position]]]++] = values.ValidValues[position];
+        }
+
+        // Groups are numbered by first appearance. Filling has moved each group's start to its end.
         var seen = 0;
         for (var point = 0; point < series.Count && seen < keys.Groups; point++)
         {
@@ -99,15 +105,14 @@ internal static class DetectorVote
                 continue;
             }
 
-            var group = seen++;
-            if (sizes[group] >= SearchSpace.PointsPerVote && columns.All(c => c.Keys.Span[point] >= 0))
+            var start = seen == 0 ? 0 : ends[seen - 1];
+            var size = ends[seen++] - start;
+            if (size >= SearchSpace.PointsPerVote && columns.All(c => c.Keys.Span[point] >= 0))
             {
                 var name = string.Join("+", columns.Select(c => c.Name)) + "=" + string.Join("/", columns.Select(c => Named(c.Labels[c.Keys.Span[point]])));
-                named.Add((name, members[group]));
+                groups.Add(new Group(name, origin + start, size));
             }
         }
-
-        return named;
     }
 
     // Truth values are named as Python writes them.
@@ -135,4 +140,6 @@ internal static class DetectorVote
         DetectorType.Mad => 0.6 + (0.4 * Math.Max(0, 1 - f.HeavyTailRatio)) + (0.5 * f.OutlierFraction),
         _ => 0.3 + (0.5 * Math.Min(1, Math.Abs(f.Skewness) / 3)) + (0.4 * f.OutlierFraction),
     };
+
+    private readonly record struct Group(string Name, int Start, int Length);
 }

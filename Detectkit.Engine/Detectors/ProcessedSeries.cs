@@ -17,10 +17,10 @@ internal sealed class ProcessedSeries : IDisposable
     public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing)
     {
         Length = series.Length;
-        values = ArrayPool<double>.Shared.Rent(Math.Max(1, Length));
+        values = SeriesColumns.Numbers.Rent(Math.Max(1, Length));
         preprocessing.Apply(series, values.AsSpan(0, Length));
-        memberValues = ArrayPool<double>.Shared.Rent(Math.Max(1, Length));
-        memberGrid = ArrayPool<int>.Shared.Rent(Math.Max(1, Length));
+        memberValues = SeriesColumns.Numbers.Rent(Math.Max(1, Length));
+        memberGrid = SeriesColumns.Indices.Rent(Math.Max(1, Length));
         for (var i = 0; i < Length; i++)
         {
             if (!double.IsNaN(values[i]))
@@ -30,9 +30,9 @@ internal sealed class ProcessedSeries : IDisposable
             }
         }
 
-        sorted = ArrayPool<int>.Shared.Rent(Math.Max(1, ValidCount));
+        sorted = SeriesColumns.Indices.Rent(Math.Max(1, ValidCount));
         SortedOrder.Fill(memberValues.AsSpan(0, ValidCount), sorted);
-        positions = ArrayPool<int>.Shared.Rent(Math.Max(1, ValidCount));
+        positions = SeriesColumns.Indices.Rent(Math.Max(1, ValidCount));
         for (var p = 0; p < ValidCount; p++)
         {
             positions[p] = p;
@@ -57,16 +57,13 @@ internal sealed class ProcessedSeries : IDisposable
     /// <summary>Positions among the valid values in ascending order of value.</summary>
     public ReadOnlySpan<int> Sorted => sorted.AsSpan(0, ValidCount);
 
-    /// <summary>The valid values in ascending order.</summary>
-    public double[] InOrder()
+    /// <summary>Copies the valid values in ascending order.</summary>
+    public void CopyInOrder(Span<double> target)
     {
-        var result = new double[ValidCount];
-        for (var rank = 0; rank < result.Length; rank++)
+        for (var rank = 0; rank < ValidCount; rank++)
         {
-            result[rank] = memberValues[sorted[rank]];
+            target[rank] = memberValues[sorted[rank]];
         }
-
-        return result;
     }
 
     /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one.</summary>
@@ -74,7 +71,7 @@ internal sealed class ProcessedSeries : IDisposable
     {
         if (!windows.TryGetValue(windowSize, out var sample))
         {
-            var start = ArrayPool<int>.Shared.Rent(Math.Max(1, ValidCount));
+            var start = SeriesColumns.Indices.Rent(Math.Max(1, ValidCount));
             starts.Add(start);
             WindowStarts.Fill(memberGrid.AsSpan(0, ValidCount), [], windowSize, start);
             sample = new SlidingSample(ValidCount, memberValues, memberGrid, sorted, start, positions);
@@ -89,14 +86,14 @@ internal sealed class ProcessedSeries : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<double>.Shared.Return(values);
-        ArrayPool<double>.Shared.Return(memberValues);
-        ArrayPool<int>.Shared.Return(memberGrid);
-        ArrayPool<int>.Shared.Return(sorted);
-        ArrayPool<int>.Shared.Return(positions);
+        SeriesColumns.Numbers.Return(values);
+        SeriesColumns.Numbers.Return(memberValues);
+        SeriesColumns.Indices.Return(memberGrid);
+        SeriesColumns.Indices.Return(sorted);
+        SeriesColumns.Indices.Return(positions);
         foreach (var array in starts)
         {
-            ArrayPool<int>.Shared.Return(array);
+            SeriesColumns.Indices.Return(array);
         }
     }
 }

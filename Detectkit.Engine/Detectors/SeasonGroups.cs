@@ -19,8 +19,8 @@ internal sealed class SeasonGroups : IDisposable
     {
         count = memberValues.Length;
         var groupOfPoint = keys.GroupOfPoint;
-        var pool = ArrayPool<int>.Shared;
-        values = ArrayPool<double>.Shared.Rent(Math.Max(1, count));
+        var pool = SeriesColumns.Indices;
+        values = SeriesColumns.Numbers.Rent(Math.Max(1, count));
         grid = pool.Rent(Math.Max(1, count));
         sorted = pool.Rent(Math.Max(1, count));
         positions = pool.Rent(Math.Max(1, count));
@@ -60,7 +60,7 @@ internal sealed class SeasonGroups : IDisposable
     {
         if (!windows.TryGetValue(windowSize, out var sample))
         {
-            var start = ArrayPool<int>.Shared.Rent(Math.Max(1, count));
+            var start = SeriesColumns.Indices.Rent(Math.Max(1, count));
             starts.Add(start);
             WindowStarts.Fill(grid.AsSpan(0, count), bounds, windowSize, start);
             sample = new SlidingSample(count, values, grid, sorted, start, positions);
@@ -72,8 +72,8 @@ internal sealed class SeasonGroups : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<double>.Shared.Return(values);
-        var pool = ArrayPool<int>.Shared;
+        SeriesColumns.Numbers.Return(values);
+        var pool = SeriesColumns.Indices;
         pool.Return(grid);
         pool.Return(sorted);
         pool.Return(positions);

@@ -1,13 +1,17 @@
 using Detectkit.Configuration;
 using Detectkit.Series;
+using Detectkit.Statistics;
 
 namespace Detectkit.Detectors;
 
 /// <summary>One key per grid point for a seasonality component: points with equal keys in all its columns share a group.</summary>
-/// <param name="GroupOfPoint">The group by grid point; a point without a value for a column groups with others like it.</param>
+/// <param name="GroupOfPoint">The group by grid point, pooled and thus possibly longer; a point without a value for a column groups with others like it.</param>
 /// <param name="Groups">Number of groups.</param>
-internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups)
+internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
 {
+    /// <summary>Returns the array to its pool.</summary>
+    public void Dispose() => SeriesColumns.Indices.Return(GroupOfPoint);
+
     /// <summary>The groups of a component; null where the data knows none of its columns, so that all points match.</summary>
     public static SeasonKeys? Of(MetricSeries series, SeasonalityComponent component)
     {
@@ -16,7 +20,9 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups)
         {
             if (series.FindColumn(name) is { } column)
             {
-                keys = Combine(keys, column);
+                var coarser = keys;
+                keys = Combine(coarser, column);
+                coarser?.Dispose();
             }
         }
 
@@ -28,8 +34,8 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups)
         var keys = column.Keys.Span;
         var width = column.Labels.Count + 1;
         var dense = new Dictionary<long, int>();
-        var groups = new int[keys.Length];
-        for (var i = 0; i < groups.Length; i++)
+        var groups = SeriesColumns.Indices.Rent(Math.Max(1, keys.Length));
+        for (var i = 0; i < keys.Length; i++)
         {
             var key = ((with?.GroupOfPoint[i] ?? 0) * (long)width) + keys[i] + 1;
             if (!dense.TryGetValue(key, out var group))

@@ -62,21 +62,39 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
     public IEnumerable<SeasonKeys> SeasonsOf(WindowedDetector detector) =>
         (Series.Columns.Count == 0 ? null : detector.SeasonalityComponents)?.Select(KeysOf).OfType<SeasonKeys>() ?? [];
 
+    /// <summary>The groups of a component; null where the series knows none of its columns.</summary>
+    public SeasonKeys? KeysOf(SeasonalityComponent component)
+    {
+        var name = component.ToString();
+        if (!keys.TryGetValue(name, out var result))
+        {
+            result = SeasonKeys.Of(Series, component);
+            keys.Add(name, result);
+        }
+
+        return result;
+    }
+
     public void Dispose()
     {
         foreach (var array in rented)
         {
-            ArrayPool<double>.Shared.Return(array);
+            SeriesColumns.Numbers.Return(array);
         }
 
         foreach (var array in rentedCounts)
         {
-            ArrayPool<int>.Shared.Return(array);
+            SeriesColumns.Indices.Return(array);
         }
 
         foreach (var group in groups.Values)
         {
             group.Dispose();
+        }
+
+        foreach (var item in keys.Values)
+        {
+            item?.Dispose();
         }
 
         foreach (var item in processed.Values)
@@ -113,18 +131,6 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
                 var group = Pass(pass with { Component = component.ToString() }, seasonKeys);
                 result.Multiply(whole.First, whole.Second, group.First, group.Second, group.Counts!, minSamplesPerGroup);
             }
-        }
-
-        return result;
-    }
-
-    private SeasonKeys? KeysOf(SeasonalityComponent component)
-    {
-        var name = component.ToString();
-        if (!keys.TryGetValue(name, out var result))
-        {
-            result = SeasonKeys.Of(Series, component);
-            keys.Add(name, result);
         }
 
         return result;
@@ -186,7 +192,7 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
 
     private int[] CountsOf(SlidingSample sample)
     {
-        var counts = ArrayPool<int>.Shared.Rent(Math.Max(1, Series.Count));
+        var counts = SeriesColumns.Indices.Rent(Math.Max(1, Series.Count));
         rentedCounts.Add(counts);
         for (var p = 0; p < sample.Count; p++)
         {
@@ -198,7 +204,7 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
 
     private double[] Rent()
     {
-        var array = ArrayPool<double>.Shared.Rent(Math.Max(1, Series.Count));
+        var array = SeriesColumns.Numbers.Rent(Math.Max(1, Series.Count));
         rented.Add(array);
         return array;
     }

@@ -13,7 +13,11 @@ internal static class WindowStatistics
     public static void Compute(
         SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
     {
-        if (!slopes.IsEmpty || weights.IsLinear || !IsOrdinary(sample, weights) || !TryFast(sample, weights, kind, first, second))
+        if (slopes.IsEmpty && kind != StatisticsKind.Moments && !weights.IsUniform && AllFinite(sample) && SmallWindowPass.Suits(sample))
+        {
+            SmallWindowPass.Run(sample, weights, kind == StatisticsKind.Quartiles, first, second);
+        }
+        else if (!slopes.IsEmpty || weights.IsLinear || !IsOrdinary(sample, weights) || !TryFast(sample, weights, kind, first, second))
         {
             DirectPass.Run(sample, weights, slopes, kind, first, second);
         }
@@ -40,13 +44,11 @@ internal static class WindowStatistics
     }
 
     // Infinite values (relative changes from zero) make NaN of differences, and weights may not leave the range of a double.
-    private static bool IsOrdinary(SlidingSample sample, AgeWeights weights)
-    {
-        if (sample.Count > 0 && weights.LongestAge / weights.HalfLife > WeightedOrderStatisticsPass.LongestSpan)
-        {
-            return false;
-        }
+    private static bool IsOrdinary(SlidingSample sample, AgeWeights weights) =>
+        (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && AllFinite(sample);
 
+    private static bool AllFinite(SlidingSample sample)
+    {
         foreach (var value in sample.Values.AsSpan(0, sample.Count))
         {
             if (!double.IsFinite(value))
