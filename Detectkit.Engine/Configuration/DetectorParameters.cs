@@ -88,7 +88,7 @@ public static class DetectorParameters
             }
         }
 
-        return result.Aggregate(ParameterSet.Empty, (set, p) => set.With(p.Key, p.Value));
+        return ParameterSet.Of(result);
     }
 
     internal static string NameOf(InputType type) => type switch

@@ -102,14 +102,13 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     private void CheckNames()
     {
         var shape = ShapeOf(type);
-        var names = shape.Names.ToList();
         foreach (var parameter in parameters)
         {
-            var field = shape.Fields.FirstOrDefault(f => f.Name == parameter.Key);
+            var field = shape.Find(parameter.Key);
             if (field is null)
             {
                 Faults.Add(new ParameterFault(
-                    parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is no parameter of this detector" + NearestName.Hint(parameter.Key, names)));
+                    parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is no parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
             }
             else if (parameter.Value is NullValue && !field.AllowsNull && type != DetectorType.ManualBounds)
             {

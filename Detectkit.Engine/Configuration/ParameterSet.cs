@@ -9,6 +9,8 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
 
     private ParameterSet(ValueList<KeyValuePair<string, ParameterValue>> entries) => this.entries = entries;
 
+    internal static ParameterSet Of(IEnumerable<KeyValuePair<string, ParameterValue>> distinct) => new(distinct.ToValueList());
+
     /// <summary>The set without parameters.</summary>
     public static ParameterSet Empty { get; } = new([]);
 
@@ -23,11 +25,11 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
     /// <returns>The value, which may be <see cref="NullValue"/>, or null.</returns>
     public ParameterValue? Find(string name)
     {
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
-            if (entry.Key == name)
+            if (entries[i].Key == name)
             {
-                return entry.Value;
+                return entries[i].Value;
             }
         }
 
@@ -40,19 +42,20 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
     /// <returns>The new set.</returns>
     public ParameterSet With(string name, ParameterValue value)
     {
-        var list = new List<KeyValuePair<string, ParameterValue>>(entries);
-        var at = list.FindIndex(e => e.Key == name);
-        var entry = new KeyValuePair<string, ParameterValue>(name, value);
-        if (at < 0)
+        var at = 0;
+        while (at < entries.Count && entries[at].Key != name)
         {
-            list.Add(entry);
-        }
-        else
-        {
-            list[at] = entry;
+            at++;
         }
 
-        return new ParameterSet(list.ToValueList());
+        var copy = new KeyValuePair<string, ParameterValue>[Math.Max(entries.Count, at + 1)];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            copy[i] = entries[i];
+        }
+
+        copy[at] = new KeyValuePair<string, ParameterValue>(name, value);
+        return new ParameterSet(new ValueList<KeyValuePair<string, ParameterValue>>(copy));
     }
 
     /// <summary>A set without the parameter.</summary>

@@ -33,18 +33,16 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
     {
         var keys = column.Keys.Span;
         var width = column.Labels.Count + 1;
-        var dense = new Dictionary<long, int>();
+        var dense = new Dictionary<long, int>((int)Math.Min(keys.Length, (with?.Groups ?? 1) * (long)column.Labels.Count));
         var groups = SeriesColumns.Indices.Rent(Math.Max(1, keys.Length));
         for (var i = 0; i < keys.Length; i++)
         {
             var key = ((with?.GroupOfPoint[i] ?? 0) * (long)width) + keys[i] + 1;
-            if (!dense.TryGetValue(key, out var group))
+            if (!dense.TryGetValue(key, out groups[i]))
             {
-                group = dense.Count;
-                dense.Add(key, group);
+                groups[i] = dense.Count;
+                dense.Add(key, groups[i]);
             }
-
-            groups[i] = group;
         }
 
         return new SeasonKeys(groups, dense.Count);

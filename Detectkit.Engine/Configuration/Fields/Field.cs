@@ -103,4 +103,18 @@ internal sealed record Shape(string Noun, ValueList<Field> Fields, ValueList<str
 {
     /// <summary>All names that are no mistake.</summary>
     public IEnumerable<string> Names => Fields.Select(f => f.Name);
+
+    /// <summary>The field of a name, or null.</summary>
+    public Field? Find(string name)
+    {
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            if (Fields[i].Name == name)
+            {
+                return Fields[i];
+            }
+        }
+
+        return null;
+    }
 }
