@@ -11,7 +11,9 @@ internal static class IncidentExpression
     /// <returns>The expression.</returns>
     public static string Of(IncidentLabels? labels) => labels is null
         ? "null"
-        : "new(" + Literal.Of(labels.Metric) + ", " + Literal.Of(labels.Timezone) + ", " + ListExpression.Of(labels.Incidents, One) + ")";
+        : "new(" + Literal.Of(labels.Metric) + ", " + Literal.Of(labels.Timezone) + "," + OnItsLine(ListExpression.Of(labels.Incidents, One)) + ")";
+
+    private static string OnItsLine(string list) => list[0] == '\n' ? list : " " + list;
 
     private static string One(Incident incident) =>
         "new(" + string.Join(", ", Literal.Of(incident.Start), Literal.Of(incident.End), Literal.Of(incident.IsPoint), Literal.Of(incident.Label), Of(incident.Position)) + ")";

@@ -51,7 +51,7 @@ internal static class MetricClass
 
     private static string Summary(string name, string? description, int intervalSeconds, ValueList<string> tags, string path) =>
         DocumentationText.Element("summary", string.IsNullOrWhiteSpace(description) ? "Metric " + name + "." : description!)
-        + "/// <remarks>" + (intervalSeconds > 0 ? "One point every " + IntervalText.Of(intervalSeconds) + ", from " : "From ") + DocumentationText.Code(path) + "."
+        + "/// <remarks>" + (intervalSeconds > 0 ? "One point every " + IntervalPhrase.Of(intervalSeconds) + ", from " : "From ") + DocumentationText.Code(path) + "."
         + (tags.Count == 0 ? "" : " Tags: " + string.Join(", ", tags.Select(DocumentationText.Code)) + ".")
         + "</remarks>\n";
 

@@ -13,6 +13,14 @@ internal sealed record MetricFile(string FilePath, MetricConfig? Metric, MetricO
     /// <summary>The metric's name, or null where none could be read.</summary>
     public string? Name => Metric?.Name ?? Outline?.Name;
 
+    /// <summary>Takes what the code needs from a reading.</summary>
+    /// <param name="reading">The reading.</param>
+    /// <param name="filePath">The file, relative to the project's root.</param>
+    /// <returns>The contribution.</returns>
+    public static MetricFile Of(MetricReading reading, string filePath) => reading.Metric is { } metric
+        ? new MetricFile(filePath, metric with { FilePath = filePath }, null)
+        : new MetricFile(filePath, null, MetricOutline.Of(reading, filePath));
+
     /// <summary>The generated file.</summary>
     /// <param name="planned">The metric's class.</param>
     /// <param name="consumer">The project.</param>

@@ -19,6 +19,11 @@ public static class ProfilesReader
     /// <returns>The profiles and what was found.</returns>
     public static ProfilesReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
+    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
+    /// <param name="path">The file, as findings are to name it.</param>
+    /// <returns>The reading, with the one finding.</returns>
+    public static ProfilesReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
+
     /// <summary>Whether a text holds a placeholder for an environment variable, so that its value is not known before it is used.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True where it does.</returns>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Detectkit.Generators.Emission;
 
 /// <summary>Says how long an interval is.</summary>
-internal static class IntervalText
+internal static class IntervalPhrase
 {
     private static readonly (int Seconds, string Unit)[] Units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
 

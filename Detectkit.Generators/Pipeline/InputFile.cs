@@ -28,7 +28,7 @@ internal enum FileKind
 /// <param name="relativePath">The path from the project's root, with forward slashes.</param>
 /// <param name="kind">What it is for.</param>
 /// <param name="text">Its text.</param>
-internal sealed class ProjectFile(string path, string relativePath, FileKind kind, SourceText text) : IEquatable<ProjectFile>
+internal sealed class InputFile(string path, string relativePath, FileKind kind, SourceText text) : IEquatable<InputFile>
 {
     private const string KindOption = "build_metadata.AdditionalFiles.DetectkitKind";
 
@@ -49,22 +49,22 @@ internal sealed class ProjectFile(string path, string relativePath, FileKind kin
     /// <param name="options">The options of the compilation.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The file, or null where it is not ours or the compiler could not read it, which it reports itself.</returns>
-    public static ProjectFile? From(AdditionalText file, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    public static InputFile? From(AdditionalText file, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
         if (!options.GetOptions(file).TryGetValue(KindOption, out var name) || KindNamed(name) is not { } kind || file.GetText(cancellation) is not { } text)
         {
             return null;
         }
 
-        return new ProjectFile(file.Path, RelativePathTo.Root(Consumer.ProjectDirectoryOf(options.GlobalOptions), file.Path), kind, text);
+        return new InputFile(file.Path, RelativePathTo.Root(Consumer.ProjectDirectoryOf(options.GlobalOptions), file.Path), kind, text);
     }
 
     /// <inheritdoc/>
-    public bool Equals(ProjectFile? other) =>
+    public bool Equals(InputFile? other) =>
         other is not null && path == other.Path && relativePath == other.RelativePath && kind == other.Kind && text.ContentEquals(other.Text);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as ProjectFile);
+    public override bool Equals(object? obj) => Equals(obj as InputFile);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(path) ^ text.Length;

@@ -1,0 +1,66 @@
+namespace Detectkit.Build.Tests.Packages;
+
+[Collection(PackageCollection.Name)]
+public class PackageReferenceTests(PackageFeed feed)
+{
+    private const string Strict = """
+        <OutputType>Exe</OutputType>
+        <Nullable>enable</Nullable>
+        <AnalysisMode>All</AnalysisMode>
+        <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+        <GenerateDocumentationFile>true</GenerateDocumentationFile>
+        <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+        """;
+
+    private const string Program = """
+        // The engine comes with the generators, at compile time and at run time.
+        System.Console.WriteLine(string.Join(" ",
+            Shop.Metrics.ApiErrorRate.Name,
+            Shop.Metrics.ApiErrorRate.Detector1.WindowSize,
+            Shop.Metrics.All.Count,
+            Shop.Metrics.Find("api_error_rate")?.Detectors[0].Type));
+
+        """;
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("latest")]
+    public void Two_package_references_give_the_strictest_consumer_types_that_run(string languageVersion)
+    {
+        using var consumer = new Consumer(feed, Consumer.ProjectFile(feed, Strict + $"<LangVersion>{languageVersion}</LangVersion>"));
+        consumer.Write("metrics/api_error_rate.yml", Consumer.ValidMetric);
+        consumer.Write("Program.cs", Program);
+
+        var build = consumer.Build().Succeeded();
+        var run = consumer.Dotnet("exec", "bin/Debug/net10.0/Shop.dll").Succeeded();
+
+        Assert.Contains("0 Warning(s)", build, StringComparison.Ordinal);
+        Assert.Equal("api_error_rate 288 1 Mad", run.Trim());
+    }
+
+    [Fact]
+    public void A_repository_without_any_csharp_file_builds_and_reports_a_mistake_at_its_line()
+    {
+        using var consumer = new Consumer(feed, Consumer.ProjectFile(feed));
+        consumer.Write("metrics/api_error_rate.yml", Consumer.ValidMetric);
+        consumer.Build().Succeeded();
+
+        consumer.Write("metrics/api_error_rate.yml", Consumer.ValidMetric.Replace("threshold: 4.5", "threshold: high", StringComparison.Ordinal));
+        var build = consumer.Build();
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Matches(@"metrics/api_error_rate\.yml\(14,18\): error DTK\d{4}: ", build.Output);
+        Assert.Contains("1 Error(s)", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_project_of_one_line_builds_by_the_project_sdk()
+    {
+        using var consumer = new Consumer(feed, "<Project Sdk=\"Detectkit.Sdk\" />");
+        consumer.Write("global.json", $$"""{ "msbuild-sdks": { "Detectkit.Sdk": "{{feed.Version}}" } }""");
+        consumer.Write("metrics/api_error_rate.yml", Consumer.ValidMetric);
+        consumer.Write("Code.cs", "namespace Shop;\npublic static class Code { public static int Window => Metrics.ApiErrorRate.Detector1.WindowSize; }\n");
+
+        consumer.Build().Succeeded();
+    }
+}
