@@ -64,7 +64,7 @@ internal static class MetricSelection
 
         var path = selector.StartsWith("./", StringComparison.Ordinal) ? selector[2..] : selector;
         var pattern = Glob(path);
-        return m => pattern.IsMatch(m.File.Path) || (m.Reading.Name is { } name && pattern.IsMatch(name));
+        return m => pattern.IsMatch(m.File.Path) || pattern.IsMatch(m.DisplayName);
     }
 
     private static Regex Glob(string glob)

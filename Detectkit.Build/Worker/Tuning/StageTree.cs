@@ -2,6 +2,7 @@ using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Loading;
+using Detectkit.Configuration;
 using Detectkit.Statistics;
 
 namespace Detectkit.Build.Worker.Tuning;
@@ -95,5 +96,5 @@ internal static class StageTree
         };
     }
 
-    private static string Objective(AutotuneResult result) => result.Mode == TuningMode.Supervised ? ScoringWord.Of(result.ScoringMetric) : "unsupervised objective";
+    private static string Objective(AutotuneResult result) => result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
 }

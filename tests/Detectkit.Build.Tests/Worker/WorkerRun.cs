@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Detectkit.Build.Sources;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Options;
+using Detectkit.Build.Worker.Tuning;
+
+namespace Detectkit.Build.Worker;
+
+/// <summary>A command of the worker in this process, over a folder of files.</summary>
+internal sealed class WorkerRun : IDisposable
+{
+    private readonly StringWriter output = new();
+
+    public WorkerRun(string root, string outputFolder, params (string Name, string Value)[] properties)
+    {
+        var files = new[] { ("metrics", InputFileKind.Metric), ("incidents", InputFileKind.Incidents), ("sql", InputFileKind.Sql) }
+            .Where(f => Directory.Exists(Path.Combine(root, f.Item1)))
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f.Item1), "*", SearchOption.AllDirectories).Select(p => (f.Item2, Path: p)))
+            .Select(f => new KeyValuePair<string, string>("file", f.Item1 + ":" + f.Path));
+        var request = WorkerRequest.Of(
+        [
+            new("command", "test"),
+            new("project", Path.Combine(root, "shop.csproj")),
+            new("AutotuneCommit", "false"),
+            new("AutotuneOutput", outputFolder),
+            .. properties.Select(p => new KeyValuePair<string, string>(p.Name, p.Value)),
+            .. files,
+        ])!;
+        var secrets = new Secrets();
+        var (options, findings) = RunOptionsReader.Read(request.Properties, request.ProjectPath);
+        Assert.Empty(findings);
+        Context = new WorkerContext(request, options, new WorkerLog(output, secrets), secrets, TimeProvider.System, _ => null);
+    }
+
+    public WorkerContext Context { get; }
+
+    public string Log => output.ToString();
+
+    public void Autotune() => new AutotuneCommand(Context, ProjectInputs.Read(Context.Request, default)).Run(default);
+
+    public JsonDocument Record(string metric) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Context.Output, "runs", metric + ".json")));
+
+    public void Dispose() => output.Dispose();
+}
