@@ -72,6 +72,9 @@ internal static class Program
             case "autotune":
                 new Tuning.AutotuneCommand(context, inputs).Run(cancellation);
                 break;
+            case "detect":
+                new Detecting.DetectCommand(context, inputs).Run(cancellation);
+                break;
             default:
                 context.Log.Report(new Finding(
                     BuildRules.WorkerFailed, context.Request.ProjectPath, SourceSpan.FileStart, $"the worker knows no command '{context.Request.Command}'"));

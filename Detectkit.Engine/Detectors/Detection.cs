@@ -16,6 +16,16 @@ public static class Detection
         return Detect(detector, analysis);
     }
 
+    /// <summary>Judges every point of a series by several detectors, which share what statistics they have in common.</summary>
+    /// <param name="detectors">The detectors.</param>
+    /// <param name="series">The series.</param>
+    /// <returns>A result per detector, in their order.</returns>
+    public static ValueList<DetectionResult> DetectAll(IEnumerable<DetectorConfig> detectors, MetricSeries series)
+    {
+        using var analysis = new SeriesAnalysis(series);
+        return detectors.Select(d => Detect(d, analysis)).ToValueList();
+    }
+
     internal static DetectionResult Detect(DetectorConfig detector, SeriesAnalysis analysis) => detector switch
     {
         ManualBoundsDetector bounds => DetectByBounds(bounds, analysis),

@@ -8,6 +8,17 @@ namespace Detectkit.Build.Worker.Loading;
 /// <summary>Loads metrics' histories as the project and the user say.</summary>
 internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, ProfileChoice profiles, SeriesLoader loader, DateTime now)
 {
+    /// <summary>The history of a run's metrics.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="inputs">The project.</param>
+    /// <param name="databases">The run's databases.</param>
+    /// <returns>The history, up to the present.</returns>
+    public static MetricHistory Of(WorkerContext context, ProjectInputs inputs, MetricDatabases databases)
+    {
+        var profiles = new ProfileChoice(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
+        return new MetricHistory(inputs, context.Options, profiles, new SeriesLoader(databases, context.Secrets), context.Clock.GetUtcNow().UtcDateTime);
+    }
+
     /// <summary>Loads a metric.</summary>
     /// <param name="file">The metric, which is valid.</param>
     /// <param name="cancellation">Interrupts the query.</param>

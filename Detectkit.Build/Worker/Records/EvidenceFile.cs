@@ -8,14 +8,21 @@ internal static class EvidenceFile
     /// <param name="content">Its bytes.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, temporary => File.WriteAllBytes(temporary, content.Span));
+
+    /// <summary>Writes a file, its folder included, by whatever writes files.</summary>
+    /// <param name="path">The file; a link is followed.</param>
+    /// <param name="write">Writes the whole content to the path it is given.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, Action<string> write)
     {
         var target = Git.RealPath.Of(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = target + "." + Path.GetRandomFileName() + ".tmp";
         try
         {
-            File.WriteAllBytes(temporary, content);
+            write(temporary);
             if (File.Exists(target) && !OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));

@@ -41,10 +41,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, CancellationToken cancellation)
     {
         using var databases = new MetricDatabases(context.Request.Root);
-        var profiles = new ProfileChoice(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
-        var loader = new SeriesLoader(databases, context.Secrets);
-        var history = new MetricHistory(inputs, context.Options, profiles, loader, context.Clock.GetUtcNow().UtcDateTime);
-        var tuner = new MetricTuner(history, inputs, context.Options);
+        var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options);
         var progress = new ProgressLines(metrics.Count);
         var outcomes = new MetricOutcome[metrics.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };

@@ -71,7 +71,7 @@ internal sealed class Delivery
         {
             try
             {
-                EvidenceFile.Write(Path.Combine(context.Request.Root, outcome.Tuned!.Path), outcome.Tuned.After.Span);
+                EvidenceFile.Write(Path.Combine(context.Request.Root, outcome.Tuned!.Path), outcome.Tuned.After);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Detectkit.Build.Sources;
+using Detectkit.Build.Worker.Detecting;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Options;
 using Detectkit.Build.Worker.Tuning;
@@ -37,6 +38,8 @@ internal sealed class WorkerRun : IDisposable
     public string Log => output.ToString();
 
     public void Autotune() => new AutotuneCommand(Context, ProjectInputs.Read(Context.Request, default)).Run(default);
+
+    public void Detect() => new DetectCommand(Context, ProjectInputs.Read(Context.Request, default)).Run(default);
 
     public JsonDocument Record(string metric) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Context.Output, "runs", metric + ".json")));
 

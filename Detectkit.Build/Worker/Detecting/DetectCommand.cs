@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using Detectkit.Build.Sources;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Loading;
+using Detectkit.Build.Worker.Tuning;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Worker.Detecting;
+
+/// <summary>The target <c>DetectkitDetect</c>: every configured detector of the chosen metrics over their history, into files.</summary>
+internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
+{
+    private const string Folder = "detections";
+
+    private readonly DetectionFiles files = new(Path.Combine(context.Output, Folder), context.Options.Format);
+
+    /// <summary>Runs the command; what goes wrong is reported.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        if (MetricChoice.Choose(context, inputs) is not { } metrics)
+        {
+            return;
+        }
+
+        using var databases = new MetricDatabases(context.Request.Root);
+        var history = MetricHistory.Of(context, inputs, databases);
+        var counts = new DetectionCount?[metrics.Count];
+        var done = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
+        Parallel.For(0, metrics.Count, parallel, i =>
+        {
+            var clock = Stopwatch.StartNew();
+            counts[i] = Detect(metrics[i], history, cancellation);
+            var what = counts[i]?.ToString() ?? "failed";
+            context.Log.Write(string.Create(
+                CultureInfo.InvariantCulture, $"[{Interlocked.Increment(ref done)}/{metrics.Count}] {metrics[i].DisplayName}  {what}  {clock.Elapsed.TotalSeconds:0.00} s"));
+        });
+
+        var found = counts.OfType<DetectionCount>().ToList();
+        var failed = metrics.Count - found.Count;
+        var folder = Path.Combine(context.Options.Output, Folder);
+        context.Log.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{context.Request.Name} -> {folder} ({found.Count} judged, {found.Sum(c => c.Anomalies)} flagged, {found.Sum(c => c.Alerts)} alerts{(failed > 0 ? $"; {failed} failed" : "")})"));
+    }
+
+    private DetectionCount? Detect(MetricFile file, MetricHistory history, CancellationToken cancellation)
+    {
+        try
+        {
+            var (loaded, findings) = history.Load(file, cancellation);
+            foreach (var finding in findings)
+            {
+                context.Log.Report(finding);
+            }
+
+            if (loaded is null)
+            {
+                files.Remove(file.DisplayName);
+                return null;
+            }
+
+            var detected = DetectedMetric.Of(file.Metric, loaded.Series);
+            cancellation.ThrowIfCancellationRequested();
+            files.Write(file.DisplayName, detected);
+            return new DetectionCount(detected.Series.Count, detected.Detectors.Count, detected.AnomalyCount, detected.AlertCount);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckDB.NET.Data.DuckDBException)
+        {
+            context.Log.Report(file.Finding(BuildRules.EvidenceUnwritable, $"the detections of '{file.DisplayName}' cannot be written: {e.Message}"));
+            return null;
+        }
+#pragma warning disable CA1031 // One metric's surprise must not cost the others their result.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            context.Log.Report(UnexpectedFailure.Report(context, e, file));
+            return null;
+        }
+    }
+
+    private sealed record DetectionCount(int Points, int Detectors, int Anomalies, int Alerts)
+    {
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture, $"{Points} points, {Detectors} {(Detectors == 1 ? "detector" : "detectors")}: {Anomalies} flagged, {Alerts} alerts");
+    }
+}

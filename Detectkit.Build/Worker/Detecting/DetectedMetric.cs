@@ -1,0 +1,51 @@
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Evidence;
+using Detectkit.Series;
+
+namespace Detectkit.Build.Worker.Detecting;
+
+/// <summary>A metric whose configured detectors have judged its history.</summary>
+internal sealed class DetectedMetric
+{
+    private DetectedMetric(MetricConfig metric, MetricSeries series)
+    {
+        Detectors = metric.Detectors;
+        Series = series;
+        HasAlerting = metric.Alerting.Count > 0;
+        Results = Detection.DetectAll(metric.Detectors, series);
+        var rules = HasAlerting ? metric.Alerting.Select(AlertRule.Of) : [AlertRule.EveryAnomaly];
+        Alerts = [.. rules.Select(r => r.Alerts(Results))];
+        Runs = [.. Alerts.Select(a => AlertRun.In(a, Results).ToValueList())];
+    }
+
+    /// <summary>The detectors, in the order of the file.</summary>
+    public ValueList<DetectorConfig> Detectors { get; }
+
+    /// <summary>The history.</summary>
+    public MetricSeries Series { get; }
+
+    /// <summary>What each detector found.</summary>
+    public ValueList<DetectionResult> Results { get; }
+
+    /// <summary>Whether the metric has an alerting block.</summary>
+    public bool HasAlerting { get; }
+
+    /// <summary>Per alerting block and grid point whether an alert stands there; a single entry for a metric without alerting.</summary>
+    public ValueList<bool[]> Alerts { get; }
+
+    /// <summary>Per alerting block its runs of alerts.</summary>
+    public ValueList<ValueList<AlertRun>> Runs { get; }
+
+    /// <summary>Anomalies of all detectors.</summary>
+    public int AnomalyCount => Results.Sum(r => r.AnomalyCount);
+
+    /// <summary>Runs of alerts of all blocks.</summary>
+    public int AlertCount => Runs.Sum(r => r.Count);
+
+    /// <summary>Runs a metric's detectors.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="series">Its history.</param>
+    /// <returns>What they found.</returns>
+    public static DetectedMetric Of(MetricConfig metric, MetricSeries series) => new(metric, series);
+}
