@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Detectkit.Build.Tests.Packages;
 
 /// <summary>A stranger's repository outside this one, in a folder whose path is not easy, with nothing but the folder feed.</summary>
@@ -28,13 +30,17 @@ internal sealed class Consumer : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("detectkit-consumer-").FullName;
     private readonly PackageFeed feed;
 
-    public Consumer(PackageFeed feed, string projectFile)
+    public Consumer(PackageFeed feed, string? projectFile)
     {
         this.feed = feed;
         Directory.CreateDirectory(Folder);
-        Write("Shop.csproj", projectFile);
-        Write("Directory.Build.props", "<Project />");
-        Write("Directory.Build.targets", "<Project />");
+        if (projectFile is not null)
+        {
+            Write("Shop.csproj", projectFile);
+            Write("Directory.Build.props", "<Project />");
+            Write("Directory.Build.targets", "<Project />");
+        }
+
         Write("nuget.config", $"""
             <configuration>
               <packageSources>
@@ -74,6 +80,18 @@ internal sealed class Consumer : IDisposable
 
     public DotnetCommand Dotnet(params string[] arguments) =>
         DotnetCommand.Run(Folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = feed.PackagesFolder }, arguments);
+
+    public string Git(params string[] arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-c", "user.name=Consumer", "-c", "user.email=consumer@example.org", .. arguments])
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true,
+        })!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
+        return output;
+    }
 
     public DotnetCommand Build(params string[] arguments) => Dotnet(["build", "-tl:off", "-v:minimal", .. arguments]);
 

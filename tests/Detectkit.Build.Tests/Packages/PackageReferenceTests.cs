@@ -63,4 +63,23 @@ public class PackageReferenceTests(PackageFeed feed)
 
         consumer.Build().Succeeded();
     }
+
+    [Fact]
+    public void The_template_makes_a_repository_that_builds_and_tunes_at_once()
+    {
+        using var consumer = new Consumer(feed, projectFile: null);
+        var hive = Path.Combine(feed.Folder, "..", "templates");
+        consumer.Dotnet("new", "install", Path.Combine(feed.Folder, $"Detectkit.Templates.{feed.Version}.nupkg"), "--debug:custom-hive", hive).Succeeded();
+        consumer.Dotnet("new", "detectkit-metrics", "-n", "Shop", "-o", ".", "--debug:custom-hive", hive).Succeeded();
+        consumer.Git("init", "-q", "-b", "main");
+        consumer.Git("add", "-A");
+        consumer.Git("commit", "-q", "-m", "Start");
+
+        consumer.Build().Succeeded();
+        var run = consumer.Build("-t:Autotune").Succeeded();
+
+        Assert.True(run.Contains("1 tuned", StringComparison.Ordinal), run);
+        Assert.Contains("metrics/orders.yml", consumer.Git("diff", "--name-only", "main", "detectkit/autotune"), StringComparison.Ordinal);
+        Assert.Empty(consumer.Git("status", "--porcelain"));
+    }
 }
