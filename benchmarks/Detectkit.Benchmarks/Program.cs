@@ -12,11 +12,13 @@ internal static class Program
                 return GoldenTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "");
             case "kernels":
                 return KernelTable.Print(Console.Out);
+            case "generator":
+                return GeneratorTable.Print(Console.Out);
             case "bdn":
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | generator | bdn [BenchmarkDotNet arguments]");
                 return 2;
         }
     }

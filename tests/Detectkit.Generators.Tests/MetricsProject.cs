@@ -1,7 +1,5 @@
 extern alias generator;
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Runtime.Loader;
 using generator::Detectkit.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -32,12 +30,12 @@ internal sealed record MetricsProject
     public MetricsProject With(string path, string text, string kind = "metric") =>
         this with { Files = Files.Where(f => f.RelativePath != path).Append(new ProjectText(Root + path, path, kind, text)).ToImmutableList() };
 
-    public CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
+    public CSharpGeneratorDriver NewDriver(bool tracksSteps = true) => CSharpGeneratorDriver.Create(
         [new MetricsGenerator().AsSourceGenerator()],
         Files,
         ParseOptions,
         new Options(this),
-        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracksSteps));
 
     public CSharpParseOptions ParseOptions => new(Language, DocumentationMode.Diagnose);
 
@@ -59,18 +57,6 @@ internal sealed record MetricsProject
 
     public string Generated(string hintName) =>
         Run().Results.Single().GeneratedSources.Single(s => s.HintName == hintName).SourceText.ToString();
-
-    /// <summary>Compiles the project with what is generated, warnings being errors, and loads it.</summary>
-    public Assembly Load(bool expectErrors = false)
-    {
-        NewDriver().RunGeneratorsAndUpdateCompilation(NewCompilation(), out var compilation, out var diagnostics);
-        Assert.Equal(expectErrors, diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Take(10)) + "\n" + string.Join("\n\n", compilation.SyntaxTrees.Skip(1)));
-        image.Position = 0;
-        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
-    }
 
     private static IEnumerable<MetadataReference> References(bool engine) =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
