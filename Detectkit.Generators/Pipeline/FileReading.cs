@@ -46,7 +46,7 @@ internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part
                 return new FileReading(metric.Findings, part with { Metric = MetricSummary.Of(metric) }, MetricFile.Of(metric, file.RelativePath));
             case FileKind.Incidents:
                 var labels = isUtf8 ? LabelReader.Read(file.Path, text) : LabelReader.NotUtf8(file.Path);
-                return new FileReading(labels.Findings, part with { Labels = LabelsSummary.Of(labels, file.RelativePath) });
+                return new FileReading(labels.Findings, part with { Labels = LabelFileSummary.Of(labels, file.RelativePath) });
             case FileKind.Profiles:
                 var profiles = isUtf8 ? ProfilesReader.Read(file.Path, text) : ProfilesReader.NotUtf8(file.Path);
                 return new FileReading(profiles.Findings, part with { Profiles = profiles });

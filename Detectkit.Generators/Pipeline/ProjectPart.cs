@@ -12,7 +12,7 @@ internal sealed record ProjectPart(FileKind Kind, string RelativePath)
     public MetricSummary? Metric { get; init; }
 
     /// <summary>Of a labels file, what it says about others.</summary>
-    public LabelsSummary? Labels { get; init; }
+    public LabelFileSummary? Labels { get; init; }
 
     /// <summary>Of the profiles file, its content.</summary>
     public ProfilesReading? Profiles { get; init; }
@@ -29,7 +29,7 @@ internal sealed record ProjectPart(FileKind Kind, string RelativePath)
         return new ProjectFiles
         {
             Metrics = inOrder.Select(p => p.Metric).OfType<MetricSummary>().ToValueList(),
-            Labels = inOrder.Select(p => p.Labels).OfType<LabelsSummary>().ToValueList(),
+            Labels = inOrder.Select(p => p.Labels).OfType<LabelFileSummary>().ToValueList(),
             QueryFiles = inOrder.Where(p => p.Kind == FileKind.Sql).Select(p => p.RelativePath).ToValueList(),
             Profiles = inOrder.Select(p => p.Profiles).FirstOrDefault(p => p is not null),
             Project = inOrder.Select(p => p.Project).FirstOrDefault(p => p is not null),

@@ -49,7 +49,7 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
         var between = ProjectRules.Check(new ProjectFiles
         {
             Metrics = metrics.Select(m => MetricSummary.Of(m.Reading)).ToValueList(),
-            Labels = labels.Select(l => LabelsSummary.Of(l.Value, l.Key)).ToValueList(),
+            Labels = labels.Select(l => LabelFileSummary.Of(l.Value, l.Key)).ToValueList(),
             QueryFiles = decoded.Select(f => f.File.Path).ToValueList(),
             Profiles = profiles,
             Project = project,

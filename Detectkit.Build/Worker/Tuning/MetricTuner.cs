@@ -8,6 +8,8 @@ using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 using Detectkit.Emission;
 using Detectkit.Evidence;
+using Detectkit.Labels;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Worker.Tuning;
 
@@ -45,7 +47,7 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
             return outcome with { Reason = FirstError(found)?.Message };
         }
 
-        outcome = outcome with { Findings = [.. outcome.Findings, .. LabelEffect.WithoutEffect(file, labels, loaded.Series)] };
+        outcome = outcome with { Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, loaded.Series)] };
         var request = new HeldOutRequest(metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange);
         var search = HeldOutTuning.Run(request, cancellation);
         outcome = outcome with { Search = search };
@@ -85,4 +87,10 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         outcome with { Fate = MetricFate.Failed, Findings = [.. outcome.Findings, finding], Reason = finding.Message };
 
     private static Finding? FirstError(IEnumerable<Finding> findings) => findings.FirstOrDefault(f => f.Rule.Severity == FindingSeverity.Error);
+
+    private static ValueList<Finding> WithoutEffect(MetricFile file, ChosenLabels labels, MetricSeries series) => LabelCoverage.Findings(
+        labels.FullPath ?? file.File.FullPath,
+        GroundTruth.Mark(labels.Labels, series).WithoutEffect,
+        series.StampAt(0),
+        series.StampAt(series.Count - 1));
 }

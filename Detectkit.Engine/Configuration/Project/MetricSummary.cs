@@ -49,12 +49,12 @@ public sealed record MetricSummary(
 /// <param name="Path">The file, as findings are to name it.</param>
 /// <param name="RelativePath">The file, relative to the project's root with forward slashes.</param>
 /// <param name="DeclaredMetric">The metric it declares, with its place, or null.</param>
-public sealed record LabelsSummary(string Path, string RelativePath, Located? DeclaredMetric)
+public sealed record LabelFileSummary(string Path, string RelativePath, Located? DeclaredMetric)
 {
     /// <summary>Summarises a reading.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="relativePath">The file, relative to the project's root with forward slashes.</param>
     /// <returns>The summary.</returns>
-    public static LabelsSummary Of(Labels.LabelReading reading, string relativePath) => new(
+    public static LabelFileSummary Of(Labels.LabelReading reading, string relativePath) => new(
         reading.Path, relativePath, reading.DeclaredMetric is null ? null : new Located(reading.DeclaredMetric, reading.MetricSpan));
 }

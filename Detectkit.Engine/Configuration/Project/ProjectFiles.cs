@@ -7,7 +7,7 @@ public sealed record ProjectFiles
     public ValueList<MetricSummary> Metrics { get; init; } = [];
 
     /// <summary>The labels files, in file order.</summary>
-    public ValueList<LabelsSummary> Labels { get; init; } = [];
+    public ValueList<LabelFileSummary> Labels { get; init; } = [];
 
     /// <summary>The query files, relative to the project's root with forward slashes.</summary>
     public ValueList<string> QueryFiles { get; init; } = [];
