@@ -85,7 +85,7 @@ public static class InPlaceEmission
         edits.AddRange(AnchorMove.After(file, tokens, document, edits, editor.Changed, writer));
         edits.AddRange(HeaderPlacement.Put(file, document.Span.Start.Index, header));
         var edited = TextEdit.Apply(file.Text, edits);
-        return edited is null || !isCut || !edited.EndsWith(newLine, StringComparison.Ordinal) ? edited : edited[..^newLine.Length];
+        return isCut ? edited?.TrimEnd('\r', '\n') : edited;
     }
 
     // The touched fields as new nodes, for files in which they cannot be edited in parts.

@@ -49,19 +49,23 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
 
     private bool ChangeEntries(YamlMapping old, YamlMapping now, NodeSpot spot)
     {
+        if (old.Entries.Count == 0)
+        {
+            return false;
+        }
+
         var isFlow = spot.IsFlow || old.IsFlow;
         var kept = old.Entries.Select(e => now.Entries.FirstOrDefault(n => ReferenceEquals(n.Key, e.Key))).ToList();
         var additions = Additions(now.Entries, e => old.Entries.ToList().FindIndex(o => ReferenceEquals(o.Key, e.Key)));
         var elements = old.Entries.Select(places.Place).ToList();
         var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Entries[^1].Value, elements));
-        var column = elements.Count > 0 ? file.Column(elements[0].Start) : 0;
+        var column = file.Column(elements[0].Start);
         var texts = additions.Select(a => new Addition(a.After, isFlow ? writer.FlowEntry(a.Node) : writer.BlockEntry(a.Node, column))).ToList();
         if (collection.TryEdit(texts, isFlow, column, writer.NewLine) is not { } made)
         {
             return false;
         }
 
-        edits.AddRange(made);
         for (var i = 0; i < kept.Count; i++)
         {
             if (kept[i] is { } entry)
@@ -70,6 +74,8 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
             }
         }
 
+        // Behind those of the values: what follows a value stands behind what is added to its end.
+        edits.AddRange(made);
         return true;
     }
 
@@ -92,7 +98,6 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
             return false;
         }
 
-        edits.AddRange(made);
         for (var i = 0; i < kept.Count; i++)
         {
             if (kept[i] is { } item)
@@ -101,6 +106,7 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
             }
         }
 
+        edits.AddRange(made);
         return true;
     }
 
