@@ -1,4 +1,6 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using Detectkit.Benchmarks.Repository;
 
 namespace Detectkit.Benchmarks;
 
@@ -14,12 +16,17 @@ internal static class Program
                 return KernelTable.Print(Console.Out);
             case "generator":
                 return GeneratorTable.Print(Console.Out);
+            case "repository" when args.Length >= 2:
+                return RepositoryMaker.Make(Console.Out, Path.GetFullPath(args[1]), Number(args, 2, 1000), Number(args, 3, 10_000), args.ElementAtOrDefault(4) ?? "parquet");
             case "bdn":
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | generator | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | generator | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
                 return 2;
         }
     }
+
+    private static int Number(string[] args, int at, int fallback) =>
+        args.Length > at && int.TryParse(args[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
 }
