@@ -44,14 +44,14 @@ internal static class MetricSection
     private static string Sentence(HeldOutOutcome outcome, AutotuneResult result)
     {
         var labels = result.Mode == TuningMode.Supervised
-            ? string.Create(CultureInfo.InvariantCulture, $"{result.Labels.Intervals + result.Labels.Points} labelled incident(s)")
-            : "no labels";
+            ? string.Create(CultureInfo.InvariantCulture, $"{result.Labels.PositiveGridPoints} of them labelled")
+            : "none labelled";
         var held = outcome.Holdout.Length == 0
             ? "nothing was held out"
             : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Run `{result.RunId}`: {result.Candidates.Count} candidates on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC with {labels}; {held}.\n\n");
+            $"Run `{result.RunId}`: {result.Candidates.Count} candidates on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}.\n\n");
     }
 
     private static string Comparison(SideEvidence? before, SideEvidence after)

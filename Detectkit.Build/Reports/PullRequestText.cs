@@ -12,11 +12,12 @@ internal static class PullRequestText
 
     /// <summary>Writes the text in Markdown; sections are shortened, from the last one on, until it fits the limit.</summary>
     /// <param name="metrics">The metrics of the run, in file order.</param>
+    /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
     /// <param name="limit">Characters at most.</param>
-    public static string Write(IReadOnlyList<TunedMetricReport> metrics, int limit = Limit)
+    public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit)
     {
         var head = Head(metrics);
-        var tail = Tail(metrics);
+        var tail = Tail(metrics, arguments);
         var sections = metrics
             .Where(m => m.Fate == MetricFate.Tuned && m.Outcome?.Result is not null)
             .Select(m => MetricSection.Levels(m))
@@ -72,18 +73,18 @@ internal static class PullRequestText
     private static string Caught(SideEvidence? side) =>
         side is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{side.Caught}/{side.Incidents.Count}");
 
-    private static string Tail(IReadOnlyList<TunedMetricReport> metrics)
+    private static string Tail(IReadOnlyList<TunedMetricReport> metrics, string arguments)
     {
         var text = new StringBuilder();
         List(text, metrics, MetricFate.Kept, "Kept as they are", m => m.Outcome?.KeptBecause);
         List(text, metrics, MetricFate.Failed, "Failed", m => m.Failure);
         text.Append(
-            """
+            $$"""
 
             ### To reproduce or to disagree
 
             ```sh
-            dotnet build -t:Autotune
+            dotnet build -t:Autotune{{arguments}}
             ```
 
             `autotune.fixed_params` in a metric pins parameters, `detector_types` and `seasonality_candidates` narrow the choice,

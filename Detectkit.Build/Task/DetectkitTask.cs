@@ -91,7 +91,17 @@ public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
     }
 
-    private void LogLine(string line) => Log.LogMessageFromText(line, MessageImportance.High);
+    private void LogLine(string line)
+    {
+        if (line.Length > 0 && line[0] == OutputLine.Diagnostic)
+        {
+            Log.LogMessageFromText(line.Substring(1), MessageImportance.High);
+        }
+        else
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", line);
+        }
+    }
 
     private string Crash(WorkerEnd end, string folder)
     {

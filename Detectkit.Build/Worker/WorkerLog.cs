@@ -1,5 +1,6 @@
 using System.Globalization;
 using Detectkit.Build.Sources;
+using Detectkit.Build.Wire;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;
@@ -34,7 +35,7 @@ internal sealed class WorkerLog(TextWriter output, Secrets secrets)
     {
         var message = finding.Message.ReplaceLineEndings(" ");
         HasErrors |= finding.Rule.Severity == FindingSeverity.Error;
-        Write($"{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}");
+        Write($"{OutputLine.Diagnostic}{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}");
     }
 
     private static string Place(SourcePosition start) => start == SourcePosition.Start

@@ -20,8 +20,9 @@ public static class InPlaceEmission
     /// <param name="originalText">The file's text, with its byte order mark if it has one.</param>
     /// <param name="reading">What reading that text gave.</param>
     /// <param name="result">What tuning found.</param>
+    /// <param name="arguments">What the command in the header needs besides the metric's name; see <see cref="TunedHeader"/>.</param>
     /// <returns>The whole edited text under the file's own name; a finding where no edit would read as the tuned metric.</returns>
-    public static EmissionOutcome Edit(string originalText, MetricReading reading, AutotuneResult result)
+    public static EmissionOutcome Edit(string originalText, MetricReading reading, AutotuneResult result, string arguments = "")
     {
         if (reading.Metric is not { } read || reading.Root is not { } root)
         {
@@ -44,9 +45,9 @@ public static class InPlaceEmission
             return EmissionOutcome.Fail(reading.Path, SourceSpan.FileStart, "The text is not the one that was read.");
         }
 
-        var header = TunedHeader.Lines(metric, result);
+        var header = TunedHeader.Lines(metric, result, arguments);
         var fault = "";
-        foreach (var attempt in new[] { tunedTree, WrittenAnew(metricTree, tunedTree) })
+        foreach (var attempt in new[] { tunedTree, WrittenAnew(metricTree, tunedTree, ["detectors"]), WrittenAnew(metricTree, tunedTree, TunedTree.TouchedFields) })
         {
             var tuned = Nest(document, metricTree, attempt);
             var edited = EditText(text, document, tuned, header);
@@ -88,11 +89,11 @@ public static class InPlaceEmission
         return isCut ? edited?.TrimEnd('\r', '\n') : edited;
     }
 
-    // The touched fields as new nodes, for files in which they cannot be edited in parts.
-    private static YamlMapping WrittenAnew(YamlMapping metric, YamlMapping tuned) => tuned with
+    // Some fields as new nodes, for files in which they cannot be edited in parts.
+    private static YamlMapping WrittenAnew(YamlMapping metric, YamlMapping tuned, IEnumerable<string> fields) => tuned with
     {
         Entries = tuned.Entries
-            .Select(e => TunedTree.TouchedFields.Any(f => MappingChange.IsKey(e, f)) && !metric.Entries.Contains(e) ? e with { Value = e.Value with { Span = default } } : e)
+            .Select(e => fields.Any(f => MappingChange.IsKey(e, f)) && !metric.Entries.Contains(e) ? e with { Value = e.Value with { Span = default } } : e)
             .ToList(),
     };
 

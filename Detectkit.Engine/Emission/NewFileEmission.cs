@@ -13,15 +13,21 @@ public static class NewFileEmission
     /// <summary>Writes the file's text and reads it again.</summary>
     /// <param name="metric">The metric that was tuned.</param>
     /// <param name="result">What tuning found.</param>
+    /// <param name="arguments">What the command in the header needs besides the metric's name; see <see cref="TunedHeader"/>.</param>
     /// <returns>The file <c>&lt;stem&gt;__tuned_&lt;run_id&gt;.yml</c>; a finding where the text would not read as the tuned metric.</returns>
-    public static EmissionOutcome Emit(MetricConfig metric, AutotuneResult result)
+    public static EmissionOutcome Emit(MetricConfig metric, AutotuneResult result, string arguments = "")
     {
         var intended = TunedMetric.InNewFile(metric, result);
         var writer = new NodeText(NewLine, Indentation, isJson: false);
-        var header = string.Concat(TunedHeader.Lines(metric, result).Select(l => l + NewLine));
+        var header = string.Concat(TunedHeader.Lines(metric, result, arguments).Select(l => l + NewLine));
         var text = header + writer.Block(MetricTree.Of(intended, result), 0) + NewLine;
         return Proofreading.Differs(intended, text) is { } fault
             ? EmissionOutcome.Fail(metric.FilePath, SourceSpan.FileStart, "No tuned file can be written for '" + metric.Name + "': " + fault + ".")
             : new EmissionOutcome(TunedMetric.FileName(metric, result), text, null);
     }
+
+    /// <summary>Whether a file was written by an earlier run, by its name.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <returns>True for <c>&lt;stem&gt;__tuned_&lt;run_id&gt;.yml</c>.</returns>
+    public static bool IsOwnFile(string path) => TunedMetric.IsFileName(path);
 }

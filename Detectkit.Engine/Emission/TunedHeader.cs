@@ -18,8 +18,9 @@ public static class TunedHeader
     /// <summary>The lines, borders included, without line breaks. The same result gives the same lines anywhere.</summary>
     /// <param name="metric">The metric as it was before tuning.</param>
     /// <param name="result">What tuning found.</param>
+    /// <param name="arguments">What else the command needs to find the same again, from a space on; empty for the defaults.</param>
     /// <returns>The lines, each a YAML comment.</returns>
-    public static ValueList<string> Lines(MetricConfig metric, AutotuneResult result)
+    public static ValueList<string> Lines(MetricConfig metric, AutotuneResult result, string arguments = "")
     {
         List<string> lines =
         [
@@ -31,7 +32,7 @@ public static class TunedHeader
             Outcome(result),
         ];
         lines.AddRange(result.DecisionLog.Select(DecisionLine).OfType<string>());
-        lines.Add("# Reproduce: dotnet build -t:Autotune -p:AutotuneSelect=" + metric.Name);
+        lines.Add("# Reproduce: dotnet build -t:Autotune -p:AutotuneSelect=" + metric.Name + arguments);
         lines.Add(Border);
         return lines.Select(OneLine).ToValueList();
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 
 namespace Detectkit.Emission;
 
 /// <summary>What a metric is to be after tuning, as a model; the emitted text must read as exactly this.</summary>
-internal static class TunedMetric
+internal static partial class TunedMetric
 {
     /// <summary>The metric of a file of its own, as the reference makes it.</summary>
     public static MetricConfig InNewFile(MetricConfig metric, AutotuneResult result)
@@ -59,6 +60,9 @@ internal static class TunedMetric
         return (stem.Length > 0 ? stem : metric.Name) + "__tuned_" + result.RunId + ".yml";
     }
 
+    /// <summary>Whether a path is that of a file of its own, as <see cref="FileName"/> names them.</summary>
+    public static bool IsFileName(string path) => CopyName().IsMatch(path);
+
     /// <summary>Chosen seasonality columns that the metric does not list; none where its query provides the seasonality.</summary>
     public static IEnumerable<string> MissingColumns(MetricConfig metric, AutotuneResult result) =>
         ProvidesSeasonality(metric) ? [] : ChosenColumns(result).Except(metric.SeasonalityColumns, StringComparer.Ordinal);
@@ -77,4 +81,7 @@ internal static class TunedMetric
 
     private static ValueList<string> ChosenColumns(AutotuneResult result) =>
         (result.Seasonality ?? []).SelectMany(c => c.Columns).Distinct(StringComparer.Ordinal).ToValueList();
+
+    [GeneratedRegex(@"__tuned_[0-9a-f]{6}\.ya?ml\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CopyName();
 }

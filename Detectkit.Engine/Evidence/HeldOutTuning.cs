@@ -13,7 +13,7 @@ namespace Detectkit.Evidence;
 /// <param name="Series">Its history.</param>
 /// <param name="Labels">Its incidents.</param>
 /// <param name="Settings">How to tune.</param>
-/// <param name="Holdout">Share of the newest points that take no part in the search, 0 to less than 1; 0 also leaves the incumbent out.</param>
+/// <param name="Holdout">Share of the newest points that take no part in the search, 0 to less than 1.</param>
 /// <param name="ForceChange">Whether to change the metric even where the incumbent does as well.</param>
 public sealed record HeldOutRequest(
     MetricConfig Metric, MetricSeries Series, IncidentLabels Labels, AutotuneSettings Settings, double Holdout, bool ForceChange);
@@ -27,7 +27,7 @@ public sealed record HeldOutOutcome
     /// <summary>Why there is no result, in one line.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The incumbent's cross-validation score on the training part; null without incumbent or hold-out.</summary>
+    /// <summary>The incumbent's cross-validation score on the training part; null without incumbent.</summary>
     public double? IncumbentScore { get; init; }
 
     /// <summary>The held-out points of the series; empty without hold-out.</summary>
@@ -67,44 +67,35 @@ public static class HeldOutTuning
     {
         var series = request.Series;
         var held = (int)Math.Floor(series.Count * request.Holdout);
-        if (held < LeastHeldOutPoints)
-        {
-            var whole = AutotunePipeline.Run(new AutotuneRequest(request.Metric.Name, series, request.Labels, request.Settings), cancellation);
-            return new HeldOutOutcome { Result = whole.Result, Failure = whole.Failure };
-        }
-
-        var training = series.Slice(0, series.Count - held);
+        var isHeldOut = held >= LeastHeldOutPoints;
+        var training = isHeldOut ? series.Slice(0, series.Count - held) : series;
         var search = AutotunePipeline.Run(new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings), cancellation);
         if (search.Result is not { } result)
         {
             return new HeldOutOutcome { Failure = search.Failure };
         }
 
-        var stretch = new PointRange(series.Count - held, series.Count);
         var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
-        var block = request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null;
-        var beforeRule = AlertRule.Of(block);
-        var afterRule = beforeRule with { MinDetectors = 1, ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? beforeRule.ConsecutiveAnomalies };
-        using var analysis = new SeriesAnalysis(series);
+        var rule = AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
+        var score = incumbent.Count == 0 ? (double?)null : IncumbentScore(incumbent, rule.MinDetectors, training, result, request);
+        var outcome = new HeldOutOutcome { Result = result, IncumbentScore = score };
+        outcome = isHeldOut ? WithEvidence(outcome, incumbent, rule, new PointRange(training.Count, series.Count), request) : outcome;
+        return score is null || request.ForceChange ? outcome : outcome with { KeptBecause = ReasonToKeep(outcome, score.Value, result) };
+    }
+
+    private static HeldOutOutcome WithEvidence(
+        HeldOutOutcome outcome, List<WindowedDetector> incumbent, AlertRule present, PointRange stretch, HeldOutRequest request)
+    {
+        using var analysis = new SeriesAnalysis(request.Series);
         SideEvidence Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
             SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings.ScoringMetric, request.Settings.Beta);
 
-        var after = Measure([result.Winner.Detector], afterRule);
-        if (incumbent.Count == 0)
+        var tuned = present with { MinDetectors = 1, ConsecutiveAnomalies = outcome.Result!.ConsecutiveAnomalies ?? present.ConsecutiveAnomalies };
+        return outcome with
         {
-            return new HeldOutOutcome { Result = result, Holdout = stretch, After = after };
-        }
-
-        var before = Measure(incumbent, beforeRule);
-        var score = IncumbentScore(incumbent, beforeRule.MinDetectors, training, result, request);
-        return new HeldOutOutcome
-        {
-            Result = result,
-            IncumbentScore = score,
             Holdout = stretch,
-            Before = before,
-            After = after,
-            KeptBecause = request.ForceChange ? null : ReasonToKeep(score, result, before, after),
+            Before = incumbent.Count == 0 ? null : Measure(incumbent, present),
+            After = Measure([outcome.Result.Winner.Detector], tuned),
         };
     }
 
@@ -119,11 +110,16 @@ public static class HeldOutTuning
         return FoldScoring.Aggregate(scoring.Score(judgement)).Score;
     }
 
-    private static string? ReasonToKeep(double incumbent, AutotuneResult result, SideEvidence before, SideEvidence after)
+    private static string? ReasonToKeep(HeldOutOutcome outcome, double incumbent, AutotuneResult result)
     {
         if (!(result.Winner.Score > incumbent + SearchSpace.MinImprovement))
         {
             return $"cross-validation: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(incumbent, 3)}";
+        }
+
+        if (outcome is not { Before: { } before, After: { } after })
+        {
+            return null;
         }
 
         if (after.Caught < before.Caught)

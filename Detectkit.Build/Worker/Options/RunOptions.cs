@@ -82,6 +82,9 @@ internal sealed record RunOptions
     /// <summary><c>AutotuneIgnoreCache</c>: tune what an earlier run has tuned from the same input, too.</summary>
     public bool IgnoreCache { get; init; }
 
+    /// <summary>The given properties that a repetition needs to find the same, as arguments, each after a space.</summary>
+    public string ResultArguments { get; init; } = "";
+
     /// <summary><c>DetectkitFormat</c>.</summary>
     public DetectionFormat Format { get; init; }
 

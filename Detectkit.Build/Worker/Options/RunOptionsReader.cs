@@ -33,6 +33,15 @@ internal sealed class RunOptionsReader
         return (options, reader.findings);
     }
 
+    // Of the properties, those that decide what is found and what is written about it.
+    private static readonly string[] DecidingResult =
+        ["AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneEmit", "AutotuneHoldout", "AutotuneForceChange"];
+
+    private string ResultArguments() => string.Concat(DecidingResult
+        .Where(name => Text(name) is not null)
+        .Select(name => name + "=" + Text(name))
+        .Select(pair => pair.Any(char.IsWhiteSpace) ? " \"-p:" + pair + "\"" : " -p:" + pair));
+
     private RunOptions Read()
     {
         var defaults = new RunOptions();
@@ -63,6 +72,7 @@ internal sealed class RunOptionsReader
             Holdout = Share("AutotuneHoldout") ?? defaults.Holdout,
             ForceChange = Truth("AutotuneForceChange") ?? defaults.ForceChange,
             IgnoreCache = Truth("AutotuneIgnoreCache") ?? defaults.IgnoreCache,
+            ResultArguments = ResultArguments(),
             Format = OneOf("DetectkitFormat", ("csv", DetectionFormat.Csv), ("parquet", DetectionFormat.Parquet)) ?? defaults.Format,
             Serve = Truth("DetectkitServe") ?? defaults.Serve,
         };

@@ -2,8 +2,10 @@ using Detectkit.Build.Reports;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
+using Detectkit.Build.Worker.Options;
 using Detectkit.Build.Worker.Records;
 using Detectkit.Configuration;
+using Detectkit.Emission;
 
 namespace Detectkit.Build.Worker.Tuning;
 
@@ -26,6 +28,17 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         }
 
         var metrics = chosen.Where(m => m.Metric.Autotune is not { Enabled: false }).ToList();
+        if (context.Options.Emit == EmitMode.NewFile)
+        {
+            // A copy is another run's result; tuned itself it would have a copy of its own.
+            foreach (var copy in metrics.Where(m => NewFileEmission.IsOwnFile(m.File.Path)))
+            {
+                context.Log.Write($"{copy.DisplayName}: skipped, {copy.File.Path} was written by an earlier run");
+            }
+
+            metrics.RemoveAll(m => NewFileEmission.IsOwnFile(m.File.Path));
+        }
+
         var delivery = Delivery.Prepare(context, metrics, cancellation);
         if (delivery is null)
         {

@@ -21,7 +21,7 @@ internal static class Evidence
                 EvidenceFile.Write(Path.Combine(context.Output, "runs", outcome.File.DisplayName + ".json"), RunRecord.Write(outcome));
             }
 
-            var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)]));
+            var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments));
             EvidenceFile.Write(Path.Combine(context.Output, "pull-request.md"), Encoding.UTF8.GetBytes(text));
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }

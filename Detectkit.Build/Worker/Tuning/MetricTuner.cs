@@ -63,8 +63,8 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
     {
         var file = outcome.File;
         var emission = options.Emit == EmitMode.NewFile
-            ? NewFileEmission.Emit(file.Metric, result)
-            : InPlaceEmission.Edit(Encoding.UTF8.GetString(file.Content.Span), file.Reading with { Metric = file.Metric }, result);
+            ? NewFileEmission.Emit(file.Metric, result, options.ResultArguments)
+            : InPlaceEmission.Edit(Encoding.UTF8.GetString(file.Content.Span), file.Reading with { Metric = file.Metric }, result, options.ResultArguments);
         if (emission.Text is not { } text)
         {
             return Fail(outcome, emission.Finding! with { Path = file.File.FullPath });

@@ -19,11 +19,11 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void Lines_in_the_form_of_diagnostics_become_diagnostics()
+    public void Lines_marked_as_diagnostics_become_diagnostics_and_others_do_not()
     {
         using var repository = MetricsRepository.WithOrders();
 
-        var build = Autotune(repository, "echo 'metrics/orders.yml(7,12): error DTK0003: text with {braces}'").Fails();
+        var build = Autotune(repository, "echo 'RESULT failed: Binder Error: no such column'; printf '\\001metrics/orders.yml(7,12): error DTK0003: text with {braces}\\n'").Fails();
 
         Assert.Equal("metrics/orders.yml(7,12): error DTK0003: text with {braces}", Assert.Single(build.Errors));
     }

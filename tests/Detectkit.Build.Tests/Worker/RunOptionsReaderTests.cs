@@ -60,6 +60,8 @@ public sealed class RunOptionsReaderTests
             Holdout = 0.25,
             ForceChange = true,
             IgnoreCache = true,
+            ResultArguments = " -p:AutotuneScoring=F_Beta -p:AutotuneIncidents=incidents/2026 -p:AutotuneFrom=2026-05-01 \"-p:AutotuneTo=2026-05-02 03:04:05\""
+                + " -p:AutotuneProfile=replica -p:AutotuneEmit=newfile -p:AutotuneHoldout=0.25 -p:AutotuneForceChange=on",
             Format = DetectionFormat.Parquet,
             Serve = true,
         };

@@ -1,0 +1,8 @@
+namespace Detectkit.Build.Wire;
+
+/// <summary>How the worker tells diagnostics from what is merely said: MSBuild would take any line with "error:" in it for one.</summary>
+internal static class OutputLine
+{
+    /// <summary>Begins a line that is a diagnostic in MSBuild's own form.</summary>
+    public const char Diagnostic = '\u0001';
+}
