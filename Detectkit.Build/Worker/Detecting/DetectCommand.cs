@@ -28,15 +28,13 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
         using var databases = new MetricDatabases(context.Request.Root);
         var history = MetricHistory.Of(context, inputs, databases);
         var counts = new DetectionCount?[metrics.Count];
-        var done = 0;
+        var progress = new ProgressLines(context.Log, metrics.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>
         {
             var clock = Stopwatch.StartNew();
             counts[i] = Detect(metrics[i], history, cancellation);
-            var what = counts[i]?.ToString() ?? "failed";
-            context.Log.Write(string.Create(
-                CultureInfo.InvariantCulture, $"[{Interlocked.Increment(ref done)}/{metrics.Count}] {metrics[i].DisplayName}  {what}  {clock.Elapsed.TotalSeconds:0.00} s"));
+            progress.Write([], metrics[i].DisplayName, counts[i]?.ToString() ?? "failed", clock.Elapsed);
         });
 
         var found = counts.OfType<DetectionCount>().ToList();

@@ -4,6 +4,7 @@ using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
 using Detectkit.Build.Worker.Options;
 using Detectkit.Build.Worker.Records;
+using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
 using Detectkit.Emission;
 
@@ -48,14 +49,16 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         var outcomes = TuneAll(metrics, cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);
         Evidence.Write(context, outcomes, delivered);
+        context.Log.Write([.. NextStep.Lines(context, outcomes, delivered)]);
         context.Log.Write(SummaryLine.Of(context.Request.Name, outcomes, delivered));
     }
 
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, CancellationToken cancellation)
     {
         using var databases = new MetricDatabases(context.Request.Root);
-        var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options);
-        var progress = new ProgressLines(metrics.Count);
+        var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
+        var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored);
+        var progress = new ProgressLines(context.Log, metrics.Count);
         var outcomes = new MetricOutcome[metrics.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>
@@ -66,10 +69,14 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
                 context.Log.Report(finding);
             }
 
-            context.Log.Write([.. StageTree.Lines(outcomes[i]), progress.Next(outcomes[i])]);
+            progress.Write(LinesOf(outcomes[i]), outcomes[i].File.DisplayName, TuningWords.Of(outcomes[i]), outcomes[i].Elapsed);
         });
         return outcomes;
     }
+
+    // What was decided in an earlier run was said then, and is in the record.
+    private static IEnumerable<string> LinesOf(MetricOutcome outcome) =>
+        [.. outcome.Remark is { } remark ? [$"{outcome.File.DisplayName}: {remark}"] : (string[])[], .. outcome.IsStored ? [] : StageTree.Lines(outcome)];
 
     private MetricOutcome Tune(MetricTuner tuner, MetricFile metric, CancellationToken cancellation)
     {

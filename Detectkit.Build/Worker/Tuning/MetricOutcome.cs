@@ -46,6 +46,12 @@ internal sealed record MetricOutcome
     /// <summary>Why it failed or was kept, in one line.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether the search was not run, because an earlier run has left its result for the same input.</summary>
+    public bool IsStored { get; init; }
+
+    /// <summary>What there is to say about stored results, in one line; for the log, no record has it.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>How long it took; for the log, no record has it.</summary>
     public TimeSpan Elapsed { get; init; }
 

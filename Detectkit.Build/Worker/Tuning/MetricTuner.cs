@@ -5,6 +5,7 @@ using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
 using Detectkit.Build.Worker.Options;
+using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
 using Detectkit.Emission;
 using Detectkit.Evidence;
@@ -14,7 +15,7 @@ using Detectkit.Series;
 namespace Detectkit.Build.Worker.Tuning;
 
 /// <summary>Tunes one metric: profile, query, series, labels, search, file. Safe to use from several threads.</summary>
-internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, RunOptions options)
+internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, RunOptions options, StoredSearches stored)
 {
     /// <summary>Tunes a metric.</summary>
     /// <param name="file">The metric, which is valid.</param>
@@ -48,15 +49,31 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         }
 
         outcome = outcome with { Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, loaded.Series)] };
-        var request = new HeldOutRequest(metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange);
-        var search = HeldOutTuning.Run(request, cancellation);
-        outcome = outcome with { Search = search };
+        outcome = Search(outcome, loaded, cancellation);
+        var search = outcome.Search!;
         if (search.Result is not { } result)
         {
             return Fail(outcome, file.Finding(BuildRules.TuningFailed, $"'{metric.Name}' cannot be tuned: {search.Failure}"));
         }
 
         return search.KeptBecause is { } reason ? outcome with { Fate = MetricFate.Kept, Reason = reason } : Emit(outcome, result);
+    }
+
+    private MetricOutcome Search(MetricOutcome outcome, LoadedSeries loaded, CancellationToken cancellation)
+    {
+        var (file, labels) = (outcome.File, outcome.Labels.Labels);
+        var fingerprint = SearchFingerprint.Of(file, labels, loaded.Series, inputs.Request);
+        var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
+        outcome = outcome with { Remark = found.Remark };
+        if (found.Outcome is { } known)
+        {
+            return outcome with { Search = known, IsStored = true };
+        }
+
+        var request = new HeldOutRequest(file.Metric, loaded.Series, labels, outcome.Settings, options.Holdout, options.ForceChange);
+        var search = HeldOutTuning.Run(request, cancellation);
+        var failure = stored.Store(file.DisplayName, fingerprint, search);
+        return outcome with { Search = search, Remark = outcome.Remark ?? failure };
     }
 
     private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result)

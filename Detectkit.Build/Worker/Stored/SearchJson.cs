@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Worker.Stored;
+
+/// <summary>A search's result as JSON that reads back to an equal one, numbers and spelling included.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(ValueListConverter), typeof(ParameterSetConverter), typeof(CandidateConverter)])]
+[JsonSerializable(typeof(HeldOutOutcome))]
+[JsonSerializable(typeof(StoredCandidate))]
+internal sealed partial class SearchJson : JsonSerializerContext;
