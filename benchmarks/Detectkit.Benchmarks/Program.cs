@@ -18,11 +18,13 @@ internal static class Program
                 return GeneratorTable.Print(Console.Out);
             case "repository" when args.Length >= 2:
                 return RepositoryMaker.Make(Console.Out, Path.GetFullPath(args[1]), Number(args, 2, 1000), Number(args, 3, 10_000), args.ElementAtOrDefault(4) ?? "parquet");
+            case "fuzz":
+                return Fuzz.Run(Console.Out);
             case "bdn":
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | generator | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
                 return 2;
         }
     }

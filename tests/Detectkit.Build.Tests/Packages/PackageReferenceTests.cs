@@ -71,6 +71,7 @@ public class PackageReferenceTests(PackageFeed feed)
         var hive = Path.Combine(feed.Folder, "..", "templates");
         consumer.Dotnet("new", "install", Path.Combine(feed.Folder, $"Detectkit.Templates.{feed.Version}.nupkg"), "--debug:custom-hive", hive).Succeeded();
         consumer.Dotnet("new", "detectkit-metrics", "-n", "Shop", "-o", ".", "--debug:custom-hive", hive).Succeeded();
+        Assert.True(File.Exists(Path.Combine(consumer.Folder, "schemas", "metric.schema.json")));
         consumer.Git("init", "-q", "-b", "main");
         consumer.Git("add", "-A");
         consumer.Git("commit", "-q", "-m", "Start");
