@@ -86,6 +86,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
     {
         var columns = Columns(query, ref result);
         var buffer = new RowBuffer(query);
+        buffer.Reserve((int)Math.Min(NativeMethods.Query.DuckDBRowCount(ref result), int.MaxValue / 2));
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();

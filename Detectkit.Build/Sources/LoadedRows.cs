@@ -22,7 +22,18 @@ internal sealed record LoadedRows(
     {
         var (first, end) = (Milliseconds1970(from) ?? long.MinValue, Milliseconds1970(to) ?? long.MaxValue);
         var stamps = Milliseconds.Span;
-        var kept = new List<int>(Count);
+        var count = 0;
+        foreach (var stamp in stamps)
+        {
+            count += stamp >= first && stamp < end ? 1 : 0;
+        }
+
+        if (count == Count)
+        {
+            return this;
+        }
+
+        var kept = new List<int>(count);
         for (var row = 0; row < stamps.Length; row++)
         {
             if (stamps[row] >= first && stamps[row] < end)
@@ -31,13 +42,11 @@ internal sealed record LoadedRows(
             }
         }
 
-        return kept.Count == Count
-            ? this
-            : new LoadedRows(
-                kept.Select(row => Milliseconds.Span[row]).ToArray(),
-                kept.Select(row => Values.Span[row]).ToArray(),
-                [.. Seasonality.Select(c => new KeyValuePair<string, IReadOnlyList<string?>>(c.Key, [.. kept.Select(row => c.Value[row])]))],
-                RowsWithoutStamp);
+        return new LoadedRows(
+            kept.Select(row => Milliseconds.Span[row]).ToArray(),
+            kept.Select(row => Values.Span[row]).ToArray(),
+            [.. Seasonality.Select(c => new KeyValuePair<string, IReadOnlyList<string?>>(c.Key, [.. kept.Select(row => c.Value[row])]))],
+            RowsWithoutStamp);
     }
 
     private static long? Milliseconds1970(DateTime? stamp) =>

@@ -8,7 +8,14 @@ internal static class EvidenceFile
     /// <param name="content">Its bytes.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, temporary => File.WriteAllBytes(temporary, content.Span));
+    public static void Write(string path, ReadOnlyMemory<byte> content)
+    {
+        // To read is much cheaper than to replace, and in a thousand metrics few have changed since the last run.
+        if (!Holds(path, content.Span))
+        {
+            Write(path, temporary => File.WriteAllBytes(temporary, content.Span));
+        }
+    }
 
     /// <summary>Writes a file, its folder included, by whatever writes files.</summary>
     /// <param name="path">The file; a link is followed.</param>
@@ -34,5 +41,11 @@ internal static class EvidenceFile
         {
             File.Delete(temporary);
         }
+    }
+
+    private static bool Holds(string path, ReadOnlySpan<byte> content)
+    {
+        var file = new FileInfo(path);
+        return file.Exists && file.LinkTarget is null && file.Length == content.Length && content.SequenceEqual(File.ReadAllBytes(path));
     }
 }

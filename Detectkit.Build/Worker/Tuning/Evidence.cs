@@ -16,9 +16,10 @@ internal static class Evidence
     {
         try
         {
-            foreach (var outcome in outcomes)
+            var records = outcomes.AsParallel().AsOrdered().Select(o => (Name: o.File.DisplayName, Content: RunRecord.Write(o)));
+            foreach (var (name, content) in records.AsSequential())
             {
-                EvidenceFile.Write(Path.Combine(context.Output, "runs", outcome.File.DisplayName + ".json"), RunRecord.Write(outcome));
+                EvidenceFile.Write(Path.Combine(context.Output, "runs", name + ".json"), content);
             }
 
             var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments));
