@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
@@ -11,35 +9,33 @@ namespace Detectkit.Build.Worker;
 
 public sealed class StoredSearchTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("detectkit-stored-").FullName;
+    private readonly MadeProject project = new();
 
-    private string Stored => Path.Combine(root, "out", "searches", "orders.json");
+    private string Stored => Path.Combine(project.Root, "out", "searches", "orders.json");
 
     [Fact]
     public void A_second_run_searches_nothing_and_leaves_the_same_bytes()
     {
-        WriteProject();
-        var first = Files(Tune("*").Log);
+        var first = project.Files(project.Tune("*").Log);
 
-        var log = Tune("*").Log;
+        var log = project.Tune("*").Log;
 
         Assert.Contains("[2/2] ", log, StringComparison.Ordinal);
         Assert.Equal(2, log.Split('\n').Count(l => l.StartsWith('[') && l.Contains("  stored  ", StringComparison.Ordinal)));
         Assert.DoesNotContain("GRID SEARCH", log, StringComparison.Ordinal);
         Assert.Contains("2 of 2 searched nothing: ", log, StringComparison.Ordinal);
-        Assert.Equal(first, Files(log));
+        Assert.Equal(first, project.Files(log));
     }
 
     [Fact]
     public void The_property_makes_it_search_again_to_the_same_bytes()
     {
-        WriteProject();
-        var first = Files(Tune("*").Log);
+        var first = project.Files(project.Tune("*").Log);
 
-        var log = Tune("*", ("AutotuneIgnoreCache", "true")).Log;
+        var log = project.Tune("*", ("AutotuneIgnoreCache", "true")).Log;
 
         Assert.DoesNotContain("stored", log, StringComparison.Ordinal);
-        Assert.Equal(first, Files(log));
+        Assert.Equal(first, project.Files(log));
     }
 
     [Theory]
@@ -50,19 +46,18 @@ public sealed class StoredSearchTests : IDisposable
     [InlineData("a property")]
     public void What_depends_on_a_change_is_searched_again_and_nothing_else(string change)
     {
-        WriteProject();
-        Tune("*");
+        project.Tune("*");
         var options = new List<(string, string)>();
         switch (change)
         {
             case "the metric's text":
-                Replace("metrics/orders.yml", "# by eye", "# by ear");
+                project.Replace("metrics/orders.yml", "# by eye", "# by ear");
                 break;
             case "a value":
-                Replace("data/orders.csv", "2026-01-03 00:00:00,", "2026-01-03 00:00:00,1");
+                project.Replace("data/orders.csv", "2026-01-03 00:00:00,", "2026-01-03 00:00:00,1");
                 break;
             case "the labels":
-                Replace("incidents/orders.yml", "2026-01-04 10:00:00", "2026-01-04 10:10:00");
+                project.Replace("incidents/orders.yml", "2026-01-04 10:00:00", "2026-01-04 10:10:00");
                 break;
             case "the range":
                 options.Add(("AutotuneTo", "2026-01-10"));
@@ -72,7 +67,7 @@ public sealed class StoredSearchTests : IDisposable
                 break;
         }
 
-        var log = Tune("*", [.. options]).Log;
+        var log = project.Tune("*", [.. options]).Log;
 
         var isForAll = options.Count > 0;
         Assert.DoesNotMatch(@"\] orders  .*  stored", log);
@@ -87,8 +82,7 @@ public sealed class StoredSearchTests : IDisposable
     [InlineData("a folder", "cannot be read and is not used: ")]
     public void What_is_not_whole_or_not_ours_is_not_used(string damage, string remark)
     {
-        WriteProject();
-        var first = Files(Tune("orders").Log);
+        var first = project.Files(project.Tune("orders").Log);
         var content = File.ReadAllText(Stored);
         File.Delete(Stored);
         switch (damage)
@@ -110,14 +104,14 @@ public sealed class StoredSearchTests : IDisposable
                 break;
         }
 
-        var run = Tune("orders");
+        var run = project.Tune("orders");
 
         Assert.Contains("orders: the", run.Log.Replace("orders: '", "orders: the '", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(remark, run.Log, StringComparison.Ordinal);
         Assert.Contains("GRID SEARCH", run.Log, StringComparison.Ordinal);
         Assert.False(run.Context.Log.HasErrors, run.Log);
-        Assert.Equal(first, Files(run.Log));
-        Assert.Equal(damage != "a folder", Tune("orders").Log.Contains("  stored  ", StringComparison.Ordinal));
+        Assert.Equal(first, project.Files(run.Log));
+        Assert.Equal(damage != "a folder", project.Tune("orders").Log.Contains("  stored  ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -131,7 +125,7 @@ public sealed class StoredSearchTests : IDisposable
         var labels = isLabelled ? Labels(series) : IncidentLabels.None;
         var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, series, labels, AutotuneSettings.From(metric), holdout, ForceChange: false));
         Assert.NotNull(outcome.Result);
-        var stored = new StoredSearches(Path.Combine(root, "out", "searches"));
+        var stored = new StoredSearches(Path.Combine(project.Root, "out", "searches"));
 
         Assert.Null(stored.Store("orders", "f", outcome));
 
@@ -142,7 +136,7 @@ public sealed class StoredSearchTests : IDisposable
         Assert.Null(stored.Find("returns", "f").Outcome);
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => project.Dispose();
 
     private static (MetricConfig Metric, MetricSeries Series) Made(string fixedParameters)
     {
@@ -156,45 +150,4 @@ public sealed class StoredSearchTests : IDisposable
 
     private static IncidentLabels Labels(MetricSeries series) => new(
         null, "UTC", [.. Enumerable.Range(1, 4).Select(k => new Incident(series.StampAt(311 * k), series.StampAt((311 * k) + 3), false, k == 1 ? "<b>\"ü\"" : null, SourcePosition.Start))]);
-
-    private WorkerRun Tune(string select, params (string Name, string Value)[] properties)
-    {
-        var run = new WorkerRun(root, "out", [("AutotuneSelect", select), ("AutotuneDryRun", "true"), .. properties]);
-        run.Autotune();
-        return run;
-    }
-
-    private void WriteProject()
-    {
-        foreach (var name in new[] { "orders", "returns" })
-        {
-            var random = new Random(name.Length);
-            var rows = new StringBuilder("timestamp,value\n");
-            for (var i = 0; i < 1440; i++)
-            {
-                var incident = i is (>= 492 and <= 498) or (>= 732 and <= 737) or (>= 1272 and <= 1276) ? 80 : 0;
-                rows.Append(CultureInfo.InvariantCulture, $"{new DateTime(2026, 1, 1).AddMinutes(10 * i):yyyy-MM-dd HH:mm:ss},{100 + (random.NextDouble() * 10) + incident:F3}\n");
-            }
-
-            Write($"data/{name}.csv", rows.ToString());
-            Write($"incidents/{name}.yml", $"metric: {name}\nincidents:\n  - {{start: \"2026-01-04 10:00:00\", end: \"2026-01-04 11:00:00\"}}\n  - {{start: \"2026-01-06 02:00:00\", end: \"2026-01-06 02:50:00\"}}\n");
-            Write($"metrics/{name}.yml", $"name: {name}\ninterval: 10min\nquery: FROM 'data/{name}.csv'\ndetectors:\n  - {{type: mad, params: {{window_size: 60}}}}  # by eye\nautotune:\n  labels_file: incidents/{name}.yml\n");
-        }
-    }
-
-    // All that the run has left but the stored results, and the summary line.
-    private string Files(string log) => log.TrimEnd().Split('\n')[^1] + "\n" + string.Concat(
-        Directory.EnumerateFiles(Path.Combine(root, "out"), "*", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/searches/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(f => f + "\n" + File.ReadAllText(f)));
-
-    private void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, path))!);
-        File.WriteAllText(Path.Combine(root, path), text);
-    }
-
-    private void Replace(string path, string old, string by) =>
-        Write(path, File.ReadAllText(Path.Combine(root, path)).Replace(old, by, StringComparison.Ordinal));
 }
