@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Detectkit.Autotune;
+using Detectkit.Configuration;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
@@ -18,8 +19,8 @@ internal static class MetricSection
     private static string Write(TunedMetricReport metric, bool withIncidents, bool withLog)
     {
         var (outcome, result) = (metric.Outcome!, metric.Outcome!.Result!);
-        var text = new StringBuilder("<details><summary><code>").Append(metric.Metric.Name).Append("</code> ");
-        text.Append(DetectorWords.Of(metric.Metric.Detectors)).Append(" → ").Append(DetectorWords.Of([result.Winner.Detector])).Append("</summary>\n\n");
+        var text = new StringBuilder("<details><summary><code>").Append(Words.Line(metric.Metric.Name)).Append("</code> ");
+        text.Append(Words.Line(DetectorWords.Of(metric.Metric.Detectors))).Append(" → ").Append(Words.Line(DetectorWords.Of([result.Winner.Detector]))).Append("</summary>\n\n");
         text.Append(Sentence(outcome, result));
         if (outcome.After is { } after)
         {
@@ -51,7 +52,14 @@ internal static class MetricSection
             : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Run `{result.RunId}`: {result.Candidates.Count} candidates on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}.\n\n");
+            $"Run `{result.RunId}`: {result.Candidates.Count} candidates on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}. {CrossValidation(outcome, result)}.\n\n");
+    }
+
+    private static string CrossValidation(HeldOutOutcome outcome, AutotuneResult result)
+    {
+        var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
+        var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
+        return $"Cross-validated {name}: {present}{Words.Number(result.Winner.Score, 3)}";
     }
 
     private static string Comparison(SideEvidence? before, SideEvidence after)

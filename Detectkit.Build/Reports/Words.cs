@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Evidence;
 using Detectkit.Statistics;
 
 namespace Detectkit.Build.Reports;
@@ -14,6 +15,10 @@ internal static class Words
     /// <summary>A stamp to the minute, or to the second where it has one.</summary>
     public static string Stamp(DateTime stamp) =>
         stamp.ToString(stamp.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A figure before and after, <c>4.2 → 0.5</c>; a dash stands for a side that was not measured.</summary>
+    public static string Change(SideEvidence? before, SideEvidence? after, Func<SideEvidence, string> figure) =>
+        after is null ? "–" : (before is null ? "–" : figure(before)) + " → " + figure(after);
 
     /// <summary>Text that cannot break a table.</summary>
     public static string Cell(string text) => Line(text).Replace("|", "\\|", StringComparison.Ordinal);

@@ -22,8 +22,8 @@ internal static class Evidence
                 EvidenceFile.Write(Path.Combine(context.Output, "runs", name + ".json"), content);
             }
 
-            var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments));
-            EvidenceFile.Write(Path.Combine(context.Output, "pull-request.md"), Encoding.UTF8.GetBytes(text));
+            WriteText(context, outcomes, "pull-request.md", PullRequestText.Limit);
+            WriteText(context, outcomes, "pull-request-short.md", PullRequestText.ShortLimit);
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -31,5 +31,10 @@ internal static class Evidence
             context.Log.Report(new Finding(
                 BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {e.Message}"));
         }
+    }
+    private static void WriteText(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes, string name, int limit)
+    {
+        var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments, limit));
+        EvidenceFile.Write(Path.Combine(context.Output, name), Encoding.UTF8.GetBytes(text));
     }
 }

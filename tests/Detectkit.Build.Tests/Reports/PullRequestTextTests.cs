@@ -14,7 +14,7 @@ public class PullRequestTextTests
             [
                 Tuned("orders", 2),
                 Tuned("api|error_rate", 6),
-                new TunedMetricReport(Metric("signups"), MetricFate.Kept, new HeldOutOutcome { Result = Result("signups"), KeptBecause = "cross-validation: tuned 0.512 does not beat the present 0.611" }, null),
+                new TunedMetricReport(Metric("signups"), MetricFate.Kept, new HeldOutOutcome { Result = Result("signups"), Before = Side(2, 2, 1), After = Side(2, 1, 0.25), KeptBecause = "cross-validation: tuned 0.512 does not beat the present 0.611" }, null),
                 new TunedMetricReport(Metric("queue"), MetricFate.Failed, null, "Catalog Error: Table with name\nqueue does not exist!"),
             ]),
             "md");
@@ -24,17 +24,23 @@ public class PullRequestTextTests
         Assert.StartsWith("**0 tuned**, 1 kept", PullRequestText.Write([new TunedMetricReport(Metric("a"), MetricFate.Kept, null, null)]), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(60)]
-    [InlineData(300)]
-    [InlineData(3000)]
-    public void The_text_fits_the_limit_and_every_section_it_opens_it_closes(int metrics)
+    [InlineData(1, PullRequestText.Limit)]
+    [InlineData(60, PullRequestText.Limit)]
+    [InlineData(300, PullRequestText.Limit)]
+    [InlineData(3000, PullRequestText.Limit)]
+    [InlineData(1, PullRequestText.ShortLimit)]
+    [InlineData(8, PullRequestText.ShortLimit)]
+    [InlineData(3000, PullRequestText.ShortLimit)]
+    public void The_text_fits_the_limit_in_whole_parts_and_tells_what_is_left_out(int metrics, int limit)
     {
-        var text = PullRequestText.Write(Enumerable.Range(0, metrics).Select(i => Tuned("metric_" + i, 8)).ToList());
+        var text = PullRequestText.Write(Enumerable.Range(0, metrics).Select(i => Tuned("metric_" + i, 8)).ToList(), limit: limit);
 
-        Assert.True(text.Length <= PullRequestText.Limit, $"{text.Length} characters");
+        Assert.True(text.Length <= limit, $"{text.Length} characters");
         Assert.Equal(text.Split("<details>").Length, text.Split("</details>").Length);
         Assert.Equal(0, (text.Split("```").Length - 1) % 2);
+        var rows = text.Split('\n').Count(l => l.StartsWith("| metric_", StringComparison.Ordinal));
+        Assert.True(rows is > 0 && (rows == metrics || text.Contains($"\n{metrics - rows} more: ", StringComparison.Ordinal)), $"{rows} rows");
+        Assert.True(metrics > 8 || rows == metrics);
     }
 
     private static TunedMetricReport Tuned(string name, int incidents) => new(

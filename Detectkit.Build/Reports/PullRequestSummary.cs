@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Reports;
+
+/// <summary>The start of the pull request's text: what comes out in all, what deserves a look, and a row per tuned metric.</summary>
+internal static class PullRequestSummary
+{
+    // More would be a list of its own.
+    private const int MostToLookAt = 8;
+
+    // An alarm every other day is what people begin to ignore.
+    private const double ManyAlarms = 3.5;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="metrics">The metrics of the run.</param>
+    /// <param name="rows">Rows of the table at most.</param>
+    /// <returns>Markdown that ends with an empty line.</returns>
+    public static string Write(IReadOnlyList<TunedMetricReport> metrics, int rows)
+    {
+        var text = new StringBuilder(Counts(metrics)).Append('\n');
+        var tuned = metrics.Where(m => m.Fate == MetricFate.Tuned && m.Outcome?.Result is not null).ToList();
+        if (tuned.Count == 0)
+        {
+            return text.ToString();
+        }
+
+        text.Append(Totals(tuned)).Append(LookAt(tuned, Math.Min(rows, MostToLookAt)));
+        if (rows > 0)
+        {
+            text.Append("| metric | present | tuned | caught | false alarms a week | held-out score |\n|---|---|---|---|---|---|\n");
+            foreach (var metric in tuned.Take(rows))
+            {
+                text.Append(Row(metric.Metric, metric.Outcome!));
+            }
+
+            text.Append('\n');
+        }
+
+        return text.Append(PullRequestLists.Rest(tuned.Count - rows)).ToString();
+    }
+
+    /// <summary>How many metrics came out how.</summary>
+    public static string Counts(IReadOnlyList<TunedMetricReport> metrics)
+    {
+        int Count(MetricFate fate) => metrics.Count(m => m.Fate == fate);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"**{Count(MetricFate.Tuned)} tuned**, {Count(MetricFate.Kept)} kept, {Count(MetricFate.Unchanged)} unchanged, {Count(MetricFate.Failed)} failed.\n");
+    }
+
+    /// <summary>Incidents caught before and after: <c>1/2 → 2/2</c>.</summary>
+    public static string Caught(SideEvidence? before, SideEvidence? after) =>
+        after is null || after.Incidents.Count == 0 ? "–" : Words.Change(before, after, s => string.Create(CultureInfo.InvariantCulture, $"{s.Caught}/{s.Incidents.Count}"));
+
+    /// <summary>False alarms a week before and after: <c>4.2 → 0.5</c>.</summary>
+    public static string Alarms(SideEvidence? before, SideEvidence? after) => Words.Change(before, after, s => Words.Number(s.FalseAlarmsPerWeek, 1));
+
+    private static string Totals(List<TunedMetricReport> tuned)
+    {
+        var pairs = tuned.Where(m => m.Outcome is { Before: not null, After: not null }).Select(m => (Before: m.Outcome!.Before!, After: m.Outcome.After!)).ToList();
+        if (pairs.Count == 0)
+        {
+            return "Nothing was held out, or no metric had a detector before: there is nothing to compare.\n\n";
+        }
+
+        var incidents = pairs.Sum(p => p.After.Incidents.Count);
+        var caught = incidents == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture, $"**{pairs.Sum(p => p.Before.Caught)} → {pairs.Sum(p => p.After.Caught)} of {incidents} incidents caught**, ");
+        return "On the newest part of each history, which took no part in the choice, present → tuned in all: " + caught
+            + $"**{Words.Number(pairs.Sum(p => p.Before.FalseAlarmsPerWeek), 1)} → {Words.Number(pairs.Sum(p => p.After.FalseAlarmsPerWeek), 1)} false alarms a week**.\n\n";
+    }
+
+    private static string LookAt(List<TunedMetricReport> tuned, int most)
+    {
+        var doubts = tuned.Select(m => (m.Metric.Name, Doubt: Doubt(m.Outcome!))).Where(d => d.Doubt is not null).ToList();
+        return doubts.Count == 0 || most == 0
+            ? ""
+            : "Worth a look: " + string.Join("; ", doubts.Take(most).Select(d => $"`{Words.Line(d.Name)}` ({d.Doubt})"))
+                + (doubts.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and {doubts.Count - most} more") : "") + ".\n\n";
+    }
+
+    private static string? Doubt(HeldOutOutcome outcome) => outcome switch
+    {
+        { After: null } => "nothing was held out",
+        { Before: { } before, After: { } after } when after.Caught < before.Caught => "catches fewer incidents",
+        { Before: { } before, After: { } after } when after.FalseAlarmsPerWeek > before.FalseAlarmsPerWeek => "more false alarms",
+        { After: { Incidents.Count: 0 } } => "no incident in the held-out part",
+        { After: { } after } when after.Caught < after.Incidents.Count =>
+            string.Create(CultureInfo.InvariantCulture, $"still misses {after.Incidents.Count - after.Caught} of {after.Incidents.Count}"),
+        { After: { } after } when after.FalseAlarmsPerWeek >= ManyAlarms => $"still {Words.Number(after.FalseAlarmsPerWeek, 1)} false alarms a week",
+        { Before: null } => "had no detector before",
+        _ => null,
+    };
+
+    private static string Row(Configuration.MetricConfig metric, HeldOutOutcome outcome)
+    {
+        var (before, after) = (outcome.Before, outcome.After);
+        var score = after?.Score is null ? "–" : Words.Change(before, after, s => s.Score is { } value ? Words.Number(value, 3) : "–");
+        var present = Words.Cell(DetectorWords.Of(metric.Detectors));
+        var tuned = Words.Cell(DetectorWords.Of([outcome.Result!.Winner.Detector]));
+        return $"| {Words.Cell(metric.Name)} | {present} | {tuned} | {Caught(before, after)} | {Alarms(before, after)} | {score} |\n";
+    }
+}

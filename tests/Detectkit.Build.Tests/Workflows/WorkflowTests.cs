@@ -1,0 +1,112 @@
+using Detectkit.Build.EndToEnd;
+using Detectkit.Build.Git;
+using Detectkit.Build.Tests.Readme;
+
+namespace Detectkit.Build.Workflows;
+
+/// <summary>
+/// Every shell line of the sample workflows, run over a local bare repository. There is no service to talk to: gh, az and curl are played by
+/// programs that write down their arguments.
+/// </summary>
+public sealed class WorkflowTests
+{
+    private const string GitHub = ".github/workflows/autotune.yml";
+    private const string GitLab = ".gitlab-ci.yml";
+    private const string Azure = "azure-pipelines.yml";
+
+    [Fact]
+    public void The_GitHub_workflow_proposes_updates_and_gives_way() =>
+        ProposesUpdatesAndGivesWay(
+            GitHub,
+            "gh pr create --head detectkit/autotune --base main --title Tune\\ metrics --body-file obj/detectkit/pull-request.md",
+            "gh pr edit detectkit/autotune --body-file obj/detectkit/pull-request.md");
+
+    [ProgramFact("jq")]
+    public void The_GitLab_pipeline_proposes_updates_and_gives_way()
+    {
+        const string Call = "curl --fail --silent --show-error --header PRIVATE-TOKEN:\\ secret --request ";
+        const string Requests = "https://gitlab.example.org/api/v4/projects/42/merge_requests";
+        ProposesUpdatesAndGivesWay(
+            GitLab,
+            Call + "POST --data-urlencode source_branch=detectkit/autotune --data-urlencode target_branch=main --data-urlencode title=Tune\\ metrics "
+                + "--data-urlencode description@obj/detectkit/pull-request.md " + Requests,
+            Call + "PUT --data-urlencode description@obj/detectkit/pull-request.md " + Requests + "/7");
+    }
+
+    [Fact]
+    public void The_Azure_pipeline_proposes_updates_and_gives_way() =>
+        ProposesUpdatesAndGivesWay(
+            Azure,
+            "az repos pr create --organization https://azure.example.org/shop/ --project shop --repository metrics --source-branch detectkit/autotune "
+                + "--target-branch main --title Tune\\ metrics --description $'**1 tuned**",
+            "az repos pr update --organization https://azure.example.org/shop/ --id 7 --description $'**1 tuned**");
+
+    [ProgramFact("shellcheck")]
+    public void The_shell_lines_hold_nothing_that_shellcheck_warns_of()
+    {
+        foreach (var step in new[] { GitHub, GitLab, Azure }.SelectMany(f => WorkflowFile.Read(Text(f))))
+        {
+            var file = Path.GetTempFileName();
+            File.WriteAllText(file, "#!/bin/bash\n" + step.Script);
+            var (code, output, _) = IsolatedGit.Program("shellcheck", Path.GetTempPath(), file);
+            File.Delete(file);
+            Assert.True(code == 0, output);
+        }
+    }
+
+    [Fact]
+    public void A_job_may_do_no_more_than_push_and_propose()
+    {
+        var yaml = Text(GitHub);
+
+        Assert.Contains("permissions:\n  contents: write\n  pull-requests: write\n\n", yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain("--force ", string.Concat(new[] { GitHub, GitLab, Azure }.Select(Text)).Replace("git branch --force ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private static void ProposesUpdatesAndGivesWay(string file, string create, string update)
+    {
+        var steps = WorkflowFile.Read(Text(file));
+        using var repository = new MetricsRepository();
+        repository.WriteMetric("orders");
+        repository.WriteMetric("broken", "FROM read_csv('data/nothing.csv')");
+        repository.CommitAll();
+        using var service = new WorkflowService(repository.Root);
+
+        // One metric fails: the other is proposed, and the job ends red.
+        var (code, output) = service.Run(steps);
+        Assert.True(code != 0, output);
+        Assert.Contains("error DTK0404", output, StringComparison.Ordinal);
+        Assert.Contains(service.TakeCalls(), call => call.StartsWith(create, StringComparison.Ordinal));
+        Assert.Equal("1", IsolatedGit.Run(service.Remote, "rev-list", "--count", "main..detectkit/autotune"));
+        Assert.StartsWith("**1 tuned**", File.ReadAllText(Path.Combine(service.Checkout, "obj", "detectkit", "pull-request.md")), StringComparison.Ordinal);
+
+        // The mistake is mended: the branch moves onto the new base, and the request that is open has the new text.
+        File.Delete(Path.Combine(repository.Root, "metrics", "broken.yml"));
+        var head = Push(repository, service);
+        (code, output) = service.Run(steps);
+        Assert.True(code == 0, output);
+        var calls = service.TakeCalls();
+        Assert.Contains(calls, call => call.StartsWith(update, StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, call => call.StartsWith(create, StringComparison.Ordinal));
+        Assert.Equal(head, IsolatedGit.Run(service.Remote, "rev-parse", "detectkit/autotune^"));
+
+        // Somebody pushes to the branch while the next job tunes: it loses, and says so.
+        repository.Write("readme.txt", "new\n");
+        Push(repository, service);
+        service.LetSomebodyPush();
+        (code, output) = service.Run(steps);
+        Assert.True(code != 0, output);
+        Assert.Contains("stale info", output, StringComparison.Ordinal);
+        Assert.Equal("theirs", IsolatedGit.Run(service.Remote, "log", "-1", "--format=%s", "detectkit/autotune"));
+        Assert.DoesNotContain(service.TakeCalls(), call => call.StartsWith(update, StringComparison.Ordinal) || call.StartsWith(create, StringComparison.Ordinal));
+    }
+
+    private static string Push(MetricsRepository repository, WorkflowService service)
+    {
+        var head = repository.CommitAll();
+        repository.Git("push", "-q", service.Remote, "main");
+        return head;
+    }
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Recorded.RepositoryRoot, "samples", "storefront", file));
+}
