@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Scoring;
 using Detectkit.Statistics;
 
 namespace Detectkit.Autotune;
@@ -54,7 +55,10 @@ internal static class AlertWindow
             alerts[i] = run >= rule;
         }
 
-        return FoldScoring.Count(points, alerts.AsSpan(0, points.Length), truth.Marked).Score(metric, beta);
+        var flagged = alerts.AsSpan(0, points.Length);
+        return metric == ScoringMetric.EventF1
+            ? EventScore.F1(points, flagged, truth.Marked)
+            : FoldScoring.Count(points, flagged, truth.Marked).Score(metric, beta);
     }
 
     private static double RankingOf(Judgement judgement, GroundTruth truth, ScoringMetric metric)

@@ -1,8 +1,6 @@
-using Detectkit.Configuration;
-using Detectkit.Detectors;
+using Detectkit.Autotune.Robust;
 using Detectkit.Labels;
 using Detectkit.Series;
-using System.Globalization;
 
 namespace Detectkit.Autotune;
 
@@ -18,10 +16,7 @@ public sealed record AutotuneRequest(string Metric, MetricSeries Series, Inciden
 /// <param name="Failure">Why there is no result, in one line; null on success.</param>
 public sealed record AutotuneOutcome(AutotuneResult? Result, string? Failure);
 
-/// <summary>
-/// The tuning search: labels, seasonality, detector vote, grid search with window selection, alert window. Follows the reference's
-/// search decision for decision; deterministic.
-/// </summary>
+/// <summary>Tunes one metric by the strategy that its settings name; deterministic.</summary>
 public static class AutotunePipeline
 {
     /// <summary>Tunes one metric.</summary>
@@ -29,103 +24,9 @@ public static class AutotunePipeline
     /// <param name="cancellation">Stops the run between candidates.</param>
     /// <returns>The result, or a failure that the user can act on.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static AutotuneOutcome Run(AutotuneRequest request, CancellationToken cancellation = default)
-    {
-        var settings = request.Settings;
-        var series = request.Series.Newest(settings.MaxHistory);
-        if (series.Count == 0)
-        {
-            return Fail("no datapoints to tune on");
-        }
+    public static AutotuneOutcome Run(AutotuneRequest request, CancellationToken cancellation = default) =>
+        StrategyOf(request.Settings).Run(request, cancellation);
 
-        var truth = GroundTruth.Mark(request.Labels, series);
-        var log = new List<Decision> { Describe(truth, settings.ScoringMetric) };
-        var fixedWindow = settings.FixedParams.Find("window_size") is IntegerValue { Value: > 0 and <= int.MaxValue } window ? (int)window.Value : (int?)null;
-        if (CrossValidationPlan.Make(series.Count, series.IntervalSeconds, settings.Folds, fixedWindow, out var failure) is not { } plan)
-        {
-            return Fail(failure!);
-        }
-
-        using var analysis = new SeriesAnalysis(series);
-        var scoring = new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta);
-        var evaluator = new CandidateEvaluator(analysis, scoring, settings.FixedParams, cancellation);
-        if (SeasonalitySearch.Run(series, settings.SeasonalityCandidates, plan.ContextEnd, evaluator, out failure) is not { } seasonality)
-        {
-            return Fail("no viable candidate: " + failure);
-        }
-
-        log.Add(seasonality.Log);
-        var values = analysis.Processed(default);
-        var vote = DetectorVote.Run(analysis, seasonality.Components, settings.DetectorTypes);
-        log.Add(vote.Log);
-        var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, TrendGate.HasTrend(values.ValidValues), evaluator);
-        log.AddRange(grid.Log);
-        if (grid.Best is not { } winner)
-        {
-            return Fail("no viable candidate among " + string.Join(", ", vote.Shortlist.Select(DetectorTypeName.Of)));
-        }
-
-        var alert = truth.Mode == TuningMode.Supervised
-            ? AlertWindow.Run((WindowedDetector)winner.Detector, analysis, truth, settings.ScoringMetric, settings.Beta)
-            : null;
-        if (alert is not null)
-        {
-            log.Add(alert.Log);
-        }
-
-        return new AutotuneOutcome(Assemble(request, series, truth, plan, seasonality, vote, winner, alert, log, evaluator), null);
-    }
-
-    private static AutotuneResult Assemble(
-        AutotuneRequest request,
-        MetricSeries series,
-        GroundTruth truth,
-        CrossValidationPlan plan,
-        SeasonalitySearch.Choice seasonality,
-        DetectorVote.Choice vote,
-        Candidate winner,
-        AlertWindow.Choice? alert,
-        List<Decision> log,
-        CandidateEvaluator evaluator)
-    {
-        var parameters = ParameterSet.Empty;
-        foreach (var (name, value) in winner.Parameters)
-        {
-            var isEmpty = value is NullValue || (name == "seasonality_components" && value is ListValue { Items.Count: 0 });
-            parameters = isEmpty ? parameters : parameters.With(name, value);
-        }
-
-        var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
-        var scoring = request.Settings.ScoringMetric;
-        return new AutotuneResult
-        {
-            Metric = request.Metric,
-            Mode = truth.Mode,
-            Points = series.Count,
-            Labels = truth.Summary,
-            TrainingStart = start,
-            TrainingEnd = end,
-            ScoringMetric = scoring,
-            Folds = plan.Folds,
-            ContextEnd = plan.ContextEnd,
-            Winner = winner,
-            Parameters = parameters,
-            Seasonality = seasonality.Components,
-            ConsecutiveAnomalies = alert?.ConsecutiveAnomalies,
-            RunId = RunId.Of(request.Metric, winner.Detector.Type, parameters, truth.Summary, scoring, seasonality.Components, start, end),
-            DecisionLog = log.ToValueList(),
-            Candidates = evaluator.Evaluated.ToValueList(),
-            GroupVotes = vote.Votes,
-        };
-    }
-
-    private static Decision Describe(GroundTruth truth, ScoringMetric scoring)
-    {
-        var (labels, mode) = (truth.Summary, truth.Mode == TuningMode.Supervised ? "supervised" : "unsupervised");
-        return new Decision("labels", string.Create(
-            CultureInfo.InvariantCulture,
-            $"{labels.Intervals} interval(s) + {labels.Points} point(s) → {mode} mode ({labels.PositiveGridPoints} labeled grid point(s)); scoring={ScoringMetricName.Of(scoring)}"));
-    }
-
-    private static AutotuneOutcome Fail(string reason) => new(null, reason);
+    internal static ITuningStrategy StrategyOf(AutotuneSettings settings) =>
+        settings.Strategy == AutotuneStrategy.Robust ? new RobustStrategy() : new ReferenceStrategy();
 }

@@ -55,7 +55,7 @@ public sealed record GroupFeatures(
 public sealed record GroupVote(string Group, GroupFeatures Features, ValueList<KeyValuePair<DetectorType, double>> Ranking);
 
 /// <summary>One line of the decision log.</summary>
-/// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>.</param>
+/// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>; with the robust strategy <c>search</c>, <c>threshold</c>, <c>confidence</c>, <c>default</c>.</param>
 /// <param name="Message">What was decided and why.</param>
 public sealed record Decision(string Stage, string Message)
 {
@@ -63,6 +63,26 @@ public sealed record Decision(string Stage, string Message)
     /// <returns><c>[stage] message</c>.</returns>
     public override string ToString() => "[" + Stage + "] " + Message;
 }
+
+/// <summary>A range that a figure lies in for a share of the resamples.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public readonly record struct ResampledRange(double Low, double High);
+
+/// <summary>How sure a choice is: what resampled incidents and normal stretches of the training data would have made of it.</summary>
+/// <param name="Resamples">Number of resamples.</param>
+/// <param name="Coverage">The share of resamples that the ranges hold, such as 0.8.</param>
+/// <param name="ChosenShare">Share of resamples in which the configuration would have been chosen, whatever the threshold.</param>
+/// <param name="Score">The chosen configuration's score.</param>
+/// <param name="Gain">How much more that is than the default's.</param>
+/// <param name="LeavesDefault">Whether the default is left: an incident is caught, and the gain is positive over its whole range.</param>
+public sealed record TuningConfidence(
+    int Resamples, double Coverage, double ChosenShare, ResampledRange Score, ResampledRange Gain, bool LeavesDefault);
+
+/// <summary>The alarms that a configuration would have raised on the training data outside labelled incidents.</summary>
+/// <param name="PerWeek">Alarms per week.</param>
+/// <param name="Starts">Their first stamps, UTC, oldest first.</param>
+public sealed record TrainingAlarms(double PerWeek, ValueList<DateTime> Starts);
 
 /// <summary>What a tuning run found.</summary>
 public sealed record AutotuneResult
@@ -105,6 +125,21 @@ public sealed record AutotuneResult
 
     /// <summary>The alert rule chosen on labelled incidents, or null without labels.</summary>
     public required int? ConsecutiveAnomalies { get; init; }
+
+    /// <summary>The points among which the robust strategy wants <see cref="ConsecutiveAnomalies"/> anomalies; null where they must be in a row.</summary>
+    public int? AnomalyWindow { get; init; }
+
+    /// <summary>How it was searched.</summary>
+    public AutotuneStrategy Strategy { get; init; }
+
+    /// <summary>What the score is, in words; null where it is the scoring metric by folds.</summary>
+    public string? ScoreWords { get; init; }
+
+    /// <summary>How sure the choice is; null without labels and with the reference's strategy.</summary>
+    public TuningConfidence? Confidence { get; init; }
+
+    /// <summary>The alarms on the training data; null with the reference's strategy.</summary>
+    public TrainingAlarms? TrainingAlarms { get; init; }
 
     /// <summary>Six hex digits that identify the outcome.</summary>
     public required string RunId { get; init; }

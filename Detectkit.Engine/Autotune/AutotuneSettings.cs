@@ -2,11 +2,46 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Autotune;
 
+/// <summary>How the search goes about it.</summary>
+public enum AutotuneStrategy
+{
+    /// <summary>The reference's greedy search, decision for decision.</summary>
+    Reference,
+
+    /// <summary>Smoothed scores over long windows, a threshold from their own distribution, and resampling before the default is left.</summary>
+    Robust,
+}
+
+/// <summary>The alert rules that may be chosen.</summary>
+public enum AlertRules
+{
+    /// <summary>Anomalies in a row, which every version of the reference knows.</summary>
+    Consecutive,
+
+    /// <summary>Also so many anomalies among the last points, which later versions know.</summary>
+    Window,
+}
+
 /// <summary>What a metric's configuration says about its tuning.</summary>
 public sealed record AutotuneSettings
 {
     /// <summary>The newest points that are searched where <c>max_history</c> is unset, as in the reference.</summary>
     public const int DefaultMaxHistory = 50_000;
+
+    /// <summary>How the search goes about it.</summary>
+    public AutotuneStrategy Strategy { get; init; }
+
+    /// <summary>The alert rules that the robust strategy may choose.</summary>
+    public AlertRules AlertRules { get; init; }
+
+    /// <summary>Whether the metric has an alerting block, without which every anomaly is an alert.</summary>
+    public bool HasAlerting { get; init; }
+
+    /// <summary>Which way anomalies must point for an alert.</summary>
+    public AlertDirection Direction { get; init; }
+
+    /// <summary>Whether the scoring metric was asked for; the robust strategy else uses a mean of several.</summary>
+    public bool IsScoringChosen { get; init; }
 
     /// <summary>How detections are compared with labels.</summary>
     public ScoringMetric ScoringMetric { get; init; } = ScoringMetric.Mcc;
@@ -29,19 +64,31 @@ public sealed record AutotuneSettings
     /// <summary>Newest points to search, at least 1.</summary>
     public int MaxHistory { get; init; } = DefaultMaxHistory;
 
+    /// <summary>Numbers of the robust strategy.</summary>
+    internal Robust.RobustChoices Robust { get; init; } = new();
+
     /// <summary>The settings of a metric's <c>autotune</c> block, defaults where it has none.</summary>
     /// <param name="metric">The metric.</param>
     /// <returns>The settings.</returns>
-    public static AutotuneSettings From(MetricConfig metric) => metric.Autotune is not { } block
-        ? new AutotuneSettings()
-        : new AutotuneSettings
+    public static AutotuneSettings From(MetricConfig metric)
+    {
+        var settings = new AutotuneSettings
         {
-            ScoringMetric = block.ScoringMetric ?? ScoringMetric.Mcc,
-            Beta = block.Beta,
-            Folds = block.Folds,
-            DetectorTypes = block.DetectorTypes,
-            SeasonalityCandidates = block.SeasonalityCandidates,
-            FixedParams = block.FixedParams,
-            MaxHistory = block.MaxHistory ?? DefaultMaxHistory,
+            HasAlerting = metric.Alerting.Count > 0,
+            Direction = metric.Alerting.Count > 0 ? metric.Alerting[0].Direction : AlertDirection.Same,
         };
+        return metric.Autotune is not { } block
+            ? settings
+            : settings with
+            {
+                ScoringMetric = block.ScoringMetric ?? ScoringMetric.Mcc,
+                IsScoringChosen = block.ScoringMetric is not null,
+                Beta = block.Beta,
+                Folds = block.Folds,
+                DetectorTypes = block.DetectorTypes,
+                SeasonalityCandidates = block.SeasonalityCandidates,
+                FixedParams = block.FixedParams,
+                MaxHistory = block.MaxHistory ?? DefaultMaxHistory,
+            };
+    }
 }

@@ -77,7 +77,7 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
         var counts = Count(points, flags, marked);
         if (counts.Positives > 0)
         {
-            scores.Add(counts.Score(metric, beta));
+            scores.Add(metric == ScoringMetric.EventF1 ? EventScore.F1(points, flags, marked) : counts.Score(metric, beta));
         }
     }
 

@@ -93,6 +93,24 @@ public enum AlertDirection
     Down,
 }
 
+/// <summary>A share of anomalies among the last points that is an alert.</summary>
+/// <param name="Points">The points, at least 1.</param>
+/// <param name="MinShare">The share, above 0, at most 1.</param>
+public sealed record AnomalyWindow(int Points, double MinShare)
+{
+    // A share is written with decimals: 0.3333 of 3 points is 1 of them.
+    private const double Rounding = 1e-3;
+
+    /// <summary>The least number of anomalies that is such a share.</summary>
+    public int Anomalies => Math.Max(1, (int)Math.Ceiling((MinShare * Points) - Rounding));
+
+    /// <summary>The window in which a number of anomalies is an alert.</summary>
+    /// <param name="anomalies">The anomalies, at least 1.</param>
+    /// <param name="points">The points, at least as many.</param>
+    /// <returns>The window.</returns>
+    public static AnomalyWindow Of(int anomalies, int points) => new(points, (double)anomalies / points);
+}
+
 /// <summary>One block of YAML <c>alerting</c>.</summary>
 public sealed record AlertingConfig
 {
@@ -113,6 +131,9 @@ public sealed record AlertingConfig
 
     /// <summary>YAML <c>consecutive_anomalies</c>, at least 1.</summary>
     public int ConsecutiveAnomalies { get; init; } = 3;
+
+    /// <summary>YAML <c>anomaly_window</c> with <c>min_anomaly_share</c>, of later reference versions; null unless both are there and make sense.</summary>
+    public AnomalyWindow? AnomalyWindow { get; init; }
 
     /// <summary>YAML <c>no_data_alert</c>.</summary>
     public bool NoDataAlert { get; init; }
@@ -156,6 +177,9 @@ public enum ScoringMetric
 {
     /// <summary>YAML <c>mcc</c>: Matthews correlation coefficient.</summary>
     Mcc,
+
+    /// <summary>YAML <c>event_f1</c>, of later reference versions: one flag inside an incident catches it, flags outside count one by one.</summary>
+    EventF1,
 
     /// <summary>YAML <c>f1</c>.</summary>
     F1,

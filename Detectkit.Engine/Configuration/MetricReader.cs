@@ -100,6 +100,7 @@ public static class MetricReader
     private static MetricConfig ReadConfig(MappingReader metric, string name, string text)
     {
         var plain = new MetricConfig { Name = name, IntervalSeconds = 1 };
+        var interval = IntervalReader.Seconds(metric) ?? plain.IntervalSeconds;
         var config = new MetricConfig
         {
             Name = name,
@@ -107,7 +108,7 @@ public static class MetricReader
             Tags = NameReader.Tags(metric),
             Profile = metric.Text(MetricFields.Profile),
             Enabled = metric.Boolean(MetricFields.Enabled) ?? plain.Enabled,
-            IntervalSeconds = IntervalReader.Seconds(metric) ?? plain.IntervalSeconds,
+            IntervalSeconds = interval,
             Query = metric.Text(MetricFields.Query),
             QueryFile = metric.Text(MetricFields.QueryFile),
             QueryColumns = Columns(metric),
@@ -115,7 +116,7 @@ public static class MetricReader
             LoadingBatchSize = metric.Whole(MetricFields.LoadingBatchSize) ?? plain.LoadingBatchSize,
             SeasonalityColumns = metric.TextList(MetricFields.SeasonalityColumns) ?? [],
             Detectors = DetectorListReader.Read(metric),
-            Alerting = AlertingReader.Read(metric),
+            Alerting = AlertingReader.Read(metric, interval),
             Tables = TablesReader.Read(metric),
         };
         QueryRules.Check(metric, text);

@@ -13,6 +13,7 @@ public static class ScoringMetricName
         ScoringMetric.BalancedAccuracy => "balanced_accuracy",
         ScoringMetric.RocAuc => "roc_auc",
         ScoringMetric.PrAuc => "pr_auc",
+        ScoringMetric.EventF1 => "event_f1",
         _ => "mcc",
     };
 }

@@ -12,6 +12,7 @@ internal static class HeaderPlacement
     private static readonly string[] Beginnings =
     [
         TunedHeader.Title, "# Generated from: ", "# Training period : ", "# Labels          : ", "# Scoring metric  : ", "# Objective       : ",
+        "# Score           : ", "# SEARCH ", "# THRESHOLD ", "# CONFIDENCE ", "# DEFAULT ",
         "# SEASONALITY ", "# DETECTOR ", "# GRID SEARCH ", "# WINDOW ", "# Reproduce: ",
     ];
 

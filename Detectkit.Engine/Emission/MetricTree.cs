@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Configuration.Reading;
 using Detectkit.Configuration.Yaml;
 using Detectkit.Emission.Writing;
 
@@ -26,12 +27,12 @@ internal static class MetricTree
         root.Text("query", metric.Query);
         root.Text("query_file", metric.QueryFile);
         root.Add("query_columns", metric.QueryColumns is { } columns ? Columns(columns) : null);
-        root.Add("interval", Interval(metric.IntervalSeconds));
+        root.Add("interval", Duration(metric.IntervalSeconds));
         root.Text("loading_start_time", metric.LoadingStartTime);
         root.Add("loading_batch_size", metric.LoadingBatchSize == 10000 ? null : NewNode.Whole(metric.LoadingBatchSize));
         root.Texts("seasonality_columns", metric.SeasonalityColumns);
         root.Add("detectors", NewNode.List([Detector(result.Winner.Detector.Type, result.Parameters)]));
-        root.Add("alerting", metric.Alerting.Count > 0 ? Alerting(metric.Alerting[0], result.ConsecutiveAnomalies is not null) : null);
+        root.Add("alerting", metric.Alerting.Count > 0 ? Alerting(metric.Alerting[0], metric.IntervalSeconds, result.ConsecutiveAnomalies is not null) : null);
         root.Add("enabled", NewNode.Truth(true));
         return root.ToMapping();
     }
@@ -45,6 +46,24 @@ internal static class MetricTree
         return entry.ToMapping();
     }
 
+    /// <summary>An alerting block that holds nothing but a rule.</summary>
+    public static YamlMapping Rule(AlertingConfig block, int intervalSeconds)
+    {
+        var fields = new Fields();
+        fields.Add("consecutive_anomalies", NewNode.Whole(block.ConsecutiveAnomalies));
+        Window(fields, block.AnomalyWindow, intervalSeconds);
+        return fields.ToMapping();
+    }
+
+    /// <summary>A duration. The model holds seconds; people write the largest unit that fits.</summary>
+    public static YamlScalar Duration(long seconds) => seconds switch
+    {
+        _ when seconds % SecondsPerDay == 0 => NewNode.Text((seconds / SecondsPerDay).ToString(CultureInfo.InvariantCulture) + "d"),
+        _ when seconds % SecondsPerHour == 0 => NewNode.Text((seconds / SecondsPerHour).ToString(CultureInfo.InvariantCulture) + "h"),
+        _ when seconds % SecondsPerMinute == 0 => NewNode.Text((seconds / SecondsPerMinute).ToString(CultureInfo.InvariantCulture) + "min"),
+        _ => NewNode.Text(seconds.ToString(CultureInfo.InvariantCulture) + "s"),
+    };
+
     private static YamlMapping Columns(QueryColumns columns)
     {
         var fields = new Fields();
@@ -54,7 +73,7 @@ internal static class MetricTree
         return fields.ToMapping();
     }
 
-    private static YamlMapping Alerting(AlertingConfig block, bool isRuleChosen)
+    private static YamlMapping Alerting(AlertingConfig block, int intervalSeconds, bool isRuleChosen)
     {
         var (plain, fields) = (new AlertingConfig(), new Fields());
         fields.Truth("enabled", block.Enabled, plain.Enabled);
@@ -74,18 +93,19 @@ internal static class MetricTree
         fields.Text("dashboard_url", block.DashboardUrl);
         fields.Add("links", block.Links.Count > 0 ? NewNode.Mapping(block.Links.Select(l => NewNode.Entry(l.Key, NewNode.Text(l.Value)))) : null);
         fields.Add("consecutive_anomalies", isRuleChosen || block.ConsecutiveAnomalies != plain.ConsecutiveAnomalies ? NewNode.Whole(block.ConsecutiveAnomalies) : null);
+        Window(fields, block.AnomalyWindow, intervalSeconds);
         fields.Add("min_detectors", NewNode.Whole(block.MinDetectors));
         return fields.ToMapping();
     }
 
-    // The model holds seconds; people write the largest unit that fits.
-    private static YamlScalar Interval(int seconds) => seconds switch
+    private static void Window(Fields fields, AnomalyWindow? window, int intervalSeconds)
     {
-        _ when seconds % SecondsPerDay == 0 => NewNode.Text((seconds / SecondsPerDay).ToString(CultureInfo.InvariantCulture) + "d"),
-        _ when seconds % SecondsPerHour == 0 => NewNode.Text((seconds / SecondsPerHour).ToString(CultureInfo.InvariantCulture) + "h"),
-        _ when seconds % SecondsPerMinute == 0 => NewNode.Text((seconds / SecondsPerMinute).ToString(CultureInfo.InvariantCulture) + "min"),
-        _ => NewNode.Text(seconds.ToString(CultureInfo.InvariantCulture) + "s"),
-    };
+        if (window is not null)
+        {
+            fields.Add(AnomalyWindowReader.Duration, Duration(window.Points * (long)intervalSeconds));
+            fields.Add(AnomalyWindowReader.Share, NewNode.Of(ParameterValue.From(window.MinShare)));
+        }
+    }
 
     private sealed class Fields
     {

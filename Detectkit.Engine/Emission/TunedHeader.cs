@@ -50,6 +50,11 @@ public static class TunedHeader
         var name = result.Mode == TuningMode.Supervised
             ? "# Scoring metric  : " + ScoringMetricName.Of(result.ScoringMetric)
             : "# Objective       : unsupervised (0.6 quietness + 0.4 separation)";
+        if (result.ScoreWords is { } words)
+        {
+            return "# Score           : " + FixedNotation.Format(result.Winner.Score, 3) + " (" + words + ")";
+        }
+
         var folds = result.Winner.FoldScores;
         return name + " = " + FixedNotation.Format(result.Winner.Score, 3)
             + " (CV folds: " + (folds.Count == 0 ? "none scored" : string.Join(" ", folds.Select(f => FixedNotation.Format(f, 2)))) + ")";
@@ -64,6 +69,10 @@ public static class TunedHeader
             "detector_select" => "DETECTOR",
             "grid_search" => "GRID SEARCH",
             "window" => "WINDOW",
+            "search" => "SEARCH",
+            "threshold" => "THRESHOLD",
+            "confidence" => "CONFIDENCE",
+            "default" => "DEFAULT",
             _ => null,
         };
         return stage is null ? null : "# " + stage.PadRight(StageWidth) + decision.Message;

@@ -21,7 +21,9 @@ internal static partial class TunedMetric
             SeasonalityColumns = ProvidesSeasonality(metric) || ChosenColumns(result) is not { Count: > 0 } chosen ? metric.SeasonalityColumns : chosen,
             Detectors = [Detector(result, ParameterSet.Empty)],
             Alerting = metric.Alerting.Take(1)
-                .Select(a => a with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? a.ConsecutiveAnomalies, MinDetectors = 1 })
+                .DefaultIfEmpty(NewBlock(result))
+                .OfType<AlertingConfig>()
+                .Select(a => WithRule(a, result) with { MinDetectors = 1 })
                 .ToValueList(),
             Tables = null,
             Autotune = null,
@@ -44,11 +46,11 @@ internal static partial class TunedMetric
         {
             Detectors = detectors.ToValueList(),
             SeasonalityColumns = metric.SeasonalityColumns.Concat(MissingColumns(metric, result)).ToValueList(),
-            Alerting = metric.Alerting.Select((a, i) => a with
-            {
-                ConsecutiveAnomalies = i == 0 ? result.ConsecutiveAnomalies ?? a.ConsecutiveAnomalies : a.ConsecutiveAnomalies,
-                MinDetectors = Math.Min(a.MinDetectors, detectors.Count),
-            }).ToValueList(),
+            Alerting = metric.Alerting
+                .DefaultIfEmpty(NewBlock(result))
+                .OfType<AlertingConfig>()
+                .Select((a, i) => (i == 0 ? WithRule(a, result) : a) with { MinDetectors = Math.Min(a.MinDetectors, detectors.Count) })
+                .ToValueList(),
         };
     }
 
@@ -72,6 +74,17 @@ internal static partial class TunedMetric
     {
         var set = detector.StartTime is { } start ? ParameterSet.Empty.With("start_time", ParameterValue.From(start)) : ParameterSet.Empty;
         return detector.BatchSize is { } size ? set.With("batch_size", ParameterValue.From(size)) : set;
+    }
+
+    // A rule that says more than that every anomaly is an alert has to stand somewhere; without channels the block alerts nobody.
+    private static AlertingConfig? NewBlock(AutotuneResult result) => result.AnomalyWindow is null ? null : new AlertingConfig();
+
+    private static AlertingConfig WithRule(AlertingConfig block, AutotuneResult result)
+    {
+        var tuned = block with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? block.ConsecutiveAnomalies };
+        return result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
+            ? tuned with { AnomalyWindow = result.AnomalyWindow is { } points ? AnomalyWindow.Of(anomalies, points) : null }
+            : tuned;
     }
 
     private static DetectorConfig Detector(AutotuneResult result, ParameterSet execution) =>

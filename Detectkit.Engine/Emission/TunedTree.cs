@@ -37,6 +37,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         {
             YamlMapping block => WithAlerting(tuned, block, Alerting(block, 0)),
             YamlSequence list => WithAlerting(tuned, list, list with { Items = list.Items.Select((b, i) => (YamlNode)Alerting((YamlMapping)b, i)).ToList() }),
+            _ when intended.Alerting.Count > 0 => MappingChange.With(tuned, "alerting", MetricTree.Rule(intended.Alerting[0], metric.IntervalSeconds), FieldOrder),
             _ => tuned,
         };
     }
@@ -134,6 +135,14 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         var changed = tuned.ConsecutiveAnomalies == present.ConsecutiveAnomalies
             ? block
             : MappingChange.With(block, "consecutive_anomalies", NewNode.Whole(tuned.ConsecutiveAnomalies));
+        changed = tuned.AnomalyWindow == present.AnomalyWindow ? changed : Windowed(changed, tuned.AnomalyWindow);
         return tuned.MinDetectors == present.MinDetectors ? changed : MappingChange.With(changed, "min_detectors", NewNode.Whole(tuned.MinDetectors));
     }
+
+    private YamlMapping Windowed(YamlMapping block, AnomalyWindow? window) => window is null
+        ? MappingChange.Without(MappingChange.Without(block, AnomalyWindowReader.Duration), AnomalyWindowReader.Share)
+        : MappingChange.With(
+            MappingChange.With(block, AnomalyWindowReader.Duration, MetricTree.Duration(window.Points * (long)metric.IntervalSeconds)),
+            AnomalyWindowReader.Share,
+            NewNode.Of(ParameterValue.From(window.MinShare)));
 }

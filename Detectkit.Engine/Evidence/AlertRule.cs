@@ -9,6 +9,9 @@ namespace Detectkit.Evidence;
 /// <param name="Direction">Which way they must point.</param>
 public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, AlertDirection Direction)
 {
+    /// <summary>The points among which a share of anomalies is an alert too; null for none.</summary>
+    public AnomalyWindow? Window { get; init; }
+
     /// <summary>Every anomaly is an alert: the rule of a metric without alerting.</summary>
     public static AlertRule EveryAnomaly { get; } = new(1, 1, AlertDirection.Any);
 
@@ -16,7 +19,15 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     /// <param name="block">The block, or null.</param>
     /// <returns>The rule.</returns>
     public static AlertRule Of(AlertingConfig? block) =>
-        block is null ? EveryAnomaly : new AlertRule(block.MinDetectors, block.ConsecutiveAnomalies, block.Direction);
+        block is null ? EveryAnomaly : new AlertRule(block.MinDetectors, block.ConsecutiveAnomalies, block.Direction) { Window = block.AnomalyWindow };
+
+    /// <summary>The rule of one detector that wants so many anomalies, in a row or among the last points.</summary>
+    /// <param name="anomalies">Anomalies, at least 1.</param>
+    /// <param name="points">The last points, or null for a row.</param>
+    /// <param name="direction">Which way they must point.</param>
+    /// <returns>The rule.</returns>
+    public static AlertRule Of(int anomalies, int? points, AlertDirection direction) =>
+        new(1, anomalies, direction) { Window = points is { } count ? AnomalyWindow.Of(anomalies, count) : null };
 
     /// <summary>Where the rule holds.</summary>
     /// <param name="detections">What each detector found, on one grid; none means no alert.</param>
@@ -25,6 +36,8 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     {
         var alerts = new bool[detections.Count == 0 ? 0 : detections[0].Count];
         var (up, down, either) = (0, 0, 0);
+        var (upInWindow, downInWindow, eitherInWindow) = (0, 0, 0);
+        var needed = Window?.Anomalies ?? int.MaxValue;
         for (var i = 0; i < alerts.Length; i++)
         {
             var (above, below) = Count(detections, i);
@@ -39,9 +52,33 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
                 _ => either,
             };
             alerts[i] = run >= ConsecutiveAnomalies;
+            if (Window is { } window)
+            {
+                Slide(above, below, 1);
+                if (i >= window.Points)
+                {
+                    var (oldAbove, oldBelow) = Count(detections, i - window.Points);
+                    Slide(oldAbove, oldBelow, -1);
+                }
+
+                alerts[i] |= needed <= Direction switch
+                {
+                    AlertDirection.Up => upInWindow,
+                    AlertDirection.Down => downInWindow,
+                    AlertDirection.Same => Math.Max(upInWindow, downInWindow),
+                    _ => eitherInWindow,
+                };
+            }
         }
 
         return alerts;
+
+        void Slide(int above, int below, int step)
+        {
+            upInWindow += above >= MinDetectors ? step : 0;
+            downInWindow += below >= MinDetectors ? step : 0;
+            eitherInWindow += above + below >= MinDetectors ? step : 0;
+        }
     }
 
     private static (int Above, int Below) Count(IReadOnlyList<DetectionResult> detections, int i)

@@ -77,7 +77,8 @@ public static class HeldOutTuning
 
         var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
         var rule = AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
-        var score = incumbent.Count == 0 ? (double?)null : IncumbentScore(incumbent, rule.MinDetectors, training, result, request);
+        var searched = new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings);
+        var score = incumbent.Count == 0 ? (double?)null : AutotunePipeline.StrategyOf(request.Settings).Score(incumbent, rule, searched, result);
         var outcome = new HeldOutOutcome { Result = result, IncumbentScore = score };
         outcome = isHeldOut ? WithEvidence(outcome, incumbent, rule, new PointRange(training.Count, series.Count), request) : outcome;
         return score is null || request.ForceChange ? outcome : outcome with { KeptBecause = ReasonToKeep(outcome, score.Value, result) };
@@ -90,31 +91,23 @@ public static class HeldOutTuning
         SideEvidence Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
             SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings.ScoringMetric, request.Settings.Beta);
 
-        var tuned = present with { MinDetectors = 1, ConsecutiveAnomalies = outcome.Result!.ConsecutiveAnomalies ?? present.ConsecutiveAnomalies };
         return outcome with
         {
             Holdout = stretch,
             Before = incumbent.Count == 0 ? null : Measure(incumbent, present),
-            After = Measure([outcome.Result.Winner.Detector], tuned),
+            After = Measure([outcome.Result!.Winner.Detector], AfterRule(present, outcome.Result)),
         };
     }
 
-    private static double IncumbentScore(
-        List<WindowedDetector> incumbent, int minDetectors, MetricSeries training, AutotuneResult result, HeldOutRequest request)
-    {
-        var searched = training.Newest(request.Settings.MaxHistory);
-        using var analysis = new SeriesAnalysis(searched);
-        var truth = GroundTruth.Mark(request.Labels, searched);
-        var scoring = new FoldScoring(result.Folds, truth, request.Settings.ScoringMetric, request.Settings.Beta);
-        using var judgement = Judgement.OfAll(incumbent, Math.Min(minDetectors, incumbent.Count), analysis);
-        return FoldScoring.Aggregate(scoring.Score(judgement)).Score;
-    }
+    private static AlertRule AfterRule(AlertRule before, AutotuneResult result) => result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
+        ? AlertRule.Of(anomalies, result.AnomalyWindow, before.Direction)
+        : before with { MinDetectors = 1, ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? before.ConsecutiveAnomalies };
 
     private static string? ReasonToKeep(HeldOutOutcome outcome, double incumbent, AutotuneResult result)
     {
         if (!(result.Winner.Score > incumbent + SearchSpace.MinImprovement))
         {
-            return $"cross-validation: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(incumbent, 3)}";
+            return $"{(result.ScoreWords is null ? "cross-validation" : "training data")}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(incumbent, 3)}";
         }
 
         if (outcome is not { Before: { } before, After: { } after })

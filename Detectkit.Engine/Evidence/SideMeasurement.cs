@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -33,14 +34,14 @@ internal static class SideMeasurement
             .Select(i => Outcome(i.Incident, i.Points, alerts, series))
             .ToValueList();
         var falseAlarms = FalseAlarms(alerts, truth.Marked, stretch);
-        var (judged, flagged, counts) = Count(detections, rule, truth.Marked, stretch);
+        var (judged, flagged, counts, events) = Count(detections, rule, truth.Marked, stretch);
         return new SideEvidence
         {
             Incidents = incidents,
             FalseAlarms = falseAlarms,
             FalseAlarmsPerWeek = falseAlarms * SecondsPerWeek / Math.Max(1, (double)stretch.Length * series.IntervalSeconds),
             FlagRate = judged == 0 ? 0 : (double)flagged / judged,
-            Score = counts.Positives == 0 || FoldScoring.IsRanking(metric) ? null : counts.Score(metric, beta),
+            Score = counts.Positives == 0 || FoldScoring.IsRanking(metric) ? null : metric == ScoringMetric.EventF1 ? events : counts.Score(metric, beta),
             CaughtShare = Bootstrap(incidents),
             BandWidth = BandWidth(detections, series, stretch),
             Extremes = MostSevere(detections, series, stretch),
@@ -84,10 +85,11 @@ internal static class SideMeasurement
         return count;
     }
 
-    private static (int Judged, int Flagged, ConfusionCounts Counts) Count(
+    private static (int Judged, int Flagged, ConfusionCounts Counts, double Events) Count(
         List<DetectionResult> detections, AlertRule rule, ReadOnlySpan<bool> marked, PointRange stretch)
     {
         var (judged, flagged, both, labelled) = (0, 0, 0, 0);
+        var (points, flags) = (new List<int>(), new List<bool>());
         for (var i = stretch.Start; i < stretch.End; i++)
         {
             if (!detections.Exists(d => d.Verdicts[i] >= Verdict.Normal))
@@ -96,13 +98,15 @@ internal static class SideMeasurement
             }
 
             var isFlagged = detections.Count(d => d.IsAnomaly(i)) >= rule.MinDetectors;
+            points.Add(i);
+            flags.Add(isFlagged);
             judged++;
             flagged += isFlagged ? 1 : 0;
             labelled += marked[i] ? 1 : 0;
             both += isFlagged && marked[i] ? 1 : 0;
         }
 
-        return (judged, flagged, new ConfusionCounts(both, flagged - both, labelled - both, judged - flagged - labelled + both));
+        return (judged, flagged, new ConfusionCounts(both, flagged - both, labelled - both, judged - flagged - labelled + both), EventScore.F1(CollectionsMarshal.AsSpan(points), CollectionsMarshal.AsSpan(flags), marked));
     }
 
     // A fixed seed: the interval must not change between runs.

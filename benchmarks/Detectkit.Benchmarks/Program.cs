@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Detectkit.Benchmarks.HeldOut;
 using Detectkit.Benchmarks.Repository;
 
 namespace Detectkit.Benchmarks;
@@ -20,11 +21,13 @@ internal static class Program
                 return RepositoryMaker.Make(Console.Out, Path.GetFullPath(args[1]), Number(args, 2, 1000), Number(args, 3, 10_000), args.ElementAtOrDefault(4) ?? "parquet");
             case "fuzz":
                 return Fuzz.Run(Console.Out);
+            case "heldout":
+                return HeldOutTable.Print(Console.Out, args.ElementAtOrDefault(1) == "series");
             case "bdn":
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | kernels | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: golden [part of a run's name] | heldout [series] | kernels | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
                 return 2;
         }
     }

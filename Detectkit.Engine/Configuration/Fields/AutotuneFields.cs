@@ -15,7 +15,7 @@ internal static class AutotuneFields
 
     public static readonly Field ScoringMetric = new("scoring_metric", FieldKind.Text, "What labelled candidates are scored by; mcc where left out.")
     {
-        Choices = ["mcc", "f1", "f_beta", "balanced_accuracy", "roc_auc", "pr_auc"],
+        Choices = ["mcc", "f1", "f_beta", "balanced_accuracy", "roc_auc", "pr_auc", "event_f1"],
     };
 
     public static readonly Field Beta = new("beta", FieldKind.Number, "Weight of recall in f_beta.")

@@ -7,7 +7,9 @@ namespace Detectkit.Configuration.Reading;
 internal static class AlertingReader
 {
     /// <summary>The blocks, in file order.</summary>
-    public static ValueList<AlertingConfig> Read(MappingReader metric)
+    /// <param name="metric">The metric.</param>
+    /// <param name="intervalSeconds">Its interval, in which windows are counted.</param>
+    public static ValueList<AlertingConfig> Read(MappingReader metric, int intervalSeconds)
     {
         if (metric.Value(MetricFields.Alerting) is not { } entry)
         {
@@ -17,21 +19,21 @@ internal static class AlertingReader
         switch (entry.Value)
         {
             case YamlMapping single:
-                return [Block(single, metric.Findings)];
+                return [Block(single, intervalSeconds, metric.Findings)];
             case YamlSequence list:
                 foreach (var wrong in list.Items.Where(i => i is not YamlMapping))
                 {
                     ValueReader.Refuse(wrong, "an alerting block", "a mapping", metric.Findings);
                 }
 
-                return list.Items.OfType<YamlMapping>().Select(block => Block(block, metric.Findings)).ToValueList();
+                return list.Items.OfType<YamlMapping>().Select(block => Block(block, intervalSeconds, metric.Findings)).ToValueList();
             default:
                 metric.Refuse(entry.Value, MetricFields.Alerting, "a mapping or a list of mappings");
                 return [];
         }
     }
 
-    private static AlertingConfig Block(YamlMapping mapping, FileFindings findings)
+    private static AlertingConfig Block(YamlMapping mapping, int intervalSeconds, FileFindings findings)
     {
         var block = MappingReader.Of(mapping, AlertingFields.Block, findings);
         var plain = new AlertingConfig();
@@ -48,6 +50,7 @@ internal static class AlertingReader
             MinDetectors = block.Whole(AlertingFields.MinDetectors) ?? plain.MinDetectors,
             Direction = DirectionOf(block.Text(AlertingFields.Direction)),
             ConsecutiveAnomalies = block.Whole(AlertingFields.ConsecutiveAnomalies) ?? plain.ConsecutiveAnomalies,
+            AnomalyWindow = AnomalyWindowReader.Read(mapping, intervalSeconds),
             NoDataAlert = block.Boolean(AlertingFields.NoDataAlert) ?? plain.NoDataAlert,
             TemplateSingle = block.Text(AlertingFields.TemplateSingle),
             TemplateConsecutive = block.Text(AlertingFields.TemplateConsecutive),

@@ -43,6 +43,7 @@ internal static class AutotuneReader
         "balanced_accuracy" => ScoringMetric.BalancedAccuracy,
         "roc_auc" => ScoringMetric.RocAuc,
         "pr_auc" => ScoringMetric.PrAuc,
+        "event_f1" => ScoringMetric.EventF1,
         _ => null,
     };
 

@@ -1,0 +1,52 @@
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>What the robust strategy settles on.</summary>
+/// <param name="Best">The configuration with the highest score on the training data; null where nothing could be compared.</param>
+/// <param name="SecondBest">The best of the other configurations.</param>
+/// <param name="Confidence">How sure the best is; null where nothing could be compared.</param>
+/// <param name="Configuration">The configuration that is taken: the best, or the default.</param>
+/// <param name="Threshold">Its threshold in standard deviations, as emitted.</param>
+internal sealed record RobustChoice(
+    ScoredThreshold? Best, ScoredThreshold? SecondBest, TuningConfidence? Confidence, RobustConfiguration Configuration, double Threshold)
+{
+    /// <summary>Whether the best is taken rather than the default.</summary>
+    public bool LeavesDefault => Confidence?.LeavesDefault == true;
+
+    /// <summary>Settles on a configuration.</summary>
+    public static RobustChoice Of(
+        RobustSearch.Outcome search, TrainingGround ground, AutotuneSettings settings, int seed, bool isThresholdPinned)
+    {
+        if (search.Candidates.Count == 0)
+        {
+            return new RobustChoice(null, null, null, search.Default.Configuration, search.Default.Threshold);
+        }
+
+        var best = Highest(search.Candidates, except: null)!;
+        var second = Highest(search.Candidates, best.Configuration);
+        var confidence = BlockResampling.Judge(search, best, ground, settings, seed);
+        return confidence.LeavesDefault
+            ? new RobustChoice(best, second, confidence, best.Configuration, isThresholdPinned ? best.Threshold : Relaxed(best, settings.Robust))
+            : new RobustChoice(best, second, confidence, search.Default.Configuration, search.Default.Threshold);
+    }
+
+    // The next incident may be weaker than the weakest so far, the next normal day worse than the worst: the threshold goes between, near the latter.
+    private static double Relaxed(ScoredThreshold best, RobustChoices numbers)
+    {
+        var raised = best.WeakestCaught is { } peak ? best.Threshold * Math.Pow(peak / best.Threshold, numbers.Relaxation) : best.Threshold;
+        return RobustSearch.Rounded(Math.Clamp(raised, numbers.LowestThreshold, RobustSpace.HighestThreshold));
+    }
+
+    private static ScoredThreshold? Highest(IReadOnlyList<ScoredThreshold> candidates, RobustConfiguration? except)
+    {
+        ScoredThreshold? best = null;
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Configuration != except && (best is null || candidate.Score > best.Score + RobustSpace.Tie))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,32 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>A length of history to judge by.</summary>
+/// <param name="Points">Points.</param>
+/// <param name="Words">The same in words.</param>
+internal sealed record HistoryLength(int Points, string Words);
+
+/// <summary>A detector without its threshold, and the alert rule on it.</summary>
+/// <param name="Type">The kind of detector.</param>
+/// <param name="History">Its window.</param>
+/// <param name="Smoothing">The smoothing before it.</param>
+/// <param name="Season">The season that its windows are divided by; null for none.</param>
+/// <param name="Rule">The alert rule.</param>
+internal sealed record RobustConfiguration(
+    DetectorType Type, HistoryLength History, SmoothingStep Smoothing, SeasonalityComponent? Season, RuleShape Rule)
+{
+    /// <summary>The configuration in words.</summary>
+    public override string ToString() =>
+        $"{DetectorTypeName.Of(Type)} over {History.Words}, {Smoothing}{(Season is null ? "" : ", by " + Season)}, {Rule}";
+}
+
+/// <summary>A configuration at one threshold, counted on the training data.</summary>
+/// <param name="Configuration">The configuration.</param>
+/// <param name="Threshold">The threshold in standard deviations.</param>
+/// <param name="Allowance">The alarms outside incidents that it was allowed to leave; null for a threshold that labels had no part in.</param>
+/// <param name="Counts">What <see cref="TrainingGround.Count"/> gave.</param>
+/// <param name="Score">Its score on all training points.</param>
+/// <param name="WeakestCaught">The lowest peak of a caught incident; null where none was caught.</param>
+internal sealed record ScoredThreshold(
+    RobustConfiguration Configuration, double Threshold, int? Allowance, int[] Counts, double Score, double? WeakestCaught);

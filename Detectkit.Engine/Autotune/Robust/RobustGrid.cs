@@ -1,0 +1,115 @@
+using Detectkit.Configuration;
+using Detectkit.Series;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>What the robust strategy tries on a series, the default first on every axis.</summary>
+internal sealed class RobustGrid
+{
+    private const int SecondsPerDay = 86_400;
+    private const string Unsupported = "is_holiday";
+
+    private readonly ParameterSet pinned;
+    private readonly int minSamples;
+
+    /// <summary>Lays the grid out.</summary>
+    public RobustGrid(MetricSeries series, AutotuneSettings settings)
+    {
+        pinned = settings.FixedParams;
+        Types = settings.DetectorTypes is { } types ? [.. types.OrderBy(t => t == DetectorType.ZScore ? 0 : 1).ThenBy(DetectorTypeName.Of, StringComparer.Ordinal)] : [DetectorType.ZScore];
+        minSamples = Math.Clamp(series.Count / RobustSpace.MinSamplesPart, RobustSpace.FewestMinSamples, RobustSpace.MinSamples);
+        Histories = Lengths(series, settings);
+        Smoothings = pinned.Find("smoothing") is null ? SmoothingStep.For(series.IntervalSeconds) : SmoothingStep.AsGiven;
+        Seasons = pinned.Find("seasonality_components") is null ? [null, .. Supported(series, settings.SeasonalityCandidates)] : [null];
+        Rules = settings.AlertRules == AlertRules.Window ? RobustSpace.WindowRules
+            : settings.HasAlerting ? RobustSpace.ConsecutiveRules : [RobustSpace.ConsecutiveRules[0]];
+    }
+
+    /// <summary>Kinds of detector.</summary>
+    public IReadOnlyList<DetectorType> Types { get; }
+
+    /// <summary>Windows.</summary>
+    public IReadOnlyList<HistoryLength> Histories { get; }
+
+    /// <summary>Smoothings.</summary>
+    public IReadOnlyList<SmoothingStep> Smoothings { get; }
+
+    /// <summary>Seasons; null for none. They go with the longest window only, which they divide by the number of groups.</summary>
+    public IReadOnlyList<SeasonalityComponent?> Seasons { get; }
+
+    /// <summary>Alert rules.</summary>
+    public IReadOnlyList<RuleShape> Rules { get; }
+
+    /// <summary>Configurations in all.</summary>
+    public int Count => Types.Count * Smoothings.Count * (Histories.Count + Seasons.Count - 1) * Rules.Count;
+
+    /// <summary>The pairs of window and season.</summary>
+    public IEnumerable<(HistoryLength History, SeasonalityComponent? Season)> Windows() =>
+        Histories.Select(h => (h, (SeasonalityComponent?)null)).Concat(Seasons.Skip(1).Select(s => (Histories[0], s)));
+
+    /// <summary>A configuration's parameters; what is pinned wins and comes first.</summary>
+    public ParameterSet Parameters(RobustConfiguration configuration, double threshold)
+    {
+        var set = ParameterSet.Empty;
+        if (configuration.Season is { } season)
+        {
+            set = set.With("seasonality_components", SeasonalitySearch.ToParameter([season]));
+        }
+
+        var size = configuration.History.Points;
+        set = set
+            .With("threshold", ParameterValue.From(Math.Round(SigmaScores.ToParameter(configuration.Type, threshold), RobustSpace.ThresholdDecimals)))
+            .With("window_size", ParameterValue.From(size))
+            .With("min_samples", ParameterValue.From(Math.Min(size, minSamples)));
+        set = configuration.Smoothing.AddTo(set);
+        set = configuration.Season is null ? set : set.With("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason));
+        return pinned.Overlay(ParameterSet.Of(set.Where(p => pinned.Find(p.Key) is null)));
+    }
+
+    private List<HistoryLength> Lengths(MetricSeries series, AutotuneSettings settings)
+    {
+        if (pinned.Find("window_size") is IntegerValue { Value: > 0 and <= int.MaxValue } window)
+        {
+            return [new HistoryLength((int)window.Value, "the pinned window")];
+        }
+
+        var days = RobustSpace.ShortWindowDays * SecondsPerDay / series.IntervalSeconds;
+        var lengths = new List<HistoryLength> { new(Math.Max(minSamples, Math.Min(RobustSpace.AllHistory, settings.MaxHistory)), "all history") };
+        if (series.Count > RobustSpace.LongWindow && lengths[0].Points > RobustSpace.LongWindow)
+        {
+            lengths.Add(new HistoryLength(RobustSpace.LongWindow, "2,000 points"));
+        }
+
+        if (days >= minSamples && days < Math.Min(series.Count, lengths[0].Points))
+        {
+            lengths.Add(new HistoryLength(days, "7 days"));
+        }
+
+        return lengths;
+    }
+
+    private static IEnumerable<SeasonalityComponent> Supported(MetricSeries series, ValueList<string>? allowed)
+    {
+        var columns = series.Columns.Where(c => c.Name != Unsupported && c.Labels.Count > 1 && allowed?.Contains(c.Name) != false).ToList();
+        var single = columns.Select(c => SeasonalityComponent.Of(c.Name));
+        var pairs = columns.SelectMany((a, i) => columns.Skip(i + 1).Select(b => new SeasonalityComponent([a.Name, b.Name], true)));
+        return single.Concat(pairs).Where(c => Visits(c, columns) >= RobustSpace.VisitsPerSeason);
+    }
+
+    // How often the average group is entered: a group that came round twice says nothing, however many points it has.
+    private static double Visits(SeasonalityComponent component, List<SeasonalityColumn> columns)
+    {
+        var keys = component.Columns.Select(name => columns.First(c => c.Name == name).Keys).ToList();
+        var (visits, groups) = (0, new HashSet<(int, int)>());
+        var previous = (-2, -2);
+        for (var i = 0; i < keys[0].Length; i++)
+        {
+            var key = (keys[0].Span[i], keys.Count > 1 ? keys[1].Span[i] : 0);
+            visits += key == previous ? 0 : 1;
+            groups.Add(key);
+            previous = key;
+        }
+
+        return groups.Count < 2 ? 0 : (double)visits / groups.Count;
+    }
+}

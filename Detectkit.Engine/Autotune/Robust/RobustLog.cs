@@ -1,0 +1,95 @@
+using System.Globalization;
+using Detectkit.Configuration;
+using Detectkit.Statistics;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>The decisions of the robust strategy in words that a reviewer can agree or disagree with.</summary>
+internal static class RobustLog
+{
+    private const int StampsShown = 3;
+
+    /// <summary>What the labels mark and what they are used for.</summary>
+    public static Decision Labels(GroundTruth truth, AutotuneSettings settings)
+    {
+        var (labels, isSupervised) = (truth.Summary, truth.Mode == TuningMode.Supervised);
+        return new Decision("labels", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{labels.Intervals} interval(s) + {labels.Points} point(s) → {(isSupervised ? "supervised" : "unsupervised")} mode ({labels.PositiveGridPoints} labeled grid point(s))")
+            + (isSupervised ? "; score: " + ScoreWords(settings) : ""));
+    }
+
+    /// <summary>What the score is.</summary>
+    public static string ScoreWords(AutotuneSettings settings) =>
+        settings is { IsScoringChosen: true, ScoringMetric: not (ScoringMetric.RocAuc or ScoringMetric.PrAuc) }
+            ? ScoringMetricName.Of(settings.ScoringMetric) + ", all training points pooled"
+            : PooledFigures.MeanWords;
+
+    /// <summary>Search, threshold and confidence with labels.</summary>
+    public static IEnumerable<Decision> Supervised(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, AutotuneSettings settings)
+    {
+        if (choice is not { Best: { } best, Confidence: { } confidence })
+        {
+            yield return new Decision("default", Inv($"{search.Default.Configuration}: too few points outside incidents have a score to compare anything"));
+            yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+            yield break;
+        }
+
+        var seasons = grid.Seasons.Count > 1 ? Inv($", {grid.Seasons.Count - 1} seasons") : "";
+        yield return new Decision(
+            "search",
+            Inv($"tried {grid.Count} configurations ({grid.Histories.Count} windows, {grid.Smoothings.Count} smoothings{seasons}, {grid.Rules.Count} alert rules), {search.Candidates.Count} thresholds"));
+        var second = choice.SecondBest is { } other ? Inv($"; second: {other.Configuration}, {Fixed(other.Score)} ({Fixed(best.Score - other.Score)} less)") : "";
+        yield return new Decision("search", Inv($"best: {best.Configuration}, {Fixed(best.Score)}{second}; default: {search.Default.Configuration}, {Fixed(search.Default.Score)}"));
+        yield return new Decision(
+            "confidence",
+            Inv($"best in {100 * confidence.ChosenShare:0} % of {confidence.Resamples} resamples of incidents and normal stretches; {100 * confidence.Coverage:0} % of them score {Range(confidence.Score)} and gain {Range(confidence.Gain, signed: true)} over the default"));
+        if (!confidence.LeavesDefault)
+        {
+            yield return new Decision("default", Inv($"too little evidence to leave the default: {choice.Configuration}"));
+            yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+            yield break;
+        }
+
+        yield return new Decision("threshold", Threshold(best, choice.Threshold, settings));
+    }
+
+    /// <summary>The default without labels.</summary>
+    public static IEnumerable<Decision> Unsupervised(RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
+    {
+        yield return new Decision("default", Inv($"{choice.Configuration}: without labels there is nothing to choose by, and this holds up best on recorded series"));
+        yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+        var newest = alarms.Starts.Reverse().Take(StampsShown).Select(s => s.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
+        var stamps = newest.Count == 0 ? "" : ": " + string.Join(", ", newest) + (alarms.Starts.Count > newest.Count ? Inv($" and {alarms.Starts.Count - newest.Count} earlier") : "");
+        yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
+    }
+
+    /// <summary>The alert rule.</summary>
+    public static Decision Rule(RuleShape rule) => new(
+        "window",
+        rule.IsWindow
+            ? Inv($"consecutive_anomalies={rule.Anomalies}, or {rule.Anomalies} among the last {rule.Points} points (anomaly_window, min_anomaly_share)")
+            : Inv($"consecutive_anomalies={rule.Anomalies}"));
+
+    private static string DefaultWords(double threshold, AutotuneSettings settings) => Inv(
+        $"{threshold}: the {100 * settings.Robust.DefaultQuantile:0} % quantile of the series' own scores, kept within {RobustSpace.DefaultThresholds.Low} and {RobustSpace.DefaultThresholds.High}");
+
+    private static string Threshold(ScoredThreshold best, double threshold, AutotuneSettings settings)
+    {
+        if (best.Allowance is not { } allowance)
+        {
+            return Inv($"{threshold}: pinned");
+        }
+
+        var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
+        var start = Inv($"{threshold}: {Fixed(best.Threshold, 2)} is the lowest from {low} to {high} with {(allowance == 0 ? "no alarm" : allowance == 1 ? "at most 1 alarm" : Inv($"at most {allowance} alarms"))} outside incidents");
+        return best.WeakestCaught is { } peak ? start + Inv($", raised a little towards the weakest caught incident's peak of {Fixed(peak, 2)}") : start;
+    }
+
+    private static string Range(ResampledRange range, bool signed = false) =>
+        (signed && range.Low >= 0 ? "+" : "") + Fixed(range.Low, 2) + " to " + (signed && range.High >= 0 ? "+" : "") + Fixed(range.High, 2);
+
+    private static string Fixed(double value, int decimals = 3) => FixedNotation.Format(value, decimals);
+
+    private static string Inv(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,85 @@
+using Detectkit.Configuration;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>
+/// The numbers that steer the robust strategy. Each was chosen on held-out parts of recorded series; <c>docs/how-it-decides.md</c> has the
+/// tables, which <c>benchmarks</c> redoes by one command.
+/// </summary>
+internal static class RobustSpace
+{
+    /// <summary>All history, as a window size: what the search itself is given at most.</summary>
+    public const int AllHistory = AutotuneSettings.DefaultMaxHistory;
+
+    /// <summary>A long window that still forgets.</summary>
+    public const int LongWindow = 2000;
+
+    /// <summary>Days of the shortest window.</summary>
+    public const int ShortWindowDays = 7;
+
+    /// <summary>Points that a window needs before it judges: a standard deviation of fewer is mostly luck.</summary>
+    public const int MinSamples = 100;
+
+    /// <summary>Of a short history at most this part is spent on filling the first window.</summary>
+    public const int MinSamplesPart = 4;
+
+    /// <summary>The least that is spent.</summary>
+    public const int FewestMinSamples = 20;
+
+    /// <summary>The lowest and highest threshold without labels.</summary>
+    public static readonly (double Low, double High) DefaultThresholds = (2.5, 5);
+
+    /// <summary>The threshold where there are fewer scores than <see cref="FewestScores"/>.</summary>
+    public const double FallbackThreshold = 4;
+
+    /// <summary>Fewer scores than these have no distribution to speak of.</summary>
+    public const int FewestScores = 20;
+
+    /// <summary>The highest threshold that labels may lead to.</summary>
+    public const double HighestThreshold = 6;
+
+    /// <summary>Alarms outside incidents that a threshold may leave in training. More than none, because labels are incomplete.</summary>
+    public static readonly ValueList<int> Allowances = [0, 1, 2, 4];
+
+    /// <summary>Alerts this many points apart are one alarm.</summary>
+    public const int AlarmGap = 5;
+
+    /// <summary>Scores this close are alike; the earlier configuration, the default first, is taken.</summary>
+    public const double Tie = 1e-9;
+
+    /// <summary>The smoothing lengths, in points of <see cref="UsualInterval"/>.</summary>
+    public static readonly ValueList<int> AverageLengths = [12, 6, 36];
+
+    /// <summary>The exponential smoothings, for points of <see cref="UsualInterval"/>.</summary>
+    public static readonly ValueList<double> Alphas = [0.3, 0.1, 0.03];
+
+    /// <summary>Seconds between the points for which the lengths are given.</summary>
+    public const int UsualInterval = 300;
+
+    /// <summary>Smoothing over more than this hides what lasts a day.</summary>
+    public const int LongestSmoothingSeconds = 2 * 86_400;
+
+    /// <summary>How often the average group of a season must have come round: with fewer visits its spread is that of a handful of days.</summary>
+    public const int VisitsPerSeason = 28;
+
+    /// <summary>Values of the same season that a window needs.</summary>
+    public const int MinSamplesPerSeason = 10;
+
+    /// <summary>Resamples of incidents and normal stretches.</summary>
+    public const int Resamples = 200;
+
+    /// <summary>Normal stretches that the training data is cut into for resampling, about.</summary>
+    public const int NormalBlocks = 60;
+
+    /// <summary>The shortest normal stretch, in points.</summary>
+    public const int ShortestBlock = 20;
+
+    /// <summary>Decimals of an emitted threshold: more would pretend to a precision that no history has.</summary>
+    public const int ThresholdDecimals = 2;
+
+    /// <summary>Rules of anomalies in a row.</summary>
+    public static readonly ValueList<RuleShape> ConsecutiveRules = [new(1, 1), new(2, 2), new(3, 3)];
+
+    /// <summary>Rules that later versions of the reference know too; the first is the default.</summary>
+    public static readonly ValueList<RuleShape> WindowRules = [new(2, 5), new(1, 1), new(3, 10)];
+}

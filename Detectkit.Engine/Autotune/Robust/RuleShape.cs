@@ -1,0 +1,83 @@
+using System.Globalization;
+using Detectkit.Configuration;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>An alert rule: so many anomalies among so many points.</summary>
+/// <param name="Anomalies">Anomalies wanted, at least 1.</param>
+/// <param name="Points">The last points that are looked at, at least <paramref name="Anomalies"/>.</param>
+internal readonly record struct RuleShape(int Anomalies, int Points)
+{
+    /// <summary>Whether the anomalies need not be in a row.</summary>
+    public bool IsWindow => Points > Anomalies;
+
+    /// <summary>The rule in words.</summary>
+    public override string ToString() => IsWindow
+        ? string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies among {Points} points")
+        : Anomalies == 1 ? "a single anomaly" : string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies in a row");
+
+    /// <summary>
+    /// The rule's score per point: the alert stands there at exactly the thresholds below it. Scores not above the floor are given as
+    /// negative infinity, because no threshold lies there.
+    /// </summary>
+    /// <param name="sigmas">Signed distances from the window's centre, in spreads; NaN where there is no band.</param>
+    /// <param name="direction">Which way anomalies must point.</param>
+    /// <param name="floor">The lowest threshold of interest.</param>
+    /// <param name="scores">Receives the scores.</param>
+    public void Score(ReadOnlySpan<double> sigmas, AlertDirection direction, double floor, Span<double> scores)
+    {
+        scores.Fill(double.NegativeInfinity);
+        if (direction == AlertDirection.Any)
+        {
+            ScoreSide(sigmas, 0, floor, scores);
+            return;
+        }
+
+        if (direction != AlertDirection.Down)
+        {
+            ScoreSide(sigmas, 1, floor, scores);
+        }
+
+        if (direction != AlertDirection.Up)
+        {
+            ScoreSide(sigmas, -1, floor, scores);
+        }
+    }
+
+    private void ScoreSide(ReadOnlySpan<double> sigmas, int sign, double floor, Span<double> scores)
+    {
+        Span<double> top = stackalloc double[Anomalies];
+        var above = 0;
+        for (var i = 0; i < sigmas.Length; i++)
+        {
+            above += Side(sigmas[i], sign) > floor ? 1 : 0;
+            above -= i >= Points && Side(sigmas[i - Points], sign) > floor ? 1 : 0;
+            if (above < Anomalies)
+            {
+                continue;
+            }
+
+            top.Fill(double.NegativeInfinity);
+            for (var j = Math.Max(0, i - Points + 1); j <= i; j++)
+            {
+                Insert(top, Side(sigmas[j], sign));
+            }
+
+            scores[i] = Math.Max(scores[i], top[^1]);
+        }
+    }
+
+    private static double Side(double sigma, int sign) => sign == 0 ? Math.Abs(sigma) : sign * sigma;
+
+    // Descending; NaN compares false and is left out.
+    private static void Insert(Span<double> top, double value)
+    {
+        for (var k = 0; k < top.Length; k++)
+        {
+            if (value > top[k])
+            {
+                (value, top[k]) = (top[k], value);
+            }
+        }
+    }
+}

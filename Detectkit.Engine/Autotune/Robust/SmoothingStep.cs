@@ -1,0 +1,54 @@
+using System.Globalization;
+using Detectkit.Configuration;
+using Detectkit.Statistics;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>A smoothing before detection.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Points">Points of <c>sma</c>; 0 for the others.</param>
+/// <param name="Alpha">Weight of the newest point of <c>ema</c>; 0 for the others.</param>
+internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
+{
+    private const int AlphaDecimals = 4;
+
+    private static readonly SmoothingStep Nothing = new(Smoothing.None, 0, 0);
+
+    /// <summary>
+    /// The smoothings to try, the default first. Lengths are counted in points, because it is points that average noise out, at hourly
+    /// intervals as at 5 minutes. Two bounds are in time: sampled more often than every 5 minutes, neighbours say the same thing
+    /// and the duration is kept instead; and what lasts two days must stay visible.
+    /// </summary>
+    public static IReadOnlyList<SmoothingStep> For(int intervalSeconds)
+    {
+        var longest = RobustSpace.LongestSmoothingSeconds / (double)intervalSeconds;
+        var perUsual = Math.Max(1, (double)RobustSpace.UsualInterval / intervalSeconds);
+        var averages = RobustSpace.AverageLengths
+            .Select(length => (int)Math.Min(longest, Math.Round(length * perUsual)))
+            .Select(points => points > 1 ? new SmoothingStep(Smoothing.Sma, points, 0) : Nothing);
+        var exponential = RobustSpace.Alphas
+            .Select(alpha => Math.Round(1 - Math.Pow(1 - alpha, 1 / perUsual), AlphaDecimals))
+            .Where(alpha => alpha > 0 && 1 / alpha <= longest)
+            .Select(alpha => new SmoothingStep(Smoothing.Ema, 0, alpha));
+        return [.. averages.Concat(exponential).Distinct()];
+    }
+
+    /// <summary>The only step where smoothing is pinned or switched off.</summary>
+    public static IReadOnlyList<SmoothingStep> AsGiven => [Nothing];
+
+    /// <summary>Adds the step's parameters.</summary>
+    public ParameterSet AddTo(ParameterSet parameters) => Kind switch
+    {
+        Smoothing.Sma => parameters.With("smoothing", ParameterValue.From("sma")).With("smoothing_window", ParameterValue.From(Points)),
+        Smoothing.Ema => parameters.With("smoothing", ParameterValue.From("ema")).With("smoothing_alpha", ParameterValue.From(Alpha)),
+        _ => parameters,
+    };
+
+    /// <summary>The step in words.</summary>
+    public override string ToString() => Kind switch
+    {
+        Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $"smoothed over {Points} points"),
+        Smoothing.Ema => "smoothed with alpha " + PythonNumber.Repr(Alpha),
+        _ => "not smoothed",
+    };
+}

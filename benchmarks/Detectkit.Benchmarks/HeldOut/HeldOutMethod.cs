@@ -1,0 +1,56 @@
+using Detectkit.Autotune;
+using Detectkit.Autotune.Robust;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Emission;
+using Detectkit.Evidence;
+using Detectkit.Labels;
+
+namespace Detectkit.Benchmarks.HeldOut;
+
+/// <summary>A way to get a detector for a series; the alerts are those of the emitted file, read again.</summary>
+/// <param name="Name">Its name in tables.</param>
+/// <param name="Tune">Changes the settings of the metric's own tuning; null for a detector that is not tuned.</param>
+/// <param name="Fixed">The detector that is not tuned.</param>
+/// <param name="WithAlerting">Whether the metric gets an alerting block, in which a chosen <c>consecutive_anomalies</c> takes effect.</param>
+/// <param name="WithLabels">Whether the incidents before the cut are told.</param>
+internal sealed record HeldOutMethod(string Name, Func<AutotuneSettings, AutotuneSettings>? Tune, WindowedDetector? Fixed = null, bool WithLabels = true, bool WithAlerting = false)
+{
+    /// <summary>The methods of the main table.</summary>
+    public static IReadOnlyList<HeldOutMethod> All { get; } =
+    [
+        new("mad, defaults (window 100, threshold 3)", null, new MadDetector()),
+        new("mad, window 2,000, threshold 4", null, new MadDetector { WindowSize = 2000, Threshold = 4 }),
+        new("reference", s => s with { Strategy = AutotuneStrategy.Reference }),
+        new("reference, with alerting", s => s with { Strategy = AutotuneStrategy.Reference }, WithAlerting: true),
+        Robust("robust, no labels", AlertRules.Consecutive) with { WithLabels = false },
+        Robust("robust, no labels, window rules", AlertRules.Window) with { WithLabels = false },
+        Robust("robust", AlertRules.Consecutive),
+        Robust("robust, with alerting", AlertRules.Consecutive) with { WithAlerting = true },
+        Robust("robust, window rules", AlertRules.Window),
+    ];
+
+    /// <summary>The robust strategy under given rules and numbers.</summary>
+    public static HeldOutMethod Robust(string name, AlertRules rules, RobustChoices? numbers = null) =>
+        new(name, s => s with { Strategy = AutotuneStrategy.Robust, AlertRules = rules, Robust = numbers ?? new RobustChoices() });
+
+    /// <summary>Tunes on what lies before the cut, emits, reads, detects over the whole series, and judges what lies behind the cut.</summary>
+    public HeldOutFigures Run(HeldOutSeries cut)
+    {
+        var text = WithAlerting ? cut.Text + "alerting:\n  consecutive_anomalies: 1\n" : cut.Text;
+        var reading = MetricReader.Read(cut.Reading.Path, text);
+        var metric = reading.Metric!;
+        if (Tune is not null)
+        {
+            var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
+            var outcome = AutotunePipeline.Run(new AutotuneRequest(metric.Name, cut.Training, labels, Tune(AutotuneSettings.From(metric))));
+            var result = outcome.Result ?? throw new InvalidOperationException($"{cut.Name}: {outcome.Failure}");
+            var emission = InPlaceEmission.Edit(text, reading, result);
+            metric = MetricReader.Read(cut.Reading.Path, emission.Text ?? throw new InvalidOperationException($"{cut.Name}: {emission.Finding}")).Metric!;
+        }
+
+        var detectors = Fixed is null ? metric.Detectors : [Fixed];
+        var rule = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
+        return HeldOutFigures.Of(cut, rule.Alerts([.. detectors.Select(d => d.Detect(cut.Series))]));
+    }
+}

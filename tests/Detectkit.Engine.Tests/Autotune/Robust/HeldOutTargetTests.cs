@@ -1,0 +1,22 @@
+using Detectkit.Benchmarks.HeldOut;
+
+namespace Detectkit.Engine.Tests.Autotune.Robust;
+
+/// <summary>What the robust strategy reaches on recorded series after the data it was tuned on; the benchmark <c>heldout</c> has the whole table.</summary>
+public class HeldOutTargetTests
+{
+    [RecordedTheory]
+    [InlineData("robust", 0.60, 0.18, 1.0)]
+    [InlineData("robust, window rules", 0.65, 0.22, 0.9)]
+    [InlineData("robust, no labels", 0.62, 0.17, 0.5)]
+    public void Tuning_holds_up_after_the_cut(string name, double eventF1, double mcc, double alarms)
+    {
+        var method = HeldOutMethod.All.Single(m => m.Name == name);
+
+        var mean = HeldOutFigures.Mean([.. HeldOutSeries.All().Where(c => c.IsMiddle).Select(method.Run)]);
+
+        Assert.InRange(mean.EventF1, eventF1, 1);
+        Assert.InRange(mean.Mcc, mcc, 1);
+        Assert.InRange(mean.AlarmsPerThousand, 0, alarms);
+    }
+}

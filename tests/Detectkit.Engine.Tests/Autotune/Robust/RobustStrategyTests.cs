@@ -1,0 +1,143 @@
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Emission;
+using Detectkit.Evidence;
+using Detectkit.Labels;
+
+namespace Detectkit.Engine.Tests.Autotune.Robust;
+
+public class RobustStrategyTests
+{
+    [Fact]
+    public void Without_labels_the_default_is_taken_and_its_alarms_are_named()
+    {
+        var result = MadeSeries.Tuned(MadeSeries.Of([6, 12]), IncidentLabels.None);
+
+        var detector = Assert.IsType<ZScoreDetector>(result.Winner.Detector);
+        Assert.Equal((50_000, Smoothing.Sma, 12), (detector.WindowSize, detector.Smoothing, detector.SmoothingWindow));
+        Assert.InRange(detector.Threshold, 2.5, 5);
+        Assert.Equal(2, result.TrainingAlarms!.Starts.Count);
+        Assert.Equal(2 / 3.0, result.TrainingAlarms.PerWeek, 9);
+        Assert.Null(result.Confidence);
+        Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
+    }
+
+    [Fact]
+    public void Clear_incidents_are_caught_with_reasons_that_a_person_can_follow()
+    {
+        var series = MadeSeries.Of([4, 8, 12, 16]);
+        var result = MadeSeries.Tuned(series, MadeSeries.Labels(4, 8, 12, 16), s => s with { HasAlerting = true });
+
+        var rule = AlertRule.Of(result.ConsecutiveAnomalies!.Value, result.AnomalyWindow, AlertDirection.Same);
+        var alerts = rule.Alerts([result.Winner.Detector.Detect(series)]);
+        Assert.All(MadeSeries.Labels(4, 8, 12, 16).Incidents, i => Assert.Contains(true, alerts.AsSpan(GroundTruth.PointsOf(i, series).Start, 12).ToArray()));
+        Assert.Empty(result.TrainingAlarms!.Starts);
+        Assert.True(result.Confidence!.LeavesDefault);
+        Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
+    }
+
+    [Fact]
+    public void Labels_on_ordinary_points_are_too_little_evidence_to_leave_the_default()
+    {
+        var series = MadeSeries.Of([]);
+        var labelled = MadeSeries.Tuned(series, MadeSeries.Labels(5, 11, 17));
+
+        Assert.False(labelled.Confidence!.LeavesDefault, string.Join('\n', labelled.DecisionLog));
+        Assert.Equal(MadeSeries.Tuned(series, IncidentLabels.None).Winner.Id, labelled.Winner.Id);
+        Assert.Contains(labelled.DecisionLog, d => d.Message.StartsWith("too little evidence to leave the default", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_same_data_gives_the_same_result()
+    {
+        var (series, labels) = (MadeSeries.Of([4, 8, 12]), MadeSeries.Labels(4, 8, 12));
+
+        var (one, other) = (MadeSeries.Tuned(series, labels), MadeSeries.Tuned(series, labels));
+
+        Assert.Equal(one.RunId, other.RunId);
+        Assert.Equal(one.Confidence, other.Confidence);
+        Assert.Equal(one.DecisionLog, other.DecisionLog);
+    }
+
+    [Fact]
+    public void Pinned_parameters_stay_and_the_rest_is_searched()
+    {
+        var pinned = ParameterSet.Empty.With("window_size", ParameterValue.From(288)).With("threshold", ParameterValue.From(3.5)).With("smoothing", ParameterValue.From("ema"));
+        var result = MadeSeries.Tuned(MadeSeries.Of([4, 8, 12]), MadeSeries.Labels(4, 8, 12), s => s with { FixedParams = pinned, DetectorTypes = [DetectorType.Mad, DetectorType.Iqr] });
+
+        Assert.All(result.Candidates, c => Assert.Equal((288, Smoothing.Ema), (((WindowedDetector)c.Detector).WindowSize, ((WindowedDetector)c.Detector).Smoothing)));
+        Assert.Equal(3.5, ((WindowedDetector)result.Winner.Detector).Threshold);
+        Assert.DoesNotContain(result.Candidates, c => c.Detector.Type == DetectorType.ZScore);
+    }
+
+    [Theory]
+    [InlineData(60, 60)]
+    [InlineData(300, 12)]
+    [InlineData(3600, 12)]
+    [InlineData(21600, 8)]
+    public void Smoothing_is_counted_in_points_within_bounds_in_time(int intervalSeconds, int points)
+    {
+        var result = MadeSeries.Tuned(MadeSeries.Of([], intervalSeconds: intervalSeconds), IncidentLabels.None);
+
+        Assert.Equal(points, ((WindowedDetector)result.Winner.Detector).SmoothingWindow);
+    }
+
+    [Fact]
+    public void Event_f1_is_a_scoring_metric_of_both_strategies()
+    {
+        var (series, labels) = (MadeSeries.Of([4, 8, 12, 16]), MadeSeries.Labels(4, 8, 12, 16));
+        static AutotuneSettings Asked(AutotuneSettings s) => s with { ScoringMetric = ScoringMetric.EventF1, IsScoringChosen = true };
+
+        var robust = MadeSeries.Tuned(series, labels, Asked);
+        var reference = MadeSeries.Tuned(series, labels, s => Asked(s) with { Strategy = AutotuneStrategy.Reference });
+
+        Assert.InRange(robust.Winner.Score, 0.9, 1);
+        Assert.InRange(reference.Winner.Score, 0.01, 1);
+    }
+
+    [Fact]
+    public void A_window_rule_is_emitted_where_there_was_no_alerting_and_reads_as_the_same_rule()
+    {
+        const string text = "name: orders\ninterval: 10min\nquery: SELECT 1\nseasonality_columns: [hour]\ndetectors:\n  - type: mad\nenabled: true\n";
+        var result = MadeSeries.Tuned(MadeSeries.Of([4]), IncidentLabels.None, s => s with { AlertRules = AlertRules.Window });
+
+        var emission = InPlaceEmission.Edit(text, MetricReader.Read("metrics/orders.yml", text), result);
+
+        Assert.Null(emission.Finding);
+        var tuned = MetricReader.Read("metrics/orders.yml", emission.Text!);
+        Assert.DoesNotContain(tuned.Findings, f => f.Rule.Severity != FindingSeverity.Info);
+        Assert.Equal(AlertRule.Of(2, 5, AlertDirection.Same), AlertRule.Of(tuned.Metric!.Alerting[0]));
+        Assert.Equal(emission.Text, InPlaceEmission.Edit(emission.Text!, tuned, result).Text);
+        Snapshot.Verify(emission.Text!, "yml");
+    }
+
+    [Fact]
+    public void A_rule_in_a_row_takes_the_place_of_a_window_rule()
+    {
+        const string text = "name: orders\ninterval: 10min\nquery: SELECT 1\ndetectors: [{type: mad}]\nalerting: {anomaly_window: 1h, min_anomaly_share: 0.5, channels: []}\n";
+        var result = MadeSeries.Tuned(MadeSeries.Of([4]), IncidentLabels.None, s => s with { HasAlerting = true });
+
+        var emission = InPlaceEmission.Edit(text, MetricReader.Read("metrics/orders.yml", text), result);
+
+        var block = MetricReader.Read("metrics/orders.yml", emission.Text!).Metric!.Alerting[0];
+        Assert.Null(block.AnomalyWindow);
+        Assert.Equal(1, block.ConsecutiveAnomalies);
+    }
+
+    [Theory]
+    [InlineData("anomaly_window: 50min, min_anomaly_share: 0.4", 5, 2)]
+    [InlineData("anomaly_window: 3000, min_anomaly_share: 0.3333", 5, 2)]
+    [InlineData("anomaly_window: soon, min_anomaly_share: 0.4", null, 0)]
+    [InlineData("anomaly_window: 50min", null, 0)]
+    [InlineData("anomaly_window: 50min, min_anomaly_share: many", null, 0)]
+    [InlineData("anomaly_window: 1s, min_anomaly_share: 0.4", null, 0)]
+    public void Window_rules_of_a_file_are_read_where_they_make_sense_and_never_an_error(string rule, int? points, int anomalies)
+    {
+        var reading = MetricReader.Read("m.yml", $"name: m\ninterval: 10min\nquery: SELECT 1\nalerting: {{{rule}}}\n");
+
+        Assert.DoesNotContain(reading.Findings, f => f.Rule.Severity == FindingSeverity.Error);
+        Assert.Equal(points, reading.Metric!.Alerting[0].AnomalyWindow?.Points);
+        Assert.Equal(anomalies, reading.Metric.Alerting[0].AnomalyWindow?.Anomalies ?? 0);
+    }
+}
