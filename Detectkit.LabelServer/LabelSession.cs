@@ -1,0 +1,57 @@
+namespace Detectkit.LabelServer;
+
+/// <summary>What came of a save.</summary>
+/// <param name="Path">The file that was written, relative to the root; null where nothing was.</param>
+/// <param name="Revision">How often the metric's labels were saved so far.</param>
+/// <param name="IsConflict">Whether another tab had saved first.</param>
+/// <param name="IsLast">Whether every metric has been saved now.</param>
+internal sealed record SaveOutcome(string? Path, int Revision, bool IsConflict, bool IsLast);
+
+/// <summary>The saves of one run of the server; tabs may save at the same time.</summary>
+internal sealed class LabelSession
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (int Revision, string? Text)> saved;
+    private readonly Func<string, LabelFolder> folderOf;
+
+    /// <summary>A run in which nothing is saved yet.</summary>
+    /// <param name="metrics">The metrics' names.</param>
+    /// <param name="folderOf">The folder of a metric.</param>
+    public LabelSession(IEnumerable<string> metrics, Func<string, LabelFolder> folderOf)
+    {
+        saved = metrics.ToDictionary(name => name, _ => (0, (string?)null), StringComparer.Ordinal);
+        this.folderOf = folderOf;
+    }
+
+    /// <summary>What was saved last.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>How often it was saved and the last text, null before the first save.</returns>
+    public (int Revision, string? Text) StateOf(string metric)
+    {
+        lock (gate)
+        {
+            return saved[metric];
+        }
+    }
+
+    /// <summary>Saves labels.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="text">The labels file's text.</param>
+    /// <param name="known">The revision that the saver knows; null to save whatever others did.</param>
+    /// <returns>What came of it.</returns>
+    public SaveOutcome Save(string metric, string text, int? known)
+    {
+        lock (gate)
+        {
+            var (revision, _) = saved[metric];
+            if (known is not null && known != revision)
+            {
+                return new SaveOutcome(null, revision, true, false);
+            }
+
+            var path = folderOf(metric).Save(text);
+            saved[metric] = (revision + 1, text);
+            return new SaveOutcome(path, revision + 1, false, saved.Values.All(s => s.Revision > 0));
+        }
+    }
+}
