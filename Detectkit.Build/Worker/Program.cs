@@ -75,6 +75,9 @@ internal static class Program
             case "detect":
                 new Detecting.DetectCommand(context, inputs).Run(cancellation);
                 break;
+            case "label":
+                new Labelling.LabelCommand(context, inputs).Run(cancellation);
+                break;
             default:
                 context.Log.Report(new Finding(
                     BuildRules.WorkerFailed, context.Request.ProjectPath, SourceSpan.FileStart, $"the worker knows no command '{context.Request.Command}'"));

@@ -54,7 +54,7 @@ internal static class EvidenceData
         for (var i = 0; i < metric.Labels.Incidents.Count; i++)
         {
             var incident = metric.Labels.Incidents[i];
-            var range = IncidentPoints.Of(incident, series.StartMilliseconds, series.IntervalSeconds, series.Count);
+            var range = GroundTruth.PointsOf(incident, series);
             if (range.Length == 0)
             {
                 continue;

@@ -32,7 +32,7 @@ internal static class FoldScores
 
         var series = metric.Series!;
         return metric.Labels.Incidents
-            .Select(i => IncidentPoints.Of(i, series.StartMilliseconds, series.IntervalSeconds, series.Count))
+            .Select(i => GroundTruth.PointsOf(i, series))
             .Any(r => HasBand(layer, new PointRange(Math.Max(r.Start, fold.Start), Math.Min(r.End, fold.End))));
     }
 

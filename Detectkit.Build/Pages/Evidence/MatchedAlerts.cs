@@ -1,6 +1,7 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Labels;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;
 
@@ -12,19 +13,18 @@ internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<Tim
 {
     /// <summary>Matches alerts with incidents.</summary>
     /// <param name="alerting">Per point whether an alert stands there.</param>
-    /// <param name="incidents">The incidents; a point marks the nearest point of the grid, if that is at most one step away.</param>
-    /// <param name="startMilliseconds">The first point's stamp.</param>
-    /// <param name="intervalSeconds">Seconds from point to point.</param>
+    /// <param name="incidents">The incidents.</param>
+    /// <param name="series">The series.</param>
     /// <returns>The match.</returns>
-    public static MatchedAlerts Match(ReadOnlySpan<bool> alerting, ValueList<Incident> incidents, long startMilliseconds, int intervalSeconds)
+    public static MatchedAlerts Match(ReadOnlySpan<bool> alerting, ValueList<Incident> incidents, MetricSeries series)
     {
-        var (alerts, count) = (Runs(alerting), alerting.Length);
-        var marked = incidents.Select(i => IncidentPoints.Of(i, startMilliseconds, intervalSeconds, count)).ToList();
+        var alerts = Runs(alerting);
+        var marked = incidents.Select(i => GroundTruth.PointsOf(i, series)).ToList();
         var delays = new List<TimeSpan?>();
         foreach (var range in marked)
         {
             var first = alerts.Where(a => a.Start < range.End && a.End > range.Start).Select(a => (int?)Math.Max(a.Start, range.Start)).FirstOrDefault();
-            delays.Add(first is { } point ? TimeSpan.FromSeconds((double)(point - range.Start) * intervalSeconds) : null);
+            delays.Add(first is { } point ? TimeSpan.FromSeconds((double)(point - range.Start) * series.IntervalSeconds) : null);
         }
 
         var alarms = alerts.Where(a => !marked.Any(m => a.Start < m.End && a.End > m.Start));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Autotune;
 using Detectkit.Build.Pages.Evidence;
 using Detectkit.Series;
 
@@ -94,7 +95,7 @@ internal static class BandPicture
 
         for (var i = 0; i < metric.Labels.Incidents.Count; i++)
         {
-            var range = IncidentPoints.Of(metric.Labels.Incidents[i], series.StartMilliseconds, series.IntervalSeconds, series.Count);
+            var range = GroundTruth.PointsOf(metric.Labels.Incidents[i], series);
             if (range.Length > 0)
             {
                 WriteSpan(svg, area, range.Start, range.End, detector.Alerts.Delays[i] is null ? "#d02b45" : "#118754", "0.28");

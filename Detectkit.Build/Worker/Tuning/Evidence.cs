@@ -5,7 +5,7 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Tuning;
 
-/// <summary>Writes what a run leaves behind: a record per metric, the summary, the pull request's text.</summary>
+/// <summary>Writes what a run leaves behind: a record per metric, the summary, the pull request's text, the page.</summary>
 internal static class Evidence
 {
     /// <summary>Writes all of it.</summary>
@@ -24,6 +24,7 @@ internal static class Evidence
 
             WriteText(context, outcomes, "pull-request.md", PullRequestText.Limit);
             WriteText(context, outcomes, "pull-request-short.md", PullRequestText.ShortLimit);
+            EvidencePages.Write(context, outcomes);
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -32,6 +33,7 @@ internal static class Evidence
                 BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {e.Message}"));
         }
     }
+
     private static void WriteText(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes, string name, int limit)
     {
         var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments, limit));

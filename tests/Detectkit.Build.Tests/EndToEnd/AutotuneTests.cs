@@ -34,7 +34,7 @@ public sealed class AutotuneTests
             ["LOADING", "LABELS", "SEASONALITY", "DETECTOR", "GRID", "WINDOW", "RESULT"],
             lines.Skip(tree).Where(l => l.StartsWith("├─", StringComparison.Ordinal) || l.StartsWith("└─", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]));
         Assert.Matches(@"^\[1/1\] orders  \w+  -?\d\.\d\d -> -?\d\.\d\d  \d+\.\d\d s$", lines[^3]);
-        Assert.Equal("next: open obj/detectkit/pull-request.md, then review and merge 'detectkit/autotune': git diff HEAD...detectkit/autotune", lines[^2]);
+        Assert.Equal("next: open obj/detectkit/report.html, then review and merge 'detectkit/autotune': git diff HEAD...detectkit/autotune", lines[^2]);
     }
 
     [Fact]

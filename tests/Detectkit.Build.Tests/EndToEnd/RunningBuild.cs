@@ -68,18 +68,18 @@ internal sealed class RunningBuild : IDisposable
         return new RunningBuild(Process.Start(start)!);
     }
 
-    /// <summary>Reads until a line that contains the text.</summary>
-    public void WaitFor(string text)
+    /// <summary>Reads until a line that contains the text, and returns it.</summary>
+    public string WaitFor(string text)
     {
         while (ReadLine() is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
             {
-                return;
+                return line;
             }
         }
 
-        Assert.Fail($"The build ended without '{text}':\n{string.Join('\n', lines)}");
+        throw new InvalidOperationException($"The build ended without '{text}':\n{string.Join('\n', lines)}");
     }
 
     /// <summary>What Ctrl-C does to the build's own process.</summary>

@@ -61,7 +61,7 @@ public sealed class EvidencePageTests
         var flags = new bool[50];
         (flags[5], flags[6], flags[12], flags[30]) = (true, true, true, true);
         var labels = SampleSeries.Labels((10, 15, null), (29, 29, null), (40, 45, null), (6, 7, null));
-        var match = MatchedAlerts.Match(flags, labels.Incidents, SampleSeries.StartMilliseconds, SampleSeries.IntervalSeconds);
+        var match = MatchedAlerts.Match(flags, labels.Incidents, SampleEvidence.Series(50, 1));
         Assert.Equal([new PointRange(5, 7), new PointRange(12, 13), new PointRange(30, 31)], match.Alerts);
         Assert.Equal([TimeSpan.FromMinutes(20), null, null, TimeSpan.Zero], match.Delays);
         Assert.Equal([new PointRange(30, 31)], match.FalseAlarms);

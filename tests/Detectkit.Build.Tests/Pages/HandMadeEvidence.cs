@@ -46,7 +46,7 @@ internal static class HandMadeEvidence
             return new DetectorEvidence
             {
                 Layer = new DetectorLayer(title, lower, upper, flags, new double[Count]),
-                Alerts = MatchedAlerts.Match(flags, labels.Incidents, series.StartMilliseconds, 600),
+                Alerts = MatchedAlerts.Match(flags, labels.Incidents, series),
                 Score = score,
                 FoldScores = folds,
                 Whole = held with { Caught = held.Caught + 1, Score = null },

@@ -85,7 +85,7 @@ internal static class SampleEvidence
         DetectorConfig detector, string title, MetricSeries series, IncidentLabels labels, PointRange holdOut, double score, ValueList<double> folds)
     {
         var layer = DetectorLayer.Of(detector, title, detector.Detect(series));
-        var alerts = MatchedAlerts.Match(layer.Flags.Span, labels.Incidents, series.StartMilliseconds, series.IntervalSeconds);
+        var alerts = MatchedAlerts.Match(layer.Flags.Span, labels.Incidents, series);
         return new DetectorEvidence
         {
             Layer = layer,

@@ -1,28 +1,34 @@
 /**
- * The canonical labels file: one incident a line, times in UTC, in order of time.
+ * The canonical labels file: one incident a line, times in UTC, in order of time. The engine's LabelWriter writes the same.
  * @param {string} metric
  * @param {{start: number, end: number, point: boolean, label: string}[]} incidents
  */
 function labelsText(metric, incidents) {
   const lines = incidents.map(incident => {
     const label = incident.label === "" ? "" : ", label: " + quoted(incident.label);
-    // The form has whole seconds: an interval is widened to them, so that the points at its ends stay inside.
-    const first = Math.floor(incident.start / 1000) * 1000;
-    const last = Math.ceil(incident.end / 1000) * 1000;
     return incident.point
-      ? `  - {at: "${stampText(Math.round(incident.start / 1000) * 1000, "UTC")}"${label}}\n`
-      : `  - {start: "${stampText(first, "UTC")}", end: "${stampText(last, "UTC")}"${label}}\n`;
+      ? `  - {at: ${writtenStamp(incident.start)}${label}}\n`
+      : `  - {start: ${writtenStamp(incident.start)}, end: ${writtenStamp(incident.end)}${label}}\n`;
   });
   return `metric: ${metricName(metric)}\ntimezone: UTC\nincidents:${lines.length === 0 ? " []\n" : "\n" + lines.join("")}`;
 }
 
 /** A name that YAML would take for a number, a date or a truth value is quoted. */
 function metricName(name) {
-  const isPlain = /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) && !/^(true|false|null|yes|no|on|off|y|n|nan|inf)$/i.test(name);
+  const isPlain = /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name);
   return isPlain ? name : quoted(name);
 }
 
-/** A text in YAML's double quotes, which take JSON's escapes; whatever YAML might read as a line break is escaped too. */
+/** In quotes a time has whole seconds; without quotes it may have a fraction. */
+function writtenStamp(ms) {
+  const fraction = ((ms % 1000) + 1000) % 1000;
+  return fraction === 0 ? `"${stampText(ms, "UTC")}"` : `${stampText(ms - fraction, "UTC")}.${String(fraction).padStart(3, "0")}000`;
+}
+
+/** A text in double quotes, with escapes for whatever YAML might read as a line break or refuse. */
 function quoted(text) {
-  return JSON.stringify(text).replace(/[\u007f-\u00a0\u2028\u2029\ufeff]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+  const short = { "\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+  const escaped = text.replace(/["\\\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,
+    c => short[c] ?? "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+  return `"${escaped}"`;
 }

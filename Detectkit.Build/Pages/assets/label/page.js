@@ -461,7 +461,16 @@ if (draft) {
 }
 
 drafts.onOtherTab(state => page.notify("Another tab is working on the labels of this metric.", [["Take over its work", () => history.commit(state)]]));
-server?.connect().catch(() => page.notify("The server does not answer; export your work instead of saving it."));
+server?.connect().then(text => {
+  if (text !== null) {
+    savedText = text;
+    if (!draft) {
+      history.reset({ incidents: readLabels(text, data.metric).map(incident => ({ id: history.newId(), ...incident })), settled: [] });
+    }
+
+    refreshWork();
+  }
+}).catch(() => page.notify("The server does not answer; export your work instead of saving it."));
 page.setMode("mark");
 refreshLists();
 refreshWork();

@@ -3,10 +3,15 @@ function createServer() {
   let revision = null;
 
   return {
-    /** Asks what the server has, so that a save can tell whether another tab was first. */
+    /**
+     * Asks what was saved since the page was written, so that a save can tell whether another tab was first.
+     * @returns {Promise<string|null>} the labels saved last, or null
+     */
     async connect() {
       const answer = await fetch("state", { cache: "no-store" });
-      revision = (await answer.json()).revision;
+      const state = await answer.json();
+      revision = state.revision;
+      return state.text;
     },
 
     /**
