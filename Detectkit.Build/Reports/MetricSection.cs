@@ -59,7 +59,7 @@ internal static class MetricSection
     {
         var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
         var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
-        return $"Cross-validated {name}: {present}{Words.Number(result.Winner.Score, 3)}";
+        return $"{(result.ScoreWords is null ? "Cross-validated" : "On the training part,")} {name}: {present}{Words.Number(result.Winner.Score, 3)}";
     }
 
     private static string Comparison(SideEvidence? before, SideEvidence after)

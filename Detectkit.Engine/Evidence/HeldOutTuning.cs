@@ -33,10 +33,10 @@ public sealed record HeldOutOutcome
     /// <summary>The held-out points of the series; empty without hold-out.</summary>
     public PointRange Holdout { get; init; }
 
-    /// <summary>The incumbent on the held-out points; null without incumbent or hold-out.</summary>
+    /// <summary>The metric's present detectors on the held-out points; null without detectors or hold-out.</summary>
     public SideEvidence? Before { get; init; }
 
-    /// <summary>The tuned detector on the held-out points; null without hold-out.</summary>
+    /// <summary>The tuned detector, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
     public SideEvidence? After { get; init; }
 
     /// <summary>Why the metric is left as it is, in one line; null where it is changed.</summary>
@@ -77,39 +77,43 @@ public static class HeldOutTuning
 
         var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
         var rule = AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
-        var searched = new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings);
-        var score = incumbent.Count == 0 ? (double?)null : AutotunePipeline.StrategyOf(request.Settings).Score(incumbent, rule, searched, result);
-        var outcome = new HeldOutOutcome { Result = result, IncumbentScore = score };
-        outcome = isHeldOut ? WithEvidence(outcome, incumbent, rule, new PointRange(training.Count, series.Count), request) : outcome;
-        return score is null || request.ForceChange ? outcome : outcome with { KeptBecause = ReasonToKeep(outcome, score.Value, result) };
+        var outcome = new HeldOutOutcome { Result = result };
+        if (incumbent.Count > 0)
+        {
+            var searched = new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings);
+            outcome = outcome with { IncumbentScore = AutotunePipeline.StrategyOf(request.Settings).Score(incumbent, rule, searched, result) };
+        }
+
+        outcome = isHeldOut ? WithEvidence(outcome, rule, new PointRange(training.Count, series.Count), request) : outcome;
+        return request.ForceChange ? outcome : outcome with { KeptBecause = NotBetter(outcome.IncumbentScore, result) ?? ClearlyWorse(outcome, result) };
     }
 
-    private static HeldOutOutcome WithEvidence(
-        HeldOutOutcome outcome, List<WindowedDetector> incumbent, AlertRule present, PointRange stretch, HeldOutRequest request)
+    // As the file says before and after: bounds that are fixed stay, and no rule asks for more detectors than there are.
+    private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, AlertRule present, PointRange stretch, HeldOutRequest request)
     {
         using var analysis = new SeriesAnalysis(request.Series);
         SideEvidence Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
             SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings.ScoringMetric, request.Settings.Beta);
 
-        return outcome with
-        {
-            Holdout = stretch,
-            Before = incumbent.Count == 0 ? null : Measure(incumbent, present),
-            After = Measure([outcome.Result!.Winner.Detector], AfterRule(present, outcome.Result)),
-        };
+        var detectors = request.Metric.Detectors;
+        List<DetectorConfig> tuned = [outcome.Result!.Winner.Detector, .. detectors.Where(d => d is not WindowedDetector)];
+        return outcome with { Holdout = stretch, Before = detectors.Count == 0 ? null : Measure(detectors, present), After = Measure(tuned, RuleOf(present, outcome.Result, tuned.Count)) };
     }
 
-    private static AlertRule AfterRule(AlertRule before, AutotuneResult result) => result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
-        ? AlertRule.Of(anomalies, result.AnomalyWindow, before.Direction)
-        : before with { MinDetectors = 1, ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? before.ConsecutiveAnomalies };
-
-    private static string? ReasonToKeep(HeldOutOutcome outcome, double incumbent, AutotuneResult result)
+    private static AlertRule RuleOf(AlertRule present, AutotuneResult result, int detectors)
     {
-        if (!(result.Winner.Score > incumbent + SearchSpace.MinImprovement))
-        {
-            return $"{(result.ScoreWords is null ? "cross-validation" : "training data")}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(incumbent, 3)}";
-        }
+        var rule = result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
+            ? AlertRule.Of(anomalies, result.AnomalyWindow, present.Direction)
+            : present with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? present.ConsecutiveAnomalies };
+        return rule with { MinDetectors = Math.Min(present.MinDetectors, detectors) };
+    }
 
+    private static string? NotBetter(double? incumbent, AutotuneResult result) => incumbent is { } score && !(result.Winner.Score > score + SearchSpace.MinImprovement)
+        ? $"{(result.ScoreWords is null ? "cross-validation" : "training data")}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}"
+        : null;
+
+    private static string? ClearlyWorse(HeldOutOutcome outcome, AutotuneResult result)
+    {
         if (outcome is not { Before: { } before, After: { } after })
         {
             return null;

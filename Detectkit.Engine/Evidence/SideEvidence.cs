@@ -1,3 +1,4 @@
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 
 namespace Detectkit.Evidence;
@@ -25,10 +26,16 @@ public sealed record ConfidenceInterval(double Low, double High, double Confiden
 /// <param name="Severity">How far beyond the band, in units of spread; possibly infinite.</param>
 public sealed record ExtremeFlag(DateTime Stamp, double Value, double Severity);
 
+/// <summary>The band of one detector over a stretch.</summary>
+/// <param name="Detector">The detector's id.</param>
+/// <param name="Lower">The lower edge at each point of the stretch, in the metric's unit; NaN where there is no band.</param>
+/// <param name="Upper">The upper edge, likewise.</param>
+public sealed record DetectorBand(string Detector, ValueList<double> Lower, ValueList<double> Upper);
+
 /// <summary>How a set of detectors does on a stretch of a series.</summary>
 public sealed record SideEvidence
 {
-    /// <summary>The incidents that touch the stretch, in file order.</summary>
+    /// <summary>The incidents that begin in the stretch, in file order; of one that began earlier the search has seen a part.</summary>
     public required ValueList<IncidentOutcome> Incidents { get; init; }
 
     /// <summary>Runs of alerts that touch no incident.</summary>
@@ -46,11 +53,17 @@ public sealed record SideEvidence
     /// <summary>Bootstrap interval of the share of incidents caught; null with fewer than five incidents.</summary>
     public required ConfidenceInterval? CaughtShare { get; init; }
 
-    /// <summary>Median width of the band over the robust spread of the values; null without band.</summary>
+    /// <summary>Median width of the tunable detectors' bands over the robust spread of the values; null without band.</summary>
     public required double? BandWidth { get; init; }
 
     /// <summary>The most severe flagged points, worst first.</summary>
     public required ValueList<ExtremeFlag> Extremes { get; init; }
+
+    /// <summary>Where alerts stand, as points of the whole series, oldest first.</summary>
+    public ValueList<PointRange> Alerts { get; init; } = [];
+
+    /// <summary>The detectors' bands.</summary>
+    public ValueList<DetectorBand> Bands { get; init; } = [];
 
     /// <summary>Incidents caught.</summary>
     public int Caught => Incidents.Count(i => i.IsCaught);

@@ -30,7 +30,7 @@ internal static class SideMeasurement
         var truth = GroundTruth.Mark(labels, series);
         var incidents = labels.Incidents
             .Select(i => (Incident: i, Points: GroundTruth.PointsOf(i, series)))
-            .Where(i => i.Points.Length > 0 && i.Points.End > stretch.Start && i.Points.Start < stretch.End)
+            .Where(i => i.Points.Length > 0 && i.Points.Start >= stretch.Start && i.Points.Start < stretch.End)
             .Select(i => Outcome(i.Incident, i.Points, alerts, series))
             .ToValueList();
         var falseAlarms = FalseAlarms(alerts, truth.Marked, stretch);
@@ -43,8 +43,10 @@ internal static class SideMeasurement
             FlagRate = judged == 0 ? 0 : (double)flagged / judged,
             Score = counts.Positives == 0 || FoldScoring.IsRanking(metric) ? null : metric == ScoringMetric.EventF1 ? events : counts.Score(metric, beta),
             CaughtShare = Bootstrap(incidents),
-            BandWidth = BandWidth(detections, series, stretch),
+            BandWidth = BandWidth([.. detections.Where((_, i) => detectors[i] is WindowedDetector)], series, stretch),
             Extremes = MostSevere(detections, series, stretch),
+            Alerts = Runs(alerts, stretch),
+            Bands = detections.Select((d, i) => Band(detectors[i], d, stretch)).ToValueList(),
         };
     }
 
@@ -60,6 +62,32 @@ internal static class SideMeasurement
         }
 
         return new IncidentOutcome(incident.Start, incident.End, incident.Label, null);
+    }
+
+    private static ValueList<PointRange> Runs(bool[] alerts, PointRange stretch)
+    {
+        var runs = new List<PointRange>();
+        for (var i = stretch.Start; i < stretch.End && alerts.Length > 0; i++)
+        {
+            var start = i;
+            while (i < stretch.End && alerts[i])
+            {
+                i++;
+            }
+
+            if (i > start)
+            {
+                runs.Add(new PointRange(start, i));
+            }
+        }
+
+        return runs.ToValueList();
+    }
+
+    private static DetectorBand Band(DetectorConfig detector, DetectionResult detection, PointRange stretch)
+    {
+        ValueList<double> Of(IEnumerable<double> edge) => edge.Skip(stretch.Start).Take(stretch.Length).ToValueList();
+        return new DetectorBand(DetectorId.Of(detector), Of(detection.Lower.ToArray()), Of(detection.Upper.ToArray()));
     }
 
     private static int FalseAlarms(bool[] alerts, ReadOnlySpan<bool> marked, PointRange stretch)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Detectkit.Evidence;
 
@@ -81,6 +82,29 @@ internal static class HoldoutRecord
         }
 
         json.WriteEndArray();
+        WriteFigure(json, side);
         json.WriteEndObject();
+    }
+
+    private static void WriteFigure(Utf8JsonWriter json, SideEvidence side)
+    {
+        json.WriteStartArray("alerts");
+        foreach (var alert in side.Alerts)
+        {
+            json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"[{alert.Start}, {alert.End}]"));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("bands");
+        foreach (var band in side.Bands)
+        {
+            json.WriteStartObject();
+            json.WriteString("detector", band.Detector);
+            JsonParameters.WriteSeries(json, "lower", [.. band.Lower]);
+            JsonParameters.WriteSeries(json, "upper", [.. band.Upper]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
@@ -51,6 +52,19 @@ internal static class JsonParameters
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Writes the values of a series on one line; a line for each would be most of the file.</summary>
+    public static void WriteSeries(Utf8JsonWriter json, string name, ReadOnlySpan<double> values)
+    {
+        var text = new StringBuilder("[");
+        foreach (var value in values)
+        {
+            text.Append(text.Length > 1 ? ", " : "").Append(double.IsFinite(value) ? PythonNumber.Repr(value) : "null");
+        }
+
+        json.WritePropertyName(name);
+        json.WriteRawValue(text.Append(']').ToString(), skipInputValidation: true);
     }
 
     /// <summary>Writes a list of texts, or null.</summary>

@@ -10,7 +10,7 @@ namespace Detectkit.Build.Worker.Records;
 
 /// <summary>
 /// The record of a metric's run, <c>runs/&lt;metric&gt;.json</c>: all that its figures can be drawn from again. The names are the reference's
-/// where it has them; <c>docs/run-record.md</c> describes every field. No clock, host or user is in it.
+/// where it has them; <c>docs/records.md</c> describes every field. No clock, host or user is in it.
 /// </summary>
 internal sealed class RunRecord
 {
@@ -34,6 +34,7 @@ internal sealed class RunRecord
         json.WriteString("tuned_file", outcome.Tuned?.Path);
         WriteSettings();
         WriteLoading();
+        InputRecord.Write(json, outcome);
         if (outcome.Search?.Result is { } result)
         {
             WriteResult(result);
@@ -99,6 +100,7 @@ internal sealed class RunRecord
     private void WriteResult(AutotuneResult result)
     {
         json.WriteString("mode", result.Mode == TuningMode.Supervised ? "supervised" : "unsupervised");
+        json.WriteString("strategy", result.Strategy.ToString().ToLowerInvariant());
         json.WriteNumber("n_points", result.Points);
         json.WriteStartObject("labels_summary");
         json.WriteNumber("intervals", result.Labels.Intervals);
@@ -133,6 +135,15 @@ internal sealed class RunRecord
         else
         {
             json.WriteNull("consecutive_anomalies");
+        }
+
+        if (result.AnomalyWindow is { } window)
+        {
+            json.WriteNumber("anomaly_window", window);
+        }
+        else
+        {
+            json.WriteNull("anomaly_window");
         }
 
         json.WriteString("run_id", result.RunId);

@@ -65,6 +65,86 @@ public class HeldOutTuningTests
         Assert.Null(outcome.After);
     }
 
+    [Fact]
+    public void Fixed_bounds_run_beside_the_tunable_detector_on_both_sides_under_the_files_rule()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+        var request = Request(Poor, series, labels);
+        var metric = request.Metric with
+        {
+            Detectors = [Poor, new ManualBoundsDetector { UpperBound = 150 }],
+            Alerting = [new AlertingConfig { MinDetectors = 2 }],
+        };
+
+        var outcome = HeldOutTuning.Run(request with { Metric = metric });
+
+        Assert.Equal((1, 0), (outcome.Before!.Caught, outcome.Before.FalseAlarms));
+        Assert.Equal((1, 0), (outcome.After!.Caught, outcome.After.FalseAlarms));
+        Assert.Equal(2, outcome.After.Bands.Count);
+    }
+
+    [Fact]
+    public void A_detector_that_is_clearly_worse_than_fixed_bounds_alone_is_not_added()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27], lastDaysTimes: 1.4);
+        var request = Request(Poor, series, labels);
+
+        var outcome = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [new ManualBoundsDetector { UpperBound = 240 }] } });
+
+        Assert.Null(outcome.IncumbentScore);
+        Assert.Equal(outcome.After!.FalseAlarmsPerWeek > 1 && outcome.Before!.Caught == outcome.After.Caught, outcome.KeptBecause is not null);
+    }
+
+    [Fact]
+    public void An_incident_that_began_in_the_searched_part_is_not_counted_and_its_alerts_are_not_false()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+        var boundary = new Incident(Start.AddDays(23).AddHours(20), Start.AddDays(25), false, "between", default);
+
+        var outcome = Run(Poor, series, labels with { Incidents = [.. labels.Incidents, boundary] });
+
+        Assert.DoesNotContain(outcome.After!.Incidents, i => i.Label == "between");
+        Assert.True(outcome.Before!.FalseAlarms < Run(Poor, series, labels).Before!.FalseAlarms);
+    }
+
+    [Fact]
+    public void Few_incidents_are_counted_and_five_have_an_interval()
+    {
+        var (few, fewLabels) = Made(days: 30, incidentDays: [6, 12, 18, 24, 25, 26, 27]);
+        var (more, moreLabels) = Made(days: 30, incidentDays: [6, 12, 18, 24, 25, 26, 27, 28]);
+
+        Assert.Null(Run(Poor, few, fewLabels).After!.CaughtShare);
+        var share = Run(Poor, more, moreLabels).After!.CaughtShare;
+        Assert.NotNull(share);
+        Assert.True(0 <= share.Low && share.Low <= share.High && share.High <= 1);
+    }
+
+    [Fact]
+    public void Without_labels_flags_bands_and_extremes_speak()
+    {
+        var (series, _) = Made(days: 30, incidentDays: [6, 27]);
+
+        var after = Run(Poor, series, IncidentLabels.None).After!;
+
+        Assert.Empty(after.Incidents);
+        Assert.Null(after.Score);
+        Assert.True(after.BandWidth > 0);
+        Assert.Equal(Start.AddDays(27).AddHours(10), after.Extremes[0].Stamp, TimeSpan.FromHours(1.5));
+    }
+
+    [Fact]
+    public void The_evidence_has_what_its_figure_is_drawn_from()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+
+        var outcome = Run(Poor, series, labels);
+
+        Assert.Equal(outcome.Result!.Winner.Id, Assert.Single(outcome.After!.Bands).Detector);
+        Assert.All(new[] { outcome.Before!, outcome.After }, side => Assert.All(side.Bands, b => Assert.Equal((outcome.Holdout.Length, outcome.Holdout.Length), (b.Lower.Count, b.Upper.Count))));
+        Assert.True(outcome.Before!.Alerts.Count >= outcome.Before.FalseAlarms + outcome.Before.Caught);
+        Assert.All(outcome.Before.Alerts, a => Assert.True(a.Start >= outcome.Holdout.Start && a.End <= outcome.Holdout.End));
+    }
+
     private static WindowedDetector Poor => new ZScoreDetector { Threshold = 1.2, WindowSize = 30 };
 
     private static HeldOutOutcome Run(DetectorConfig detector, MetricSeries series, IncidentLabels labels, bool force = false) =>
