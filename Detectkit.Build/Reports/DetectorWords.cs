@@ -20,6 +20,12 @@ internal static class DetectorWords
         var words = string.Create(
             CultureInfo.InvariantCulture,
             $"{DetectorTypeName.Of(detector.Type)} {Plain(detector.Threshold)}, window {detector.WindowSize}");
+        words += detector.Smoothing switch
+        {
+            Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $", smoothed over {detector.SmoothingWindow}"),
+            Smoothing.Ema => ", smoothed by " + Plain(detector.SmoothingAlpha),
+            _ => "",
+        };
         words += detector.WindowWeights switch
         {
             WindowWeights.Exponential => ", recent points first",

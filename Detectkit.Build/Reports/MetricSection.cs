@@ -59,7 +59,11 @@ internal static class MetricSection
     {
         var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
         var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
-        return $"{(result.ScoreWords is null ? "Cross-validated" : "On the training part,")} {name}: {present}{Words.Number(result.Winner.Score, 3)}";
+        var sure = result.Confidence is { } confidence
+            ? $", the best in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
+                + (confidence.LeavesDefault ? "" : "; too little evidence to leave the default")
+            : "";
+        return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + present + Words.Number(result.Winner.Score, 3) + sure;
     }
 
     private static string Comparison(SideEvidence? before, SideEvidence after)

@@ -37,6 +37,12 @@ internal sealed record RunOptions
     /// <summary><c>AutotuneScoring</c>; <c>null</c> for the metric's own.</summary>
     public ScoringMetric? Scoring { get; init; }
 
+    /// <summary><c>AutotuneStrategy</c>.</summary>
+    public Autotune.AutotuneStrategy Strategy { get; init; } = Autotune.AutotuneStrategy.Robust;
+
+    /// <summary><c>AutotuneAlertRules</c>.</summary>
+    public Autotune.AlertRules AlertRules { get; init; }
+
     /// <summary><c>AutotuneIncidents</c>: a labels file or a folder of them.</summary>
     public string? Incidents { get; init; }
 

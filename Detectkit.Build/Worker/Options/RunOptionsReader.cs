@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Options;
@@ -35,7 +36,7 @@ internal sealed class RunOptionsReader
 
     // Of the properties, those that decide what is found and what is written about it.
     private static readonly string[] DecidingResult =
-        ["AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneEmit", "AutotuneHoldout", "AutotuneForceChange"];
+        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneEmit", "AutotuneHoldout", "AutotuneForceChange"];
 
     private string ResultArguments() => string.Concat(DecidingResult
         .Where(name => Text(name) is not null)
@@ -56,7 +57,10 @@ internal sealed class RunOptionsReader
                 ("f_beta", ScoringMetric.FBeta),
                 ("balanced_accuracy", ScoringMetric.BalancedAccuracy),
                 ("roc_auc", ScoringMetric.RocAuc),
-                ("pr_auc", ScoringMetric.PrAuc)),
+                ("pr_auc", ScoringMetric.PrAuc),
+                ("event_f1", ScoringMetric.EventF1)),
+            Strategy = OneOf("AutotuneStrategy", ("robust", AutotuneStrategy.Robust), ("reference", AutotuneStrategy.Reference)) ?? defaults.Strategy,
+            AlertRules = OneOf("AutotuneAlertRules", ("consecutive", AlertRules.Consecutive), ("window", AlertRules.Window)) ?? defaults.AlertRules,
             Incidents = Text("AutotuneIncidents"),
             From = Moment("AutotuneFrom"),
             To = Moment("AutotuneTo"),

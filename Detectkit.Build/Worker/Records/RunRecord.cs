@@ -100,7 +100,6 @@ internal sealed class RunRecord
     private void WriteResult(AutotuneResult result)
     {
         json.WriteString("mode", result.Mode == TuningMode.Supervised ? "supervised" : "unsupervised");
-        json.WriteString("strategy", result.Strategy.ToString().ToLowerInvariant());
         json.WriteNumber("n_points", result.Points);
         json.WriteStartObject("labels_summary");
         json.WriteNumber("intervals", result.Labels.Intervals);
@@ -137,15 +136,7 @@ internal sealed class RunRecord
             json.WriteNull("consecutive_anomalies");
         }
 
-        if (result.AnomalyWindow is { } window)
-        {
-            json.WriteNumber("anomaly_window", window);
-        }
-        else
-        {
-            json.WriteNull("anomaly_window");
-        }
-
+        RobustRecord.Write(json, result);
         json.WriteString("run_id", result.RunId);
         json.WriteNumber("n_candidates", result.Candidates.Count);
         JsonParameters.WriteTexts(json, "decision_log", result.DecisionLog.Select(d => d.ToString()));

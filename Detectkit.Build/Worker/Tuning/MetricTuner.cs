@@ -32,8 +32,8 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
     private MetricOutcome Search(MetricFile file, CancellationToken cancellation)
     {
         var metric = file.Metric;
-        var settings = AutotuneSettings.From(metric);
-        settings = options.Scoring is { } scoring ? settings with { ScoringMetric = scoring } : settings;
+        var settings = AutotuneSettings.From(metric) with { Strategy = options.Strategy, AlertRules = options.AlertRules };
+        settings = options.Scoring is { } scoring ? settings with { ScoringMetric = scoring, IsScoringChosen = true } : settings;
         var labels = LabelChoice.Choose(file, inputs, options);
         var outcome = new MetricOutcome { File = file, Fate = MetricFate.Failed, Settings = settings, Labels = labels, Findings = labels.Findings };
         if (FirstError(labels.Findings) is { } wrongLabels)

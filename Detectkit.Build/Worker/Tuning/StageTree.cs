@@ -96,5 +96,5 @@ internal static class StageTree
         };
     }
 
-    private static string Objective(AutotuneResult result) => result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
+    private static string Objective(AutotuneResult result) => result.ScoreWords is not null ? "score" : result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
 }

@@ -35,10 +35,10 @@ internal static class RobustLog
             yield break;
         }
 
-        var seasons = grid.Seasons.Count > 1 ? Inv($", {grid.Seasons.Count - 1} seasons") : "";
+        var seasons = grid.Seasons.Count > 1 ? ", " + Count(grid.Seasons.Count - 1, "season") : "";
         yield return new Decision(
             "search",
-            Inv($"tried {grid.Count} configurations ({grid.Histories.Count} windows, {grid.Smoothings.Count} smoothings{seasons}, {grid.Rules.Count} alert rules), {search.Candidates.Count} thresholds"));
+            $"tried {Count(grid.Count, "configuration")} ({Count(grid.Histories.Count, "window")}, {Count(grid.Smoothings.Count, "smoothing")}{seasons}, {Count(grid.Rules.Count, "alert rule")}), {Count(search.Candidates.Count, "threshold")}");
         var second = choice.SecondBest is { } other ? Inv($"; second: {other.Configuration}, {Fixed(other.Score)} ({Fixed(best.Score - other.Score)} less)") : "";
         yield return new Decision("search", Inv($"best: {best.Configuration}, {Fixed(best.Score)}{second}; default: {search.Default.Configuration}, {Fixed(search.Default.Score)}"));
         yield return new Decision(
@@ -90,6 +90,8 @@ internal static class RobustLog
         (signed && range.Low >= 0 ? "+" : "") + Fixed(range.Low, 2) + " to " + (signed && range.High >= 0 ? "+" : "") + Fixed(range.High, 2);
 
     private static string Fixed(double value, int decimals = 3) => FixedNotation.Format(value, decimals);
+
+    private static string Count(int count, string what) => Inv($"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Inv(FormattableString text) => FormattableString.Invariant(text);
 }

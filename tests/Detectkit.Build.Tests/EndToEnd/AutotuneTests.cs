@@ -31,7 +31,7 @@ public sealed class AutotuneTests
 
         var tree = lines.IndexOf("orders  metrics/orders.yml");
         Assert.Equal(
-            ["LOADING", "LABELS", "SEASONALITY", "DETECTOR", "GRID", "WINDOW", "RESULT"],
+            ["LOADING", "LABELS", "SEARCH", "CONFIDENCE", "THRESHOLD", "WINDOW", "RESULT"],
             lines.Skip(tree).Where(l => l.StartsWith("├─", StringComparison.Ordinal) || l.StartsWith("└─", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]));
         Assert.Matches(@"^\[1/1\] orders  \w+  -?\d\.\d\d -> -?\d\.\d\d  \d+\.\d\d s$", lines[^3]);
         Assert.Equal("next: open obj/detectkit/report.html, then review and merge 'detectkit/autotune': git diff HEAD...detectkit/autotune", lines[^2]);

@@ -20,6 +20,8 @@ public sealed class RunOptionsReaderTests
         var (options, findings) = Read(
             ("AutotuneSelect", " orders ; tag:sales;;metrics/**/api_*.yml "),
             ("AutotuneExclude", "returns"),
+            ("AutotuneStrategy", "Reference"),
+            ("AutotuneAlertRules", "window"),
             ("AutotuneScoring", "F_Beta"),
             ("AutotuneIncidents", "incidents/2026"),
             ("AutotuneFrom", "2026-05-01"),
@@ -44,6 +46,8 @@ public sealed class RunOptionsReaderTests
         {
             Select = ["orders", "tag:sales", "metrics/**/api_*.yml"],
             Exclude = ["returns"],
+            Strategy = Autotune.AutotuneStrategy.Reference,
+            AlertRules = Autotune.AlertRules.Window,
             Scoring = ScoringMetric.FBeta,
             Incidents = "incidents/2026",
             From = new DateTime(2026, 5, 1),
@@ -60,7 +64,7 @@ public sealed class RunOptionsReaderTests
             Holdout = 0.25,
             ForceChange = true,
             IgnoreCache = true,
-            ResultArguments = " -p:AutotuneScoring=F_Beta -p:AutotuneIncidents=incidents/2026 -p:AutotuneFrom=2026-05-01 \"-p:AutotuneTo=2026-05-02 03:04:05\""
+            ResultArguments = " -p:AutotuneStrategy=Reference -p:AutotuneAlertRules=window -p:AutotuneScoring=F_Beta -p:AutotuneIncidents=incidents/2026 -p:AutotuneFrom=2026-05-01 \"-p:AutotuneTo=2026-05-02 03:04:05\""
                 + " -p:AutotuneProfile=replica -p:AutotuneEmit=newfile -p:AutotuneHoldout=0.25 -p:AutotuneForceChange=on",
             Format = DetectionFormat.Parquet,
             Serve = true,
@@ -70,7 +74,9 @@ public sealed class RunOptionsReaderTests
 
     [Theory]
     [InlineData("AutotuneDryRun", "maybe", "must be true or false; it is 'maybe'")]
-    [InlineData("AutotuneScoring", "mcc2", "must be one of mcc, f1, f_beta, balanced_accuracy, roc_auc, pr_auc; it is 'mcc2'")]
+    [InlineData("AutotuneScoring", "mcc2", "must be one of mcc, f1, f_beta, balanced_accuracy, roc_auc, pr_auc, event_f1; it is 'mcc2'")]
+    [InlineData("AutotuneStrategy", "lucky", "must be one of robust, reference; it is 'lucky'")]
+    [InlineData("AutotuneAlertRules", "any", "must be one of consecutive, window; it is 'any'")]
     [InlineData("AutotuneFrom", "01.05.2026", "must be a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS; it is '01.05.2026'")]
     [InlineData("AutotuneTo", "2026-02-30", "must be a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS; it is '2026-02-30'")]
     [InlineData("AutotuneMaxParallel", "-1", "must be a whole number of at least 1; it is '-1'")]

@@ -14,7 +14,7 @@ public sealed class RunRecordTests : IDisposable
     public void The_record_of_a_corpus_metric_is_that_of_the_reference(string metric)
     {
         using var run = new WorkerRun(
-            Path.Combine(Recorded.Corpus, "nab"), output, ("AutotuneSelect", metric), ("AutotuneDryRun", "true"), ("AutotuneHoldout", "0"));
+            Path.Combine(Recorded.Corpus, "nab"), output, ("AutotuneSelect", metric), ("AutotuneDryRun", "true"), ("AutotuneHoldout", "0"), ("AutotuneStrategy", "reference"));
 
         run.Autotune();
 

@@ -108,7 +108,7 @@ public sealed class StoredSearchTests : IDisposable
 
         Assert.Contains("orders: the", run.Log.Replace("orders: '", "orders: the '", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(remark, run.Log, StringComparison.Ordinal);
-        Assert.Contains("GRID SEARCH", run.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("  stored  ", run.Log, StringComparison.Ordinal);
         Assert.False(run.Context.Log.HasErrors, run.Log);
         Assert.Equal(first, project.Files(run.Log));
         Assert.Equal(damage != "a folder", project.Tune("orders").Log.Contains("  stored  ", StringComparison.Ordinal));
@@ -119,11 +119,13 @@ public sealed class StoredSearchTests : IDisposable
     [InlineData(true, 0.0, "{}")]
     [InlineData(false, 0.2, "{threshold: .inf, smoothing: ema, half_life: 6h, window_weights: exponential}")]
     [InlineData(false, 0.2, "{seasonality_components: [hour, [hour]], detrend: null, min_samples: 20.0}")]
-    public void A_stored_result_reads_back_as_it_was(bool isLabelled, double holdout, string fixedParameters)
+    [InlineData(true, 0.2, "{}", AutotuneStrategy.Robust)]
+    [InlineData(false, 0.2, "{}", AutotuneStrategy.Robust)]
+    public void A_stored_result_reads_back_as_it_was(bool isLabelled, double holdout, string fixedParameters, AutotuneStrategy strategy = AutotuneStrategy.Reference)
     {
         var (metric, series) = Made(fixedParameters);
         var labels = isLabelled ? Labels(series) : IncidentLabels.None;
-        var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, series, labels, AutotuneSettings.From(metric), holdout, ForceChange: false));
+        var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, series, labels, AutotuneSettings.From(metric) with { Strategy = strategy }, holdout, ForceChange: false));
         Assert.NotNull(outcome.Result);
         var stored = new StoredSearches(Path.Combine(project.Root, "out", "searches"));
 
