@@ -7,9 +7,10 @@ namespace Detectkit.Generators.Naming;
 /// <summary>Turns a metric's name into the name of its class.</summary>
 internal static class MetricIdentifier
 {
-    // What stands beside or inside the class, what every class inherits, and the class around it.
+    // What stands beside or inside the class, what every class inherits, the class around it, and what reads as a discard.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
+        "_",
         "Metrics", "All", "Find",
         "Name", "IntervalSeconds", "Tags", "Config",
         "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",

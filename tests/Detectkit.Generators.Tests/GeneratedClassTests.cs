@@ -63,12 +63,17 @@ public class GeneratedClassTests
     [InlineData("all", "All_")]
     [InlineData("find", "Find_")]
     [InlineData("metrics", "Metrics_")]
+    [InlineData("'--'", "__", "--")]
+    [InlineData("system", "System")]
+    [InlineData("shop", "Shop")]
+    [InlineData("object", "Object")]
     [InlineData("p95_latency-ms", "P95LatencyMs")]
-    public void Names_become_identifiers(string name, string identifier)
+    public void Names_become_identifiers_that_nothing_else_bears(string name, string identifier, string? unquoted = null)
     {
         var shop = MetricsProject.Of(Named(name)).Load();
 
-        Assert.Equal(name, Constant(shop, identifier, "Name"));
+        Assert.Equal(unquoted ?? name, Constant(shop, identifier, "Name"));
+        Assert.Single(All(shop));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class MetricIdentifierTests
     [InlineData("x³", "X_u00B3_")]
     [InlineData("ⅷ_part", "ⅧPart")]
     [InlineData("\U00010400_rate", "_u10400_Rate")]
-    [InlineData("--", "_")]
+    [InlineData("--", "__")]
     [InlineData("class", "Class")]
     public void A_name_becomes_pascal_case(string name, string identifier) => Assert.Equal(identifier, MetricIdentifier.From(name));
 

@@ -45,10 +45,13 @@ internal static class DetectorListReader
         return isGood ? set : null;
     }
 
-    /// <summary>Where a finding about a parameter belongs.</summary>
-    public static SourceSpan SpanOf(string parameter, YamlMapping parameters) =>
-        MappingKeys.Effective(parameters).FirstOrDefault(e => ValueReader.TextOf(e.Key) == parameter)?.ValueSpan
-        ?? (parameters.Entries.Count > 0 ? parameters.Entries[0].Key.Span : parameters.Span);
+    /// <summary>Where a finding about a parameter belongs: at its name if that is what is wrong, else at its value.</summary>
+    public static SourceSpan SpanOf(Rule rule, string parameter, YamlMapping parameters)
+    {
+        var entry = MappingKeys.Effective(parameters).FirstOrDefault(e => ValueReader.TextOf(e.Key) == parameter);
+        var span = rule == Rules.ParameterUnknown || rule == Rules.ParameterDeprecated ? entry?.Key.Span : entry?.ValueSpan;
+        return span ?? (parameters.Entries.Count > 0 ? parameters.Entries[0].Key.Span : parameters.Span);
+    }
 
     private static DetectorConfig? ReadOne(YamlNode item, FileFindings findings)
     {
@@ -77,7 +80,7 @@ internal static class DetectorListReader
         var reading = DetectorParameters.Read(type.Value, set);
         foreach (var fault in reading.Faults)
         {
-            findings.Add(fault.Rule, parameters is null ? reader.FirstKey : SpanOf(fault.Parameter, parameters), fault.Message);
+            findings.Add(fault.Rule, parameters is null ? reader.FirstKey : SpanOf(fault.Rule, fault.Parameter, parameters), fault.Message);
         }
 
         return reading.Detector;

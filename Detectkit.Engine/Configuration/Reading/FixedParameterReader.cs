@@ -31,7 +31,7 @@ internal static class FixedParameterReader
             return ParameterSet.Empty;
         }
 
-        void Add(Rule rule, string parameter, string message) => block.Findings.Add(rule, DetectorListReader.SpanOf(parameter, mapping), message);
+        void Add(Rule rule, string parameter, string message) => block.Findings.Add(rule, DetectorListReader.SpanOf(rule, parameter, mapping), message);
         var kept = Hidden(set, hasProbe, Add);
         foreach (var name in kept.Select(p => p.Key).Where(name => name == DetectorFields.StartTime.Name || name == DetectorFields.BatchSize.Name))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Detectkit.Tests;
 
 namespace Detectkit.Build.Tests.Packages;
 
@@ -76,6 +77,23 @@ internal sealed class Consumer : IDisposable
         var file = Path.Combine(Folder, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
+    }
+
+    /// <summary>Copies folders of the repository that the template makes.</summary>
+    public void CopyTemplate(params string[] folders)
+    {
+        var template = Path.Combine(Recorded.RepositoryRoot, "templates", "Detectkit.Templates", "content", "detectkit-metrics");
+        foreach (var file in folders.SelectMany(folder => Directory.GetFiles(Path.Combine(template, folder))))
+        {
+            Write(Path.GetRelativePath(template, file), File.ReadAllText(file));
+        }
+    }
+
+    public void Commit()
+    {
+        Git("init", "-q", "-b", "main");
+        Git("add", "-A");
+        Git("commit", "-q", "-m", "Start");
     }
 
     public DotnetCommand Dotnet(params string[] arguments) =>

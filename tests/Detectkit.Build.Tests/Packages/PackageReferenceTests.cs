@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Detectkit.Build.Tests.Packages;
 
 [Collection(PackageCollection.Name)]
@@ -39,18 +41,33 @@ public class PackageReferenceTests(PackageFeed feed)
     }
 
     [Fact]
-    public void A_repository_without_any_csharp_file_builds_and_reports_a_mistake_at_its_line()
+    public void A_repository_without_any_csharp_file_tunes_and_hears_of_a_mistake_from_compiler_and_task_alike()
     {
         using var consumer = new Consumer(feed, Consumer.ProjectFile(feed));
-        consumer.Write("metrics/api_error_rate.yml", Consumer.ValidMetric);
-        consumer.Build().Succeeded();
+        consumer.CopyTemplate("metrics", "incidents", "data");
+        consumer.Write("metrics/sub folder/api_error_rate.yml", Consumer.ValidMetric);
+        consumer.Write(".gitignore", "bin/\nobj/\n");
+        consumer.Commit();
 
-        consumer.Write("metrics/api_error_rate.yml", Consumer.ValidMetric.Replace("threshold: 4.5", "threshold: high", StringComparison.Ordinal));
-        var build = consumer.Build();
+        var tuned = consumer.Build("-t:Autotune", "-p:AutotuneSelect=orders").Succeeded();
 
-        Assert.NotEqual(0, build.ExitCode);
-        Assert.Matches(@"metrics/api_error_rate\.yml\(14,18\): error DTK\d{4}: ", build.Output);
-        Assert.Contains("1 Error(s)", build.Output, StringComparison.Ordinal);
+        Assert.Contains("1 tuned", tuned, StringComparison.Ordinal);
+        Assert.Equal("metrics/orders.yml", consumer.Git("diff", "--name-only", "main", "detectkit/autotune").Trim());
+        Assert.Empty(consumer.Git("status", "--porcelain"));
+
+        consumer.Write("metrics/sub folder/api_error_rate.yml", Consumer.ValidMetric
+            .Replace("threshold: 4.5", "threshold: high", StringComparison.Ordinal)
+            .Replace("window_size", "windowsize", StringComparison.Ordinal));
+        var fromCompiler = consumer.Build();
+        var fromTask = consumer.Build("-t:Autotune");
+
+        Assert.NotEqual(0, fromCompiler.ExitCode);
+        Assert.NotEqual(0, fromTask.ExitCode);
+        Assert.Collection(
+            Findings(fromCompiler),
+            first => Assert.StartsWith("metrics/sub folder/api_error_rate.yml(14,18): error DTK", first, StringComparison.Ordinal),
+            second => Assert.StartsWith("metrics/sub folder/api_error_rate.yml(15,7): error DTK", second, StringComparison.Ordinal));
+        Assert.Equal(string.Join("\n", Findings(fromCompiler)), string.Join("\n", Findings(fromTask)));
     }
 
     [Fact]
@@ -72,9 +89,7 @@ public class PackageReferenceTests(PackageFeed feed)
         consumer.Dotnet("new", "install", Path.Combine(feed.Folder, $"Detectkit.Templates.{feed.Version}.nupkg"), "--debug:custom-hive", hive).Succeeded();
         consumer.Dotnet("new", "detectkit-metrics", "-n", "Shop", "-o", ".", "--debug:custom-hive", hive).Succeeded();
         Assert.True(File.Exists(Path.Combine(consumer.Folder, "schemas", "metric.schema.json")));
-        consumer.Git("init", "-q", "-b", "main");
-        consumer.Git("add", "-A");
-        consumer.Git("commit", "-q", "-m", "Start");
+        consumer.Commit();
 
         consumer.Build().Succeeded();
         var run = consumer.Build("-t:Autotune").Succeeded();
@@ -83,4 +98,11 @@ public class PackageReferenceTests(PackageFeed feed)
         Assert.Contains("metrics/orders.yml", consumer.Git("diff", "--name-only", "main", "detectkit/autotune"), StringComparison.Ordinal);
         Assert.Empty(consumer.Git("status", "--porcelain"));
     }
+
+    /// <summary>What a build says about metric files, without what MSBuild repeats at its end and appends to each line, and the page that the compiler adds.</summary>
+    private static string[] Findings(DotnetCommand build) =>
+        [.. Regex.Matches(build.Output, @"(metrics/[^\n]*: (?:error|warning) DTK\d{4}: [^\n]*?)(?: \(docs/[^)\n]*\))?(?: \[[^\n]*)?\r?$", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 }
