@@ -10,4 +10,12 @@ internal static class ConnectionFailure
     /// <returns>The failure.</returns>
     public static LoadingFailedException Of(ConnectionProfile profile, string message, Exception? cause = null) =>
         new(BuildRules.ConnectionFailed, $"profile '{profile.Name}': {profile.Hide(message).ReplaceLineEndings(" ")}", null, cause);
+
+    /// <summary>The failure of a connection that broke or that nobody took: the next one may hold.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="message">What the driver says.</param>
+    /// <param name="cause">What it threw.</param>
+    /// <returns>The failure.</returns>
+    public static LoadingFailedException Broken(ConnectionProfile profile, string message, Exception cause) =>
+        new(Of(profile, message).Failure, cause) { MayPass = true };
 }

@@ -24,4 +24,7 @@ internal sealed class LoadingFailedException(LoadingFailure failure, Exception? 
     }
 
     public LoadingFailure Failure { get; } = failure;
+
+    /// <summary>Whether a second try may succeed.</summary>
+    public bool MayPass { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Detectkit.Build.Sources;
@@ -5,6 +6,12 @@ namespace Detectkit.Build.Sources;
 /// <summary>A PostgreSQL database.</summary>
 internal sealed class PostgresDatabase : IMetricDatabase
 {
+    private const string ApplicationName = "application_name";
+
+    // A server that is gone without a word is noticed after about a minute.
+    private const int KeepAliveSeconds = 30;
+    private const int KeepAliveStep = 10;
+
     private readonly ConnectionProfile profile;
     private readonly NpgsqlDataSource source;
 
@@ -21,11 +28,14 @@ internal sealed class PostgresDatabase : IMetricDatabase
             Password = profile.Password,
             Database = profile.Database,
             Timezone = "UTC",
-            ApplicationName = "detectkit",
-            // A query may take as long as it takes; cancelling the build ends it.
+            ApplicationName = profile.Settings.LastOrDefault(s => s.Key == ApplicationName).Value ?? "detectkit",
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = KeepAliveSeconds,
+            TcpKeepAliveInterval = KeepAliveStep,
+            // How long a query may take is for its caller to say, who cancels it.
             CommandTimeout = 0,
             // PostgreSQL splits this at blanks and takes what a backslash precedes as it is.
-            Options = string.Join(' ', profile.Settings.Select(s => $"-c {s.Key}={s.Value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(" ", @"\ ", StringComparison.Ordinal)}")),
+            Options = string.Join(' ', profile.Settings.Where(s => s.Key != ApplicationName).Select(s => $"-c {s.Key}={s.Value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(" ", @"\ ", StringComparison.Ordinal)}")),
         };
         source = new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
     }
@@ -33,11 +43,12 @@ internal sealed class PostgresDatabase : IMetricDatabase
     /// <inheritdoc/>
     public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
     {
+        using var connection = Connect(cancellation);
         try
         {
-            using var connection = source.OpenConnectionAsync(cancellation).AsTask().GetAwaiter().GetResult();
             using var command = new NpgsqlCommand(query.Text, connection);
             using var interrupt = cancellation.Register(command.Cancel);
+            command.UnknownResultTypeList = NumbersToReadAsText(command);
             using var reader = command.ExecuteReader();
             return ServerRows.Read(query, reader, cancellation);
         }
@@ -45,21 +56,56 @@ internal sealed class PostgresDatabase : IMetricDatabase
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (PostgresException e) when (e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal))
-        {
-            throw ConnectionFailure.Of(profile, e.MessageText, e);
-        }
-        catch (PostgresException e)
+        catch (PostgresException e) when (!IsBroken(e))
         {
             var hint = e.Hint is null ? "" : "; " + e.Hint;
             throw new LoadingFailedException(BuildRules.QueryFailed, e.MessageText + hint, e.Position > 0 ? QueryText.PlaceOf(query.Text, e.Position - 1) : null, e);
         }
         catch (NpgsqlException e)
         {
-            throw ConnectionFailure.Of(profile, e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message, e);
+            // What else the pool holds goes to the same server, which may have been started anew.
+            source.Clear();
+            throw ConnectionFailure.Broken(profile, Words(e), e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
+
+    private NpgsqlConnection Connect(CancellationToken cancellation)
+    {
+        try
+        {
+            return source.OpenConnectionAsync(cancellation).AsTask().GetAwaiter().GetResult();
+        }
+        catch (PostgresException e) when (!IsBroken(e))
+        {
+            throw ConnectionFailure.Of(profile, e.MessageText, e);
+        }
+        catch (NpgsqlException e)
+        {
+            throw ConnectionFailure.Broken(profile, Words(e), e);
+        }
+    }
+
+    // The driver reads a numeric as a decimal, which has no NaN, and no room for every numeric.
+    private static bool[]? NumbersToReadAsText(NpgsqlCommand command)
+    {
+        try
+        {
+            using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
+            return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetFieldType(i) == typeof(decimal))];
+        }
+        catch (PostgresException)
+        {
+            // What is wrong shows when it is run, if it is wrong at all: a statement may need what an earlier one makes.
+            return null;
+        }
+    }
+
+    private static bool IsBroken(PostgresException e) => e.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        || e.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    private static string Words(NpgsqlException e) =>
+        e is PostgresException said ? said.MessageText : e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message;
 }

@@ -65,14 +65,14 @@ internal sealed class ServerRows
         var type = reader.GetFieldType(place);
         if (type == typeof(DateTime))
         {
-            return Stamp.Of(reader.GetDateTime(place));
+            return Stamp.OfFinite(reader.GetDateTime(place));
         }
 
         return reader.GetValue(place) switch
         {
-            DateTime stamp => Stamp.Of(stamp),
+            DateTime stamp => Stamp.OfFinite(stamp),
             DateTimeOffset stamp => Stamp.Of(stamp.UtcDateTime),
-            DateOnly date => Stamp.Of(date.ToDateTime(TimeOnly.MinValue)),
+            DateOnly date => date == DateOnly.MinValue || date == DateOnly.MaxValue ? Stamp.None : Stamp.Of(date.ToDateTime(TimeOnly.MinValue)),
             string text => ColumnText.ParseStamp(reader.GetName(place), text),
             _ => throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "a date, a timestamp or its text"),
         };

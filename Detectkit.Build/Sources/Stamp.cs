@@ -19,6 +19,9 @@ internal static class Stamp
     public static long Of(DateTime stamp) =>
         Floor((stamp.Kind == DateTimeKind.Local ? stamp.ToUniversalTime() : stamp).Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMillisecond);
 
+    /// <summary>A date with a time of a driver that gives the first and the last there is for the infinite ones.</summary>
+    public static long OfFinite(DateTime stamp) => stamp == DateTime.MinValue || stamp == DateTime.MaxValue ? None : Of(stamp);
+
     /// <summary>A text such as <c>2026-05-02 14:00:00</c>, with T, a fraction or an offset if there is one.</summary>
     /// <returns>False where it is no stamp.</returns>
     public static bool TryParse(string text, out long milliseconds)

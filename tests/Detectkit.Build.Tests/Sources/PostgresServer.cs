@@ -1,0 +1,64 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>A PostgreSQL server whose zone is none of the usual ones.</summary>
+public sealed class PostgresServer : DatabaseServer
+{
+    internal const string Password = "correct horse";
+
+    public PostgresServer()
+    {
+        if (Binary is not { } server)
+        {
+            return;
+        }
+
+        OwnedBy("postgres");
+        Run(Path.Combine(Path.GetDirectoryName(server)!, "initdb"), "-D", Data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        File.WriteAllText(Path.Combine(Data, "pg_hba.conf"), "host all secretive all md5\nhost all all all trust\n");
+        var (program, arguments) = AsUser(
+            "postgres", server, "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=off", "-c", "timezone=Asia/Kathmandu", "-h", "127.0.0.1");
+        Start(program, arguments, () => Execute($"CREATE ROLE secretive LOGIN PASSWORD '{Password}'"));
+        Execute("CREATE SCHEMA shop; CREATE TABLE shop.orders (at timestamptz, n numeric(20,3)); INSERT INTO shop.orders VALUES ('2026-05-02 14:00:00+02', 12.5)");
+        Execute("GRANT USAGE ON SCHEMA shop TO secretive; GRANT SELECT ON shop.orders TO secretive");
+    }
+
+    internal static string? Binary { get; } = FindProgram("/usr/lib/postgresql/*/bin/postgres", "/usr/local/pgsql/bin/postgres");
+
+    internal ConnectionProfile Profile => new("warehouse", DatabaseType.Postgres) { Host = "127.0.0.1", Port = Port, User = "postgres", Database = "postgres" };
+
+    /// <summary>Runs statements as the server's owner.</summary>
+    internal void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private void Run(string tool, params string[] arguments)
+    {
+        var (program, all) = AsUser("postgres", tool, arguments);
+        RunToEnd(program, all);
+    }
+}
+
+/// <summary>The tests that share one server.</summary>
+[CollectionDefinition(nameof(PostgresServer))]
+public sealed class PostgresServerUsers : ICollectionFixture<PostgresServer>;
+
+/// <summary>A fact that needs PostgreSQL's server and is skipped, saying so, without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql" : null;
+}
+
+/// <summary>A theory that needs PostgreSQL's server and is skipped, saying so, without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql" : null;
+}
