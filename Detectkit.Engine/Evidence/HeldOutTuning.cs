@@ -97,10 +97,15 @@ public static class HeldOutTuning
 
         var detectors = request.Metric.Detectors;
         List<DetectorConfig> tuned = [outcome.Result!.Winner.Detector, .. detectors.Where(d => d is not WindowedDetector)];
-        return outcome with { Holdout = stretch, Before = detectors.Count == 0 ? null : Measure(detectors, present), After = Measure(tuned, RuleOf(present, outcome.Result, tuned.Count)) };
+        return outcome with { Holdout = stretch, Before = detectors.Count == 0 ? null : Measure(detectors, present), After = Measure(tuned, TunedRule(present, outcome.Result, tuned.Count)) };
     }
 
-    private static AlertRule RuleOf(AlertRule present, AutotuneResult result, int detectors)
+    /// <summary>The rule by which a tuned metric alerts.</summary>
+    /// <param name="present">The rule of its first alerting block.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="detectors">How many detectors the tuned file has; no rule asks for more.</param>
+    /// <returns>The rule.</returns>
+    public static AlertRule TunedRule(AlertRule present, AutotuneResult result, int detectors)
     {
         var rule = result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
             ? AlertRule.Of(anomalies, result.AnomalyWindow, present.Direction)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Detectkit.Configuration;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Records;
@@ -100,11 +101,14 @@ internal static class HoldoutRecord
         {
             json.WriteStartObject();
             json.WriteString("detector", band.Detector);
-            JsonParameters.WriteSeries(json, "lower", [.. band.Lower]);
-            JsonParameters.WriteSeries(json, "upper", [.. band.Upper]);
+            JsonParameters.WriteSeries(json, "lower", Drawn(band.Lower));
+            JsonParameters.WriteSeries(json, "upper", Drawn(band.Upper));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
+
+    // To draw a band, seven digits are plenty.
+    private static float[] Drawn(ValueList<double> edge) => [.. edge.Select(e => (float)e)];
 }

@@ -20,7 +20,7 @@ internal static class InputRecord
             json.WriteStartObject("series");
             json.WriteString("start", JsonParameters.Iso(series.StampAt(0)));
             json.WriteNumber("interval_seconds", series.IntervalSeconds);
-            JsonParameters.WriteSeries(json, "values", series.Values);
+            JsonParameters.WriteSeries(json, "values", series.Values.ToArray());
             json.WriteEndObject();
         }
         else

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Records;
@@ -16,12 +17,7 @@ internal static class Evidence
     {
         try
         {
-            var records = outcomes.AsParallel().AsOrdered().Select(o => (Name: o.File.DisplayName, Content: RunRecord.Write(o)));
-            foreach (var (name, content) in records.AsSequential())
-            {
-                EvidenceFile.Write(Path.Combine(context.Output, "runs", name + ".json"), content);
-            }
-
+            WriteRecords(context, outcomes);
             WriteText(context, outcomes, "pull-request.md", PullRequestText.Limit);
             WriteText(context, outcomes, "pull-request-short.md", PullRequestText.ShortLimit);
             EvidencePages.Write(context, outcomes);
@@ -31,6 +27,20 @@ internal static class Evidence
         {
             context.Log.Report(new Finding(
                 BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {e.Message}"));
+        }
+    }
+
+    // Each is written as soon as it is made: with its history in it, a record is too large to keep a thousand of them.
+    private static void WriteRecords(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes)
+    {
+        try
+        {
+            Parallel.For(0, outcomes.Count, new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel }, i =>
+                EvidenceFile.Write(Path.Combine(context.Output, "runs", outcomes[i].File.DisplayName + ".json"), RunRecord.Write(outcomes[i])));
+        }
+        catch (AggregateException e) when (e.InnerException is IOException or UnauthorizedAccessException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException);
         }
     }
 

@@ -86,7 +86,7 @@ internal static class EvidencePages
         var (metric, search, series) = (outcome.File.Metric, outcome.Search!, outcome.Loaded!.Series);
         var result = search.Result!;
         var rule = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
-        var tunedRule = rule with { MinDetectors = 1, ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? rule.ConsecutiveAnomalies };
+        var tunedRule = HeldOutTuning.TunedRule(rule, result, detectors: 1);
         var incumbent = metric.Detectors.OfType<WindowedDetector>().ToList<DetectorConfig>();
         return evidence with
         {
