@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO;
+using ClickHouse.Driver.Utility;
 
 namespace Detectkit.Build.Sources;
 
@@ -51,8 +52,20 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
             connection.OpenAsync(cancellation).GetAwaiter().GetResult();
             using var command = connection.CreateCommand();
             command.CommandText = query.Text;
+            foreach (var (name, value) in query.Parameters)
+            {
+                command.AddParameter(name, value);
+            }
+
             using var reader = command.ExecuteReaderAsync(cancellation).GetAwaiter().GetResult();
+
+            // Reading a row does not look at a token; it ends where there is nothing left to read from.
+            using var interrupt = cancellation.Register(reader.Dispose);
             return ServerRows.Read(query, reader, cancellation);
+        }
+        catch (Exception e) when (cancellation.IsCancellationRequested && e is IOException or ObjectDisposedException or HttpRequestException)
+        {
+            throw new OperationCanceledException(cancellation);
         }
         catch (ClickHouseServerException e)
         {
@@ -65,7 +78,11 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
         }
         catch (HttpRequestException e)
         {
-            throw ConnectionFailure.Of(profile, e.Message, e);
+            throw ConnectionFailure.Unanswered(profile, e.Message, e);
+        }
+        catch (IOException e)
+        {
+            throw ConnectionFailure.Broken(profile, e.Message, e);
         }
     }
 

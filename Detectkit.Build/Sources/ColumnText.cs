@@ -28,6 +28,10 @@ internal static class ColumnText
     public static LoadingFailedException NotAStamp(string column, string text) => new(
         BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is no stamp like '2026-05-02 14:00:00': cast it to a timestamp in the query");
 
+    /// <summary>The failure of a text that holds no seasons.</summary>
+    public static LoadingFailedException NotSeasons(string column, string text) =>
+        new(BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is no JSON object of seasons");
+
     /// <summary>The failure of a column whose type cannot be used.</summary>
     public static LoadingFailedException WrongType(string column, string type, string wanted) =>
         new(BuildRules.ColumnUnusable, $"column '{column}' has the type {type} but must hold {wanted}: cast it in the query");

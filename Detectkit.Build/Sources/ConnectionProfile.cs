@@ -44,6 +44,9 @@ internal sealed record ConnectionProfile(string Name, DatabaseType Type)
     /// <summary>The database.</summary>
     public string? Database { get; init; }
 
+    /// <summary>The schema or database of the reference's own tables; <c>null</c> where the profile does not say.</summary>
+    public string? TableSchema { get; init; }
+
     /// <summary>Settings of the session, in file order.</summary>
     public ValueList<KeyValuePair<string, string>> Settings { get; init; } = [];
 

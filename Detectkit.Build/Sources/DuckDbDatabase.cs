@@ -67,7 +67,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         using var connection = Connect();
         var native = connection.NativeConnection;
         using var interrupt = cancellation.Register(native.Interrupt);
-        var state = NativeMethods.Query.DuckDBQuery(native, query.Text, out var result);
+        var state = Run(native, query, out var result);
         try
         {
             cancellation.ThrowIfCancellationRequested();
@@ -81,6 +81,31 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
 
     /// <inheritdoc/>
     public void Dispose() => instance.Dispose();
+
+    private static DuckDBState Run(DuckDBNativeConnection connection, SourceQuery query, out DuckDBResult result)
+    {
+        if (query.Parameters.Count == 0)
+        {
+            // Unlike a prepared statement, this may be several.
+            return NativeMethods.Query.DuckDBQuery(connection, query.Text, out result);
+        }
+
+        var state = NativeMethods.PreparedStatements.DuckDBPrepare(connection, query.Text, out var statement);
+        using (statement)
+        {
+            if (!state.IsSuccess())
+            {
+                throw Failure(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
+            }
+
+            for (var i = 0; i < query.Parameters.Count; i++)
+            {
+                NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, i + 1, query.Parameters[i].Value);
+            }
+
+            return NativeMethods.PreparedStatements.DuckDBExecutePrepared(statement, out result);
+        }
+    }
 
     private static LoadedRows Read(SourceQuery query, ref DuckDBResult result, CancellationToken cancellation)
     {

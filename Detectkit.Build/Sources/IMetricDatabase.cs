@@ -21,6 +21,9 @@ internal interface IMetricDatabase : IDisposable
 /// <param name="SeasonalityColumns">Columns that the query provides as seasonality.</param>
 internal sealed record SourceQuery(string Text, string TimestampColumn, string ValueColumn, ValueList<string> SeasonalityColumns)
 {
+    /// <summary>Values for the text's parameters, by name and in the order in which the text numbers them.</summary>
+    public ValueList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
     /// <summary>The columns in the order in which they are read: stamp, value, seasonality.</summary>
     public IEnumerable<string> Columns => [TimestampColumn, ValueColumn, .. SeasonalityColumns];
 }

@@ -27,4 +27,7 @@ internal sealed class LoadingFailedException(LoadingFailure failure, Exception? 
 
     /// <summary>Whether a second try may succeed.</summary>
     public bool MayPass { get; init; }
+
+    /// <summary>Whether no connection was to be had at all.</summary>
+    public bool IsRefusal { get; init; }
 }

@@ -3,8 +3,11 @@ using System.Collections.Concurrent;
 namespace Detectkit.Build.Sources;
 
 /// <summary>The databases of a run, each opened once, when the first metric needs it.</summary>
-internal sealed class MetricDatabases(string projectRoot) : IDisposable
+/// <param name="projectRoot">What a DuckDB file's path is relative to.</param>
+/// <param name="limits">How much may be asked of them.</param>
+internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits) : IDisposable
 {
+    private readonly ConcurrentDictionary<(DatabaseType Type, string Host, int? Port), SemaphoreSlim> places = new();
     private readonly ConcurrentDictionary<ConnectionProfile, Lazy<IMetricDatabase>> open = new();
 
     /// <summary>The database of a profile.</summary>
@@ -12,7 +15,7 @@ internal sealed class MetricDatabases(string projectRoot) : IDisposable
     /// <returns>The database; of equal profiles the same.</returns>
     /// <exception cref="LoadingFailedException">It cannot be opened; every metric that needs it gets the same failure.</exception>
     public IMetricDatabase Of(ConnectionProfile profile) =>
-        open.GetOrAdd(profile, p => new Lazy<IMetricDatabase>(() => Open(p))).Value;
+        open.GetOrAdd(profile, p => new Lazy<IMetricDatabase>(() => new LimitedDatabase(Open(p), PlacesOf(p), limits.Time))).Value;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -28,6 +31,11 @@ internal sealed class MetricDatabases(string projectRoot) : IDisposable
                 // It was never opened, as a metric's diagnostic says.
             }
         }
+
+        foreach (var place in places.Values)
+        {
+            place.Dispose();
+        }
     }
 
     private IMetricDatabase Open(ConnectionProfile profile) => profile.Type switch
@@ -37,4 +45,9 @@ internal sealed class MetricDatabases(string projectRoot) : IDisposable
         DatabaseType.ClickHouse => new ClickHouseDatabase(profile),
         _ => DuckDbDatabase.Open(profile, projectRoot),
     };
+
+    // DuckDB runs in this process, where the number of metrics at once is the limit.
+    private SemaphoreSlim? PlacesOf(ConnectionProfile profile) => profile.Type == DatabaseType.DuckDb
+        ? null
+        : places.GetOrAdd((profile.Type, profile.Host, profile.Port), _ => new SemaphoreSlim(limits.Queries));
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MySqlConnector;
@@ -7,6 +8,9 @@ namespace Detectkit.Build.Sources;
 /// <summary>A MySQL or MariaDB database.</summary>
 internal sealed partial class MySqlDatabase : IMetricDatabase
 {
+    // A server that is gone without a word is noticed after about a minute.
+    private const uint KeepAliveSeconds = 30;
+
     private readonly ConnectionProfile profile;
     private readonly MySqlDataSource source;
 
@@ -22,10 +26,11 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
             UserID = profile.User ?? "",
             Password = profile.Password ?? "",
             Database = profile.Database ?? "",
-            // A query may take as long as it takes; cancelling the build ends it.
+            Keepalive = KeepAliveSeconds,
+            // How long a query may take is for its caller to say, who cancels it.
             DefaultCommandTimeout = 0,
-            AllowZeroDateTime = false,
-            ConvertZeroDateTime = false,
+            // A zero date is no stamp: it comes as the first there is.
+            ConvertZeroDateTime = true,
             AllowUserVariables = true,
         };
         source = new MySqlDataSource(options.ConnectionString);
@@ -34,11 +39,15 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
     /// <inheritdoc/>
     public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
     {
+        using var connection = Connect(cancellation);
         try
         {
-            using var connection = source.OpenConnectionAsync(cancellation).AsTask().GetAwaiter().GetResult();
-            Prepare(connection);
             using var command = new MySqlCommand(query.Text, connection);
+            foreach (var (name, value) in query.Parameters)
+            {
+                command.Parameters.AddWithValue(name, value);
+            }
+
             using var interrupt = cancellation.Register(command.Cancel);
             using var reader = command.ExecuteReader();
             return ServerRows.Read(query, reader, cancellation);
@@ -47,9 +56,11 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.UnableToConnectToHost or MySqlErrorCode.AccessDenied or MySqlErrorCode.UnknownDatabase or MySqlErrorCode.DatabaseAccessDenied)
+        catch (MySqlException e) when (connection.State != ConnectionState.Open)
         {
-            throw ConnectionFailure.Of(profile, e.Message, e);
+            // What else the pool holds goes to the same server, which may have been started anew.
+            MySqlConnection.ClearPool(connection);
+            throw ConnectionFailure.Broken(profile, Words(e), e);
         }
         catch (MySqlException e)
         {
@@ -62,11 +73,40 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
 
-    private static void Prepare(MySqlConnection connection)
+    private MySqlConnection Connect(CancellationToken cancellation)
     {
-        using var zone = new MySqlCommand("SET time_zone = '+00:00'", connection);
-        zone.ExecuteNonQuery();
+        MySqlConnection? connection = null;
+        try
+        {
+            connection = source.OpenConnectionAsync(cancellation).AsTask().GetAwaiter().GetResult();
+            Set(connection, "time_zone", "+00:00");
+            foreach (var (name, value) in profile.Settings)
+            {
+                Set(connection, name, value);
+            }
+
+            return connection;
+        }
+        catch (MySqlException e)
+        {
+            connection?.Dispose();
+            cancellation.ThrowIfCancellationRequested();
+            throw e.ErrorCode == MySqlErrorCode.UnableToConnectToHost || e.InnerException is not null
+                ? ConnectionFailure.Unanswered(profile, Words(e), e)
+                : ConnectionFailure.Of(profile, e.Message, e);
+        }
     }
+
+    private static void Set(MySqlConnection connection, string name, string value)
+    {
+        // A variable that is a number does not take a text.
+        var isNumber = decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        using var command = new MySqlCommand($"SET SESSION {SqlIdentifier.Quote(DatabaseType.MySql, name)} = @value", connection);
+        command.Parameters.AddWithValue("value", isNumber ? number : value);
+        command.ExecuteNonQuery();
+    }
+
+    private static string Words(MySqlException e) => e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message;
 
     [GeneratedRegex(@" at line (\d+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex LineInMessage();

@@ -47,6 +47,11 @@ internal sealed class PostgresDatabase : IMetricDatabase
         try
         {
             using var command = new NpgsqlCommand(query.Text, connection);
+            foreach (var (name, value) in query.Parameters)
+            {
+                command.Parameters.AddWithValue(name, value);
+            }
+
             using var interrupt = cancellation.Register(command.Cancel);
             command.UnknownResultTypeList = NumbersToReadAsText(command);
             using var reader = command.ExecuteReader();
@@ -84,7 +89,7 @@ internal sealed class PostgresDatabase : IMetricDatabase
         }
         catch (NpgsqlException e)
         {
-            throw ConnectionFailure.Broken(profile, Words(e), e);
+            throw ConnectionFailure.Unanswered(profile, Words(e), e);
         }
     }
 

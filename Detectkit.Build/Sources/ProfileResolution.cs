@@ -19,7 +19,8 @@ internal sealed partial class ProfileResolution(Func<string, string?> environmen
         var type = Filled(profile, "type", profile.Type);
         var password = Value(profile, "password");
         secrets.Add(password);
-        return new ConnectionProfile(profile.Name, TypeOf(profile, type))
+        var kind = TypeOf(profile, type);
+        return new ConnectionProfile(profile.Name, kind)
         {
             Path = Value(profile, "path"),
             Host = Value(profile, "host") ?? "localhost",
@@ -27,6 +28,7 @@ internal sealed partial class ProfileResolution(Func<string, string?> environmen
             User = Value(profile, "user"),
             Password = password,
             Database = Value(profile, "database") ?? Value(profile, "data_database") ?? Value(profile, "internal_database"),
+            TableSchema = Value(profile, kind is DatabaseType.Postgres or DatabaseType.DuckDb ? "internal_schema" : "internal_database"),
             Settings = SettingsOf(profile),
         };
     }

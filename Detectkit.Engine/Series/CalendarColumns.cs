@@ -12,19 +12,16 @@ public static class CalendarColumns
     /// <summary>The names that can be derived.</summary>
     public static IReadOnlyList<string> Names { get; } = ["hour", "day_of_week", "day_of_month", "month", "is_weekend", "is_holiday"];
 
+    /// <summary>A calendar column's text at a stamp.</summary>
+    /// <param name="name">The column, one of <see cref="Names"/>.</param>
+    /// <param name="milliseconds">The stamp, in milliseconds since 1970-01-01 UTC.</param>
+    /// <returns>A number, or <c>true</c> or <c>false</c>.</returns>
+    /// <exception cref="ArgumentException">The name is no calendar column's.</exception>
+    public static string LabelAt(string name, long milliseconds) => Label(name, ValueOf(name)(milliseconds));
+
     internal static SeasonalityColumn Derive(string name, long startMilliseconds, int intervalSeconds, int count)
     {
-        Func<long, int> valueOf = name switch
-        {
-            "hour" => static ms => (int)(DayMilliseconds(ms) / 3_600_000),
-            "day_of_week" => static ms => Weekday(ms),
-            "day_of_month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Day,
-            "month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Month,
-            "is_weekend" => static ms => Weekday(ms) >= 5 ? 1 : 0,
-            "is_holiday" => static _ => 0,
-            _ => throw new ArgumentException("'" + name + "' is no calendar column; known are " + string.Join(", ", Names) + ".", nameof(name)),
-        };
-        var isTruth = name is "is_weekend" or "is_holiday";
+        var valueOf = ValueOf(name);
         var keyOfValue = new int[32];
         Array.Fill(keyOfValue, -1);
         var labels = new List<string>();
@@ -35,7 +32,7 @@ public static class CalendarColumns
             if (keyOfValue[value] < 0)
             {
                 keyOfValue[value] = labels.Count;
-                labels.Add(isTruth ? TruthLabels[value] : value.ToString(CultureInfo.InvariantCulture));
+                labels.Add(Label(name, value));
             }
 
             keys[i] = keyOfValue[value];
@@ -71,6 +68,20 @@ public static class CalendarColumns
 
         return new SeasonalityColumn(column.Name, labels, keys);
     }
+
+    private static string Label(string name, int value) =>
+        name is "is_weekend" or "is_holiday" ? TruthLabels[value] : value.ToString(CultureInfo.InvariantCulture);
+
+    private static Func<long, int> ValueOf(string name) => name switch
+    {
+        "hour" => static ms => (int)(DayMilliseconds(ms) / 3_600_000),
+        "day_of_week" => static ms => Weekday(ms),
+        "day_of_month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Day,
+        "month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Month,
+        "is_weekend" => static ms => Weekday(ms) >= 5 ? 1 : 0,
+        "is_holiday" => static _ => 0,
+        _ => throw new ArgumentException("'" + name + "' is no calendar column; known are " + string.Join(", ", Names) + ".", nameof(name)),
+    };
 
     private static long DayMilliseconds(long milliseconds) => ((milliseconds % MillisecondsPerDay) + MillisecondsPerDay) % MillisecondsPerDay;
 

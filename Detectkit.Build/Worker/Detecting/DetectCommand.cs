@@ -25,7 +25,7 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root);
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var history = MetricHistory.Of(context, inputs, databases);
         var counts = new DetectionCount?[metrics.Count];
         var progress = new ProgressLines(context.Log, metrics.Count);

@@ -29,7 +29,7 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root);
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var history = MetricHistory.Of(context, inputs, databases);
         var pages = new LabelledMetric?[metrics.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };

@@ -1,3 +1,4 @@
+using Detectkit.Build.Worker.Options;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Worker.Loading;
@@ -8,15 +9,16 @@ namespace Detectkit.Build.Worker.Loading;
 internal sealed record LoadedSeries(MetricSeries Series, LoadingReport Report);
 
 /// <summary>What was read from the database and what became of it.</summary>
+/// <param name="Origin">Where it was read from.</param>
 /// <param name="Profile">The profile's name.</param>
 /// <param name="From">The range's start; <c>null</c> where none was set.</param>
 /// <param name="To">The range's end; <c>null</c> where none was set and none mattered: the clock is no part of a record.</param>
-/// <param name="RowsRead">Rows that the query gave.</param>
+/// <param name="RowsRead">Rows that the database gave.</param>
 /// <param name="RowsOutsideRange">Rows of these outside the range.</param>
 /// <param name="RowsWithoutStamp">Rows without a stamp.</param>
 /// <param name="Grid">What became of the rest.</param>
 internal sealed record LoadingReport(
-    string Profile, DateTime? From, DateTime? To, int RowsRead, int RowsOutsideRange, int RowsWithoutStamp, GridReport Grid)
+    HistoryOrigin Origin, string Profile, DateTime? From, DateTime? To, int RowsRead, int RowsOutsideRange, int RowsWithoutStamp, GridReport Grid)
 {
     /// <summary>Rows in the range that are not in the series.</summary>
     public int RowsLost => RowsWithoutStamp + Grid.OffGridRows + Grid.DuplicateRows;

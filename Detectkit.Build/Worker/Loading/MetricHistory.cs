@@ -19,6 +19,13 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
         return new MetricHistory(inputs, context.Options, profiles, new SeriesLoader(databases, context.Secrets), context.Clock.GetUtcNow().UtcDateTime);
     }
 
+    /// <summary>How much a run may ask of its databases.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="inputs">The project.</param>
+    /// <returns>The limits.</returns>
+    public static LoadingLimits Limits(WorkerContext context, ProjectInputs inputs) =>
+        new(context.Options.MaxQueries, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout));
+
     /// <summary>Loads a metric.</summary>
     /// <param name="file">The metric, which is valid.</param>
     /// <param name="cancellation">Interrupts the query.</param>
@@ -32,7 +39,16 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
             return (null, [failure!]);
         }
 
-        var query = inputs.QueryOf(file) is { } sql ? new QuerySource(sql.Text, sql.FullPath) : new QuerySource(file.Metric.Query ?? "", null);
-        return loader.Load(file, query, profile, TimeRange.Of(file.Metric, options, now), cancellation);
+        return loader.Load(file, SourceOf(file), profile, TimeRange.Of(file.Metric, options, now), cancellation);
+    }
+
+    private IHistorySource SourceOf(MetricFile file)
+    {
+        if (options.Source == HistoryOrigin.Datapoints)
+        {
+            return new DatapointsSource(file.Metric.Tables?.Datapoints ?? inputs.Settings.Tables.Datapoints);
+        }
+
+        return inputs.QueryOf(file) is { } sql ? new QuerySource(sql.Text, sql.FullPath) : new QuerySource(file.Metric.Query ?? "", null);
     }
 }

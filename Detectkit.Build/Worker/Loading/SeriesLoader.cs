@@ -6,7 +6,7 @@ using Detectkit.Series;
 
 namespace Detectkit.Build.Worker.Loading;
 
-/// <summary>Loads a metric's history: template, query, range, grid.</summary>
+/// <summary>Loads a metric's history: rows, range, grid.</summary>
 internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
 {
     // More than this share of rows lost is no accident of a feed but a query or an interval that does not fit.
@@ -14,18 +14,18 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
 
     /// <summary>Loads a metric.</summary>
     /// <param name="file">The metric.</param>
-    /// <param name="query">Its query.</param>
+    /// <param name="source">Where its history comes from.</param>
     /// <param name="profile">The database.</param>
     /// <param name="range">The time range.</param>
     /// <param name="cancellation">Interrupts the query.</param>
     /// <returns>The history, or one error; and warnings.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public (LoadedSeries? Loaded, IReadOnlyList<Finding> Findings) Load(
-        MetricFile file, QuerySource query, ConnectionProfile profile, TimeRange range, CancellationToken cancellation)
+        MetricFile file, IHistorySource source, ConnectionProfile profile, TimeRange range, CancellationToken cancellation)
     {
         try
         {
-            var loaded = LoadOrThrow(file.Metric, query, profile, range, cancellation);
+            var loaded = LoadOrThrow(source, new HistoryRequest(file.Metric, profile, range), cancellation);
             return (loaded, Losses(file, loaded.Report));
         }
         catch (LoadingFailedException e) when (e.Failure.Rule == BuildRules.ConnectionFailed)
@@ -34,42 +34,30 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         }
         catch (LoadingFailedException e)
         {
-            return (null, [QueryPlaceInFile.Finding(file, query, e.Failure with { Message = secrets.Redact(e.Failure.Message) })]);
+            return (null, [source.Finding(file, e.Failure with { Message = secrets.Redact(e.Failure.Message) })]);
         }
     }
 
-    private LoadedSeries LoadOrThrow(MetricConfig metric, QuerySource query, ConnectionProfile profile, TimeRange range, CancellationToken cancellation)
+    private LoadedSeries LoadOrThrow(IHistorySource source, HistoryRequest request, CancellationToken cancellation)
     {
-        var rendered = QueryRendering.Render(query.Template, new TemplateValues(range.From, range.To, metric.IntervalSeconds));
-        var columns = metric.QueryColumns ?? new QueryColumns();
-        var request = new SourceQuery(rendered.Text, columns.Timestamp, columns.Metric, columns.Seasonality);
-        LoadedRows all;
-        try
-        {
-            all = databases.Of(profile).Load(request, cancellation);
-        }
-        catch (LoadingFailedException e) when (e.Failure.Place is { } place)
-        {
-            var inTemplate = QueryRendering.PlaceInTemplate(query.Template, rendered.Text, place);
-            throw new LoadingFailedException(e.Failure with { Place = inTemplate }, e);
-        }
-
+        var (metric, profile, range) = request;
+        var (all, endWasAsked) = source.Read(request, query => databases.Of(profile).Load(query, cancellation));
         var rows = all.Within(range.From, range.To);
         if (rows.Count == 0)
         {
-            throw new LoadingFailedException(BuildRules.NoRows, NoRows(all, range));
+            throw new LoadingFailedException(BuildRules.NoRows, NoneInRange(all, range));
         }
 
         var series = OnGrid(metric, rows);
-        var endMatters = range.IsEndSet || rendered.NamesRange || rows.Count < all.Within(range.From, null).Count;
+        var endMatters = range.IsEndSet || endWasAsked || rows.Count < all.Within(range.From, null).Count;
         var report = new LoadingReport(
-            profile.Name, range.From, endMatters ? range.To : null, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report);
+            source.Origin, profile.Name, range.From, endMatters ? range.To : null, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report);
         return new LoadedSeries(series, report);
     }
 
     private static MetricSeries OnGrid(MetricConfig metric, LoadedRows rows)
     {
-        // Columns that the query provides take the place of those of the calendar.
+        // Columns that come with the rows take the place of those of the calendar.
         IReadOnlyList<string> calendar = rows.Seasonality.Count > 0 ? [] : metric.SeasonalityColumns;
         try
         {
@@ -81,22 +69,15 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         }
     }
 
-    private static string NoRows(LoadedRows all, TimeRange range)
+    private static string NoneInRange(LoadedRows all, TimeRange range)
     {
-        if (all.Count == 0)
-        {
-            return all.RowsWithoutStamp == 0
-                ? "the query gives no rows"
-                : string.Create(CultureInfo.InvariantCulture, $"none of the {all.RowsWithoutStamp} rows that the query gives has a stamp");
-        }
-
         var (first, last) = (all.Milliseconds.Span[0], all.Milliseconds.Span[0]);
         foreach (var stamp in all.Milliseconds.Span)
         {
             (first, last) = (Math.Min(first, stamp), Math.Max(last, stamp));
         }
 
-        return $"all rows that the query gives, {Format(first)} to {Format(last)}, lie outside the range"
+        return $"all rows that were read, {Format(first)} to {Format(last)}, lie outside the range"
             + (range.From is { } from ? " from " + Format(from) : "") + " to " + Format(range.To);
     }
 

@@ -22,6 +22,16 @@ internal enum DetectionFormat
     Parquet,
 }
 
+/// <summary>Where histories are read from.</summary>
+internal enum HistoryOrigin
+{
+    /// <summary><c>query</c>: each metric's own query.</summary>
+    Query,
+
+    /// <summary><c>datapoints</c>: what the reference has loaded.</summary>
+    Datapoints,
+}
+
 /// <summary>The build properties, read.</summary>
 internal sealed record RunOptions
 {
@@ -54,6 +64,12 @@ internal sealed record RunOptions
 
     /// <summary><c>AutotuneProfile</c>; <c>null</c> for the metric's or the project's.</summary>
     public string? Profile { get; init; }
+
+    /// <summary><c>AutotuneSource</c>.</summary>
+    public HistoryOrigin Source { get; init; }
+
+    /// <summary><c>AutotuneMaxQueries</c>: queries at once to one server, at least 1.</summary>
+    public int MaxQueries { get; init; } = 4;
 
     /// <summary><c>AutotuneDryRun</c>.</summary>
     public bool DryRun { get; init; }

@@ -36,7 +36,7 @@ internal sealed class RunOptionsReader
 
     // Of the properties, those that decide what is found and what is written about it.
     private static readonly string[] DecidingResult =
-        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneEmit", "AutotuneHoldout", "AutotuneForceChange"];
+        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneSource", "AutotuneEmit", "AutotuneHoldout", "AutotuneForceChange"];
 
     private string ResultArguments() => string.Concat(DecidingResult
         .Where(name => Text(name) is not null)
@@ -65,6 +65,8 @@ internal sealed class RunOptionsReader
             From = Moment("AutotuneFrom"),
             To = Moment("AutotuneTo"),
             Profile = Text("AutotuneProfile"),
+            Source = OneOf("AutotuneSource", ("query", HistoryOrigin.Query), ("datapoints", HistoryOrigin.Datapoints)) ?? defaults.Source,
+            MaxQueries = Count("AutotuneMaxQueries") ?? defaults.MaxQueries,
             DryRun = Truth("AutotuneDryRun") ?? defaults.DryRun,
             Emit = OneOf("AutotuneEmit", ("inplace", EmitMode.InPlace), ("newfile", EmitMode.NewFile)) ?? defaults.Emit,
             Commit = Truth("AutotuneCommit") ?? defaults.Commit,

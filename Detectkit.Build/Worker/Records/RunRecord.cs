@@ -86,6 +86,7 @@ internal sealed class RunRecord
 
         var (report, series) = (loaded.Report, loaded.Series);
         json.WriteStartObject("loading");
+        json.WriteString("source", report.Origin.ToString().ToLowerInvariant());
         json.WriteString("profile", report.Profile);
         json.WriteString("from", report.From is { } from ? JsonParameters.Iso(from) : null);
         json.WriteString("to", report.To is { } to ? JsonParameters.Iso(to) : null);

@@ -17,7 +17,7 @@ internal sealed class SearchFingerprint : IDisposable
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
     {
         "AutotuneSelect", "AutotuneExclude", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneDryRun", "AutotuneEmit", "AutotuneCommit",
-        "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
+        "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneMaxQueries", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
     };
 
     // Builds are deterministic: these change with the code and with nothing else.

@@ -55,7 +55,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
 
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, CancellationToken cancellation)
     {
-        using var databases = new MetricDatabases(context.Request.Root);
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
         var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored);
         var progress = new ProgressLines(context.Log, metrics.Count);

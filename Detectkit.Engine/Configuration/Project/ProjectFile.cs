@@ -32,8 +32,27 @@ public sealed record ProjectFile
     /// <summary>YAML <c>timeouts.alert</c> in seconds, 1 to 86,400.</summary>
     public int AlertTimeout { get; init; } = 300;
 
+    /// <summary>YAML <c>tables</c>.</summary>
+    public ProjectTables Tables { get; init; } = new();
+
     /// <summary>YAML <c>default_profile</c> with its place.</summary>
     public Located? DefaultProfile { get; init; }
+}
+
+/// <summary>The names of the reference's own tables.</summary>
+public sealed record ProjectTables
+{
+    /// <summary>YAML <c>datapoints</c>: the loaded points.</summary>
+    public string Datapoints { get; init; } = "_dtk_datapoints";
+
+    /// <summary>YAML <c>detections</c>: what the detectors said about them.</summary>
+    public string Detections { get; init; } = "_dtk_detections";
+
+    /// <summary>YAML <c>tasks</c>: what is running.</summary>
+    public string Tasks { get; init; } = "_dtk_tasks";
+
+    /// <summary>YAML <c>metrics</c>: the metrics' settings.</summary>
+    public string Metrics { get; init; } = "_dtk_metrics";
 }
 
 /// <summary>What reading a project file gave. Compares by value.</summary>

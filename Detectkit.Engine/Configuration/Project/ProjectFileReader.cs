@@ -42,14 +42,7 @@ public static class ProjectFileReader
 
         var paths = file.SubMapping(ProjectFields.Paths);
         var timeouts = file.SubMapping(ProjectFields.Timeouts);
-        if (file.SubMapping(ProjectFields.Tables) is { } tables)
-        {
-            foreach (var field in tables.Shape.Fields)
-            {
-                tables.Text(field);
-            }
-        }
-
+        var tables = file.SubMapping(ProjectFields.Tables);
         return new ProjectFile
         {
             Name = file.Text(ProjectFields.Name),
@@ -60,6 +53,13 @@ public static class ProjectFileReader
             LoadTimeout = timeouts?.Whole(ProjectFields.LoadTimeout) ?? plain.LoadTimeout,
             DetectTimeout = timeouts?.Whole(ProjectFields.DetectTimeout) ?? plain.DetectTimeout,
             AlertTimeout = timeouts?.Whole(ProjectFields.AlertTimeout) ?? plain.AlertTimeout,
+            Tables = new ProjectTables
+            {
+                Datapoints = tables?.Text(ProjectFields.Datapoints) ?? plain.Tables.Datapoints,
+                Detections = tables?.Text(ProjectFields.Detections) ?? plain.Tables.Detections,
+                Tasks = tables?.Text(ProjectFields.Tasks) ?? plain.Tables.Tasks,
+                Metrics = tables?.Text(ProjectFields.MetricsTable) ?? plain.Tables.Metrics,
+            },
             DefaultProfile = file.Located(ProjectFields.DefaultProfile),
         };
     }

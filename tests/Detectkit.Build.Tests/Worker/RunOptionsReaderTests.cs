@@ -27,6 +27,8 @@ public sealed class RunOptionsReaderTests
             ("AutotuneFrom", "2026-05-01"),
             ("AutotuneTo", "2026-05-02 03:04:05"),
             ("AutotuneProfile", "replica"),
+            ("AutotuneSource", "datapoints"),
+            ("AutotuneMaxQueries", "2"),
             ("AutotuneDryRun", "True"),
             ("AutotuneEmit", "newfile"),
             ("AutotuneCommit", "no"),
@@ -53,6 +55,8 @@ public sealed class RunOptionsReaderTests
             From = new DateTime(2026, 5, 1),
             To = new DateTime(2026, 5, 2, 3, 4, 5),
             Profile = "replica",
+            Source = HistoryOrigin.Datapoints,
+            MaxQueries = 2,
             DryRun = true,
             Emit = EmitMode.NewFile,
             Commit = false,
@@ -65,7 +69,7 @@ public sealed class RunOptionsReaderTests
             ForceChange = true,
             IgnoreCache = true,
             ResultArguments = " -p:AutotuneStrategy=Reference -p:AutotuneAlertRules=window -p:AutotuneScoring=F_Beta -p:AutotuneIncidents=incidents/2026 -p:AutotuneFrom=2026-05-01 \"-p:AutotuneTo=2026-05-02 03:04:05\""
-                + " -p:AutotuneProfile=replica -p:AutotuneEmit=newfile -p:AutotuneHoldout=0.25 -p:AutotuneForceChange=on",
+                + " -p:AutotuneProfile=replica -p:AutotuneSource=datapoints -p:AutotuneEmit=newfile -p:AutotuneHoldout=0.25 -p:AutotuneForceChange=on",
             Format = DetectionFormat.Parquet,
             Serve = true,
         };
@@ -79,6 +83,8 @@ public sealed class RunOptionsReaderTests
     [InlineData("AutotuneAlertRules", "any", "must be one of consecutive, window; it is 'any'")]
     [InlineData("AutotuneFrom", "01.05.2026", "must be a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS; it is '01.05.2026'")]
     [InlineData("AutotuneTo", "2026-02-30", "must be a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS; it is '2026-02-30'")]
+    [InlineData("AutotuneSource", "csv", "must be one of query, datapoints; it is 'csv'")]
+    [InlineData("AutotuneMaxQueries", "0", "must be a whole number of at least 1; it is '0'")]
     [InlineData("AutotuneMaxParallel", "-1", "must be a whole number of at least 1; it is '-1'")]
     [InlineData("AutotuneMaxParallel", "99999999999", "must be a whole number of at least 1; it is '99999999999'")]
     [InlineData("AutotuneHoldout", "1", "must be a share of the series from 0 to 0.9, such as 0.2; it is '1'")]

@@ -16,8 +16,9 @@ internal sealed class WorkerRun : IDisposable
     {
         var files = new[] { ("metrics", InputFileKind.Metric), ("incidents", InputFileKind.Incidents), ("sql", InputFileKind.Sql) }
             .Where(f => Directory.Exists(Path.Combine(root, f.Item1)))
-            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f.Item1), "*", SearchOption.AllDirectories).Select(p => (f.Item2, Path: p)))
-            .Select(f => new KeyValuePair<string, string>("file", f.Item1 + ":" + f.Path));
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f.Item1), "*", SearchOption.AllDirectories).Select(p => (f.Item2, p)))
+            .Concat(new[] { (InputFileKind.Profiles, Path.Combine(root, "profiles.yml")), (InputFileKind.Project, Path.Combine(root, "detectkit_project.yml")) }.Where(f => File.Exists(f.Item2)))
+            .Select(f => new KeyValuePair<string, string>("file", f.Item1 + ":" + f.Item2));
         var request = WorkerRequest.Of(
         [
             new("command", "test"),

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Detectkit.Build.Sources;
+
+/// <summary>A database whose queries are limited in number and time, and tried once more where the connection broke.</summary>
+/// <param name="database">The database, which is disposed of with this.</param>
+/// <param name="places">The server's free places, shared by its databases; <c>null</c> for no limit.</param>
+/// <param name="time">How long a query may take.</param>
+internal sealed class LimitedDatabase(IMetricDatabase database, SemaphoreSlim? places, TimeSpan time) : IMetricDatabase
+{
+    private LoadingFailedException? refusal;
+
+    /// <inheritdoc/>
+    public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
+    {
+        places?.Wait(cancellation);
+        try
+        {
+            // A thousand metrics need not wait for a server that is not there one after the other, nor a wrong password lock its user out.
+            return Volatile.Read(ref refusal) is { } known ? throw new LoadingFailedException(known.Failure, known) : LoadInTime(query, cancellation);
+        }
+        finally
+        {
+            places?.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => database.Dispose();
+
+    private LoadedRows LoadInTime(SourceQuery query, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(time);
+        try
+        {
+            return LoadTwice(query, limited.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            var limit = string.Create(CultureInfo.InvariantCulture, $"the query was stopped after {time.TotalSeconds:0.###} s, the limit that 'timeouts.load' in detectkit_project.yml sets");
+            throw new LoadingFailedException(BuildRules.QueryFailed, limit, null, e);
+        }
+        catch (LoadingFailedException e) when (e.IsRefusal)
+        {
+            Volatile.Write(ref refusal, e);
+            throw;
+        }
+    }
+
+    private LoadedRows LoadTwice(SourceQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            return database.Load(query, cancellation);
+        }
+        catch (LoadingFailedException e) when (e.MayPass)
+        {
+            return database.Load(query, cancellation);
+        }
+    }
+}
