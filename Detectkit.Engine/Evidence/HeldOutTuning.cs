@@ -1,10 +1,8 @@
-using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Labels;
 using Detectkit.Series;
-using Detectkit.Statistics;
 
 namespace Detectkit.Evidence;
 
@@ -52,12 +50,6 @@ public static class HeldOutTuning
     /// <summary>A hold-out shorter than this says nothing; the search then uses the whole series.</summary>
     private const int LeastHeldOutPoints = 20;
 
-    /// <summary>False alarms must more than double, and grow by at least this many a week, to count as clearly worse.</summary>
-    private const double ClearlyMoreAlarms = 1;
-
-    /// <summary>Without labels, a flag rate beyond this and beyond twice the incumbent's counts as clearly worse.</summary>
-    private const double HighFlagRate = 0.02;
-
     /// <summary>Runs search and comparison.</summary>
     /// <param name="request">What to tune.</param>
     /// <param name="cancellation">Stops the run between candidates.</param>
@@ -85,7 +77,7 @@ public static class HeldOutTuning
         }
 
         outcome = isHeldOut ? WithEvidence(outcome, rule, new PointRange(training.Count, series.Count), request) : outcome;
-        return request.ForceChange ? outcome : outcome with { KeptBecause = NotBetter(outcome.IncumbentScore, result) ?? ClearlyWorse(outcome, result) };
+        return request.ForceChange ? outcome : outcome with { KeptBecause = Adoption.KeptBecause(outcome) };
     }
 
     // As the file says before and after: bounds that are fixed stay, and no rule asks for more detectors than there are.
@@ -111,33 +103,5 @@ public static class HeldOutTuning
             ? AlertRule.Of(anomalies, result.AnomalyWindow, present.Direction)
             : present with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? present.ConsecutiveAnomalies };
         return rule with { MinDetectors = Math.Min(present.MinDetectors, detectors) };
-    }
-
-    private static string? NotBetter(double? incumbent, AutotuneResult result) => incumbent is { } score && !(result.Winner.Score > score + SearchSpace.MinImprovement)
-        ? $"{(result.ScoreWords is null ? "cross-validation" : "training data")}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}"
-        : null;
-
-    private static string? ClearlyWorse(HeldOutOutcome outcome, AutotuneResult result)
-    {
-        if (outcome is not { Before: { } before, After: { } after })
-        {
-            return null;
-        }
-
-        if (after.Caught < before.Caught)
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture, $"hold-out: tuned catches {after.Caught} of {after.Incidents.Count} incident(s), the present catches {before.Caught}");
-        }
-
-        var moreAlarms = after.FalseAlarmsPerWeek > (2 * before.FalseAlarmsPerWeek) + ClearlyMoreAlarms && after.Caught == before.Caught;
-        if (moreAlarms)
-        {
-            return $"hold-out: tuned gives {FixedNotation.Format(after.FalseAlarmsPerWeek, 1)} false alarms a week, the present {FixedNotation.Format(before.FalseAlarmsPerWeek, 1)}";
-        }
-
-        return result.Mode == TuningMode.Unsupervised && after.FlagRate > HighFlagRate && after.FlagRate > 2 * before.FlagRate
-            ? $"hold-out: tuned flags {FixedNotation.Format(100 * after.FlagRate, 2)} % of points, the present {FixedNotation.Format(100 * before.FlagRate, 2)} %"
-            : null;
     }
 }

@@ -14,7 +14,9 @@ namespace Detectkit.Benchmarks.HeldOut;
 /// <param name="Fixed">The detector that is not tuned.</param>
 /// <param name="WithAlerting">Whether the metric gets an alerting block, in which a chosen <c>consecutive_anomalies</c> takes effect.</param>
 /// <param name="WithLabels">Whether the incidents before the cut are told.</param>
-internal sealed record HeldOutMethod(string Name, Func<AutotuneSettings, AutotuneSettings>? Tune, WindowedDetector? Fixed = null, bool WithLabels = true, bool WithAlerting = false)
+/// <param name="Holdout">Share of what lies before the cut that is held out; then the metric is only changed where that is better.</param>
+internal sealed record HeldOutMethod(
+    string Name, Func<AutotuneSettings, AutotuneSettings>? Tune, WindowedDetector? Fixed = null, bool WithLabels = true, bool WithAlerting = false, double Holdout = 0)
 {
     /// <summary>The methods of the main table.</summary>
     public static IReadOnlyList<HeldOutMethod> All { get; } =
@@ -28,6 +30,7 @@ internal sealed record HeldOutMethod(string Name, Func<AutotuneSettings, Autotun
         Robust("robust", AlertRules.Consecutive),
         Robust("robust, with alerting", AlertRules.Consecutive) with { WithAlerting = true },
         Robust("robust, window rules", AlertRules.Window),
+        Robust("robust, as a run decides", AlertRules.Consecutive) with { Holdout = 0.2 },
     ];
 
     /// <summary>The robust strategy under given rules and numbers.</summary>
@@ -43,10 +46,13 @@ internal sealed record HeldOutMethod(string Name, Func<AutotuneSettings, Autotun
         if (Tune is not null)
         {
             var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
-            var outcome = AutotunePipeline.Run(new AutotuneRequest(metric.Name, cut.Training, labels, Tune(AutotuneSettings.From(metric))));
+            var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, Tune(AutotuneSettings.From(metric)), Holdout, ForceChange: Holdout == 0));
             var result = outcome.Result ?? throw new InvalidOperationException($"{cut.Name}: {outcome.Failure}");
-            var emission = InPlaceEmission.Edit(text, reading, result);
-            metric = MetricReader.Read(cut.Reading.Path, emission.Text ?? throw new InvalidOperationException($"{cut.Name}: {emission.Finding}")).Metric!;
+            if (outcome.KeptBecause is null)
+            {
+                var emission = InPlaceEmission.Edit(text, reading, result);
+                metric = MetricReader.Read(cut.Reading.Path, emission.Text ?? throw new InvalidOperationException($"{cut.Name}: {emission.Finding}")).Metric!;
+            }
         }
 
         var detectors = Fixed is null ? metric.Detectors : [Fixed];

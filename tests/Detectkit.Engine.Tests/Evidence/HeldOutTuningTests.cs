@@ -52,6 +52,31 @@ public class HeldOutTuningTests
         Assert.Null(forced.KeptBecause);
     }
 
+    [Theory]
+    [InlineData(0, 0, 1, 1, "tuned catches 0 of 1 incident(s), the present 1, and gives 0.0 false alarms a week, the present 1.0")]
+    [InlineData(0, 0, 1, 40, null)]
+    [InlineData(30, 1, 1, 3, "tuned gives 30.0 false alarms a week, the present 3.0")]
+    [InlineData(3, 1, 1, 1, null)]
+    [InlineData(3, 1, 0, 0, null)]
+    public void Catches_and_false_alarms_on_the_hold_out_are_weighed_together(int alarms, int caught, int presentCaught, int presentAlarms, string? kept)
+    {
+        var outcome = Outcome(0.9, 0.1, Side(presentCaught, presentAlarms), Side(caught, alarms));
+
+        Assert.Equal(kept is null ? null : "hold-out: " + kept, Adoption.KeptBecause(outcome));
+    }
+
+    [Theory]
+    [InlineData(0.6, 0.6, 0, 7, false)]
+    [InlineData(0.6, 0.6, 7, 7, true)]
+    [InlineData(0.6, 0.61, 0, 7, true)]
+    public void Where_both_score_alike_in_training_the_tuned_one_must_be_clearly_better_on_the_hold_out(
+        double tuned, double present, int alarms, int presentAlarms, bool isKept)
+    {
+        var outcome = Outcome(tuned, present, Side(0, presentAlarms), Side(0, alarms));
+
+        Assert.Equal(isKept, Adoption.KeptBecause(outcome) is not null);
+    }
+
     [Fact]
     public void Without_hold_out_the_whole_series_is_searched_and_nothing_compared()
     {
@@ -144,6 +169,25 @@ public class HeldOutTuningTests
         Assert.True(outcome.Before!.Alerts.Count >= outcome.Before.FalseAlarms + outcome.Before.Caught);
         Assert.All(outcome.Before.Alerts, a => Assert.True(a.Start >= outcome.Holdout.Start && a.End <= outcome.Holdout.End));
     }
+
+    private static HeldOutOutcome Outcome(double tuned, double present, SideEvidence before, SideEvidence after)
+    {
+        var (series, labels) = Made(days: 20, incidentDays: [6, 12]);
+        var result = AutotunePipeline.Run(new AutotuneRequest("m", series, labels, new AutotuneSettings())).Result!;
+        return new HeldOutOutcome { Result = result with { Winner = result.Winner with { Score = tuned } }, IncumbentScore = present, Before = before, After = after };
+    }
+
+    private static SideEvidence Side(int caught, int falseAlarms) => new()
+    {
+        Incidents = [new IncidentOutcome(Start, Start.AddHours(1), null, caught == 0 ? null : 5)],
+        FalseAlarms = falseAlarms,
+        FalseAlarmsPerWeek = falseAlarms,
+        FlagRate = 0.001,
+        Score = null,
+        CaughtShare = null,
+        BandWidth = null,
+        Extremes = [],
+    };
 
     private static WindowedDetector Poor => new ZScoreDetector { Threshold = 1.2, WindowSize = 30 };
 
