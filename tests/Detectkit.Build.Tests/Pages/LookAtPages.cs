@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detectkit.Build.Pages.Evidence;
 using Detectkit.Build.Pages.Labels;
 using Detectkit.Build.Pages.Pictures;
@@ -28,6 +29,36 @@ public sealed class LookAtPages(Chromium chromium)
         await ShootAsync("evidence", EvidencePage.Render(model), null);
         var page = await chromium.OpenAsync(new Uri(Path.Combine(Folder!, "band.svg")).AbsoluteUri, 1000, 520);
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, "band.png") });
+    }
+
+    [LookFact]
+    public async Task Time_that_a_hundred_thousand_points_take()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, SampleSeries.LabelModel(100_000, SampleSeries.Labels((500, 505, "first"))));
+        var painted = await label.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        await label.Page.EvaluateAsync("""
+            () => {
+                window.frames_ = [];
+                const chart = document.querySelector('#chart .u-over');
+                const box = chart.getBoundingClientRect();
+                window.zoom_ = deep => new Promise(done => {
+                    let last = performance.now(), count = 0;
+                    const step = now => {
+                        window.frames_.push(now - last);
+                        last = now;
+                        if (count === 120) { done(); return; }
+                        chart.dispatchEvent(new WheelEvent('wheel', { deltaY: count++ < 60 ? -40 : 40, clientX: box.left + box.width / 3, clientY: box.top + 50, bubbles: true, cancelable: true }));
+                        requestAnimationFrame(step);
+                    };
+                    requestAnimationFrame(step);
+                });
+            }
+            """);
+        await label.Page.EvaluateAsync("() => window.zoom_()");
+        var frames = (await label.Page.EvaluateAsync<double[]>("() => window.frames_.slice(1)")).Order().ToArray();
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder!, "timings.txt"),
+            string.Create(CultureInfo.InvariantCulture, $"first paint {painted:F0} ms; frames while zooming: median {frames[frames.Length / 2]:F1} ms, 95 % {frames[frames.Length * 95 / 100]:F1} ms, worst {frames[^1]:F1} ms\n"));
     }
 
     private async Task ShootAsync(string name, string html, string? press)
