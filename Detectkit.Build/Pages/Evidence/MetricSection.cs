@@ -63,7 +63,7 @@ internal static class MetricSection
     {
         var (before, after) = (metric.Before, metric.After);
         html.Open("div.tiles");
-        WriteTile(html, "Walk-forward score", before?.Score, after?.Score, EvidenceNumbers.Score, isMoreBetter: true);
+        WriteTile(html, metric.Result?.ScoreWords is null ? "Walk-forward score" : "Training score", before?.Score, after?.Score, EvidenceNumbers.Score, isMoreBetter: true);
         if (metric.HoldOut is not null)
         {
             WriteTile(html, "Score on the hold-out", before?.HeldOut?.Score, after?.HeldOut?.Score, EvidenceNumbers.Score, isMoreBetter: true);

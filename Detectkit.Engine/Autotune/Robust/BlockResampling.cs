@@ -40,7 +40,7 @@ internal static class BlockResampling
         var coverage = settings.Robust.Coverage;
         var gain = Range(gains, coverage);
         return new TuningConfidence(
-            RobustSpace.Resamples, coverage, (double)chosenCount / RobustSpace.Resamples, Range(scores, coverage), gain, chosen.WeakestCaught is not null && (coverage == 0 || gain.Low > RobustSpace.Tie));
+            RobustSpace.Resamples, coverage, (double)chosenCount / RobustSpace.Resamples, Range(scores, coverage), gain, coverage == 0 || gain.Low >= RobustSpace.LeastGain);
     }
 
     /// <summary>A seed that depends on the values and labels alone, so that the same data gives the same draws anywhere.</summary>

@@ -23,6 +23,11 @@ internal sealed record RobustChoice(
 
         var best = Highest(search.Candidates, except: null)!;
         var second = Highest(search.Candidates, best.Configuration);
+        if (best.WeakestCaught is null)
+        {
+            return new RobustChoice(best, second, null, search.Default.Configuration, search.Default.Threshold);
+        }
+
         var confidence = BlockResampling.Judge(search, best, ground, settings, seed);
         return confidence.LeavesDefault
             ? new RobustChoice(best, second, confidence, best.Configuration, isThresholdPinned ? best.Threshold : Relaxed(best, settings.Robust))

@@ -28,7 +28,7 @@ internal static class RobustLog
     /// <summary>Search, threshold and confidence with labels.</summary>
     public static IEnumerable<Decision> Supervised(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, AutotuneSettings settings)
     {
-        if (choice is not { Best: { } best, Confidence: { } confidence })
+        if (choice.Best is not { } best)
         {
             yield return new Decision("default", Inv($"{search.Default.Configuration}: too few points outside incidents have a score to compare anything"));
             yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
@@ -39,14 +39,32 @@ internal static class RobustLog
         yield return new Decision(
             "search",
             $"tried {Count(grid.Count, "configuration")} ({Count(grid.Histories.Count, "window")}, {Count(grid.Smoothings.Count, "smoothing")}{seasons}, {Count(grid.Rules.Count, "alert rule")}), {Count(search.Candidates.Count, "threshold")}");
-        var second = choice.SecondBest is { } other ? Inv($"; second: {other.Configuration}, {Fixed(other.Score)} ({Fixed(best.Score - other.Score)} less)") : "";
-        yield return new Decision("search", Inv($"best: {best.Configuration}, {Fixed(best.Score)}{second}; default: {search.Default.Configuration}, {Fixed(search.Default.Score)}"));
+        yield return new Decision("search", Inv($"best, {Fixed(best.Score)}: {best.Configuration}"));
+        if (choice.SecondBest is { } second)
+        {
+            yield return new Decision("search", Inv($"second, {Fixed(best.Score - second.Score)} less: {second.Configuration}"));
+        }
+
+        yield return new Decision("search", Inv($"default, {Fixed(search.Default.Score)}: {search.Default.Configuration}"));
+        if (choice.Confidence is not { } confidence)
+        {
+            var tried = best.Allowance is null
+                ? "the pinned threshold catches no incident"
+                : Inv($"no threshold from {settings.Robust.LowestThreshold} to {RobustSpace.HighestThreshold} catches an incident with {RobustSpace.Allowances.Max()} alarms outside or fewer");
+            yield return new Decision("default", $"too little evidence to leave the default, {choice.Configuration}: {tried}");
+            yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+            yield break;
+        }
+
         yield return new Decision(
             "confidence",
-            Inv($"best in {100 * confidence.ChosenShare:0} % of {confidence.Resamples} resamples of incidents and normal stretches; {100 * confidence.Coverage:0} % of them score {Range(confidence.Score)} and gain {Range(confidence.Gain, signed: true)} over the default"));
+            Inv($"best in {100 * confidence.ChosenShare:0} % of {confidence.Resamples} resamples of incidents and normal stretches"));
+        yield return new Decision(
+            "confidence",
+            Inv($"{100 * confidence.Coverage:0} % of them score {Range(confidence.Score)} and gain {Range(confidence.Gain, signed: true)} over the default"));
         if (!confidence.LeavesDefault)
         {
-            yield return new Decision("default", Inv($"too little evidence to leave the default: {choice.Configuration}"));
+            yield return new Decision("default", Inv($"too little evidence to leave the default, {choice.Configuration}"));
             yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
             yield break;
         }

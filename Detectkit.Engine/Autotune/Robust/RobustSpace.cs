@@ -44,6 +44,9 @@ internal static class RobustSpace
     /// <summary>Alerts this many points apart are one alarm.</summary>
     public const int AlarmGap = 5;
 
+    /// <summary>The least gain over the default that counts as one: less shows as 0.00 in the log and comes from a few points.</summary>
+    public const double LeastGain = 0.005;
+
     /// <summary>Scores this close are alike; the earlier configuration, the default first, is taken.</summary>
     public const double Tie = 1e-9;
 

@@ -37,13 +37,16 @@ public class RobustStrategyTests
         Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
     }
 
-    [Fact]
-    public void Labels_on_ordinary_points_are_too_little_evidence_to_leave_the_default()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Labels_on_ordinary_points_are_too_little_evidence_to_leave_the_default(bool isOneReal)
     {
-        var series = MadeSeries.Of([]);
+        var series = MadeSeries.Of(isOneReal ? [5] : []);
         var labelled = MadeSeries.Tuned(series, MadeSeries.Labels(5, 11, 17));
 
-        Assert.False(labelled.Confidence!.LeavesDefault, string.Join('\n', labelled.DecisionLog));
+        Assert.True(isOneReal == labelled.Confidence is { LeavesDefault: false }, string.Join("\n", labelled.DecisionLog));
+        Assert.Equal(isOneReal, labelled.Confidence is not null);
         Assert.Equal(MadeSeries.Tuned(series, IncidentLabels.None).Winner.Id, labelled.Winner.Id);
         Assert.Contains(labelled.DecisionLog, d => d.Message.StartsWith("too little evidence to leave the default", StringComparison.Ordinal));
     }
