@@ -32,6 +32,9 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
             // A zero date is no stamp: it comes as the first there is.
             ConvertZeroDateTime = true,
             AllowUserVariables = true,
+            // A small number is a number: as a truth value, 7 would be 1.
+            TreatTinyAsBoolean = false,
+            GuidFormat = MySqlGuidFormat.None,
         };
         source = new MySqlDataSource(options.ConnectionString);
     }
@@ -50,7 +53,7 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
 
             using var interrupt = cancellation.Register(command.Cancel);
             using var reader = command.ExecuteReader();
-            return ServerRows.Read(query, reader, cancellation);
+            return ServerRows.Read(query, reader, cancellation, place => reader.GetMySqlDecimal(place).ToString());
         }
         catch (MySqlException) when (cancellation.IsCancellationRequested)
         {

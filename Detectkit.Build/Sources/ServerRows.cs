@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Numerics;
+using ClickHouse.Driver.Numerics;
 
 namespace Detectkit.Build.Sources;
 
@@ -14,10 +15,11 @@ internal sealed class ServerRows
     private readonly DbDataReader reader;
     private readonly int[] places;
     private readonly RowBuffer buffer;
+    private readonly Func<int, string>? decimalText;
 
-    private ServerRows(SourceQuery query, DbDataReader reader)
+    private ServerRows(SourceQuery query, DbDataReader reader, Func<int, string>? decimalText)
     {
-        (this.query, this.reader) = (query, reader);
+        (this.query, this.reader, this.decimalText) = (query, reader, decimalText);
         places = ColumnText.Find(query, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
         buffer = new RowBuffer(query);
     }
@@ -26,10 +28,11 @@ internal sealed class ServerRows
     /// <param name="query">What was asked.</param>
     /// <param name="reader">The answer.</param>
     /// <param name="cancellation">Stops reading.</param>
+    /// <param name="decimalText">The digits of a decimal in a column of the present row, of a driver whose decimals may be too long for .NET's.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="LoadingFailedException">A column is missing or of a type that cannot be used.</exception>
-    public static LoadedRows Read(SourceQuery query, DbDataReader reader, CancellationToken cancellation) =>
-        new ServerRows(query, reader).Read(cancellation);
+    public static LoadedRows Read(SourceQuery query, DbDataReader reader, CancellationToken cancellation, Func<int, string>? decimalText = null) =>
+        new ServerRows(query, reader, decimalText).Read(cancellation);
 
     private LoadedRows Read(CancellationToken cancellation)
     {
@@ -91,6 +94,11 @@ internal sealed class ServerRows
             return reader.GetInt64(place);
         }
 
+        if (type == typeof(decimal) && decimalText is not null)
+        {
+            return ColumnText.ParseNumber(reader.GetName(place), decimalText(place));
+        }
+
         return NumberOf(reader.GetValue(place)) ?? (reader.GetValue(place) is string text
             ? ColumnText.ParseNumber(reader.GetName(place), text)
             : throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "numbers"));
@@ -99,7 +107,9 @@ internal sealed class ServerRows
     private static double? NumberOf(object value) => value switch
     {
         bool truth => truth ? 1 : 0,
-        decimal number => (double)number,
+
+        // By their digits: .NET's own conversion is not always to the nearest double.
+        decimal or ClickHouseDecimal => double.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         BigInteger number => (double)number,
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or Int128 or UInt128 =>
             Convert.ToDouble(value, CultureInfo.InvariantCulture),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Tests;
 using MySqlConnector;
 
 namespace Detectkit.Build.Sources;
@@ -42,12 +43,13 @@ public sealed class MariaDbServer : DatabaseServer
         new("warehouse", DatabaseType.MySql) { Host = "127.0.0.1", Port = Port, User = "secretive", Password = Password, Database = "shop" };
 
     /// <summary>Runs statements as the server's owner.</summary>
-    internal void Execute(string sql)
+    /// <returns>The first value of the first row, if there is one.</returns>
+    internal object? Execute(string sql)
     {
         using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User=root;Pooling=false;AllowUserVariables=true");
         connection.Open();
         using var command = new MySqlCommand(sql, connection);
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 }
 
@@ -60,6 +62,15 @@ public sealed class MariaDbServerUsers : ICollectionFixture<MariaDbServer>;
 internal sealed class MariaDbFactAttribute : FactAttribute
 {
     public MariaDbFactAttribute() => Skip = MariaDbServer.Binary is null ? "needs the Debian package mariadb-server" : null;
+}
+
+/// <summary>A fact that needs MariaDB's server and the recorded reference data and is skipped, saying so, without either.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MariaDbCorpusFactAttribute : FactAttribute
+{
+    public MariaDbCorpusFactAttribute() => Skip = MariaDbServer.Binary is null ? "needs the Debian package mariadb-server"
+        : Recorded.SharedRoot is null ? "needs ../shared beside the repository"
+        : null;
 }
 
 /// <summary>A theory that needs MariaDB's server and is skipped, saying so, without it.</summary>

@@ -22,11 +22,44 @@ public sealed class MySqlDatabaseTests(MariaDbServer server)
     [InlineData("CAST(18446744073709551615 AS UNSIGNED)", 18446744073709551615)]
     [InlineData("CAST(0.1 AS DOUBLE)", 0.1)]
     [InlineData("CAST(12345678901234567890.125 AS DECIMAL(40,3))", 12345678901234567890.125)]
+    [InlineData("CAST(REPEAT('9', 65) AS DECIMAL(65,0))", 1e65)]
     [InlineData("TRUE", 1)]
     [InlineData("'2.5'", 2.5)]
     [InlineData("CAST(NULL AS DOUBLE)", double.NaN)]
     public void Values_of_every_type_are_read_as_doubles(string expression, double expected) =>
         Assert.Equal(expected, Load($"SELECT DATE '2026-01-01' AS timestamp, {expression} AS value").Values.Span[0]);
+
+    [MariaDbFact]
+    public void Columns_of_every_type_keep_what_they_hold()
+    {
+        server.Execute("""
+            CREATE OR REPLACE TABLE shop.kinds (at DATETIME(3), tiny TINYINT(1), small SMALLINT UNSIGNED, medium MEDIUMINT, whole INT, big BIGINT UNSIGNED,
+                exact DECIMAL(30, 10), single FLOAT, twice DOUBLE, bits BIT(4), text VARCHAR(9), day DATE, zero DATETIME, zoned TIMESTAMP(3) NULL);
+            SET sql_mode = '', time_zone = '+00:00';
+            INSERT INTO shop.kinds VALUES ('2026-05-02 14:00:00.789', 7, 65535, -8388608, -5, 18446744073709551615, 12345678901234567890.0987654321, 1.5, 0.1, b'1010', '2.5', '2026-05-03',
+                '0000-00-00', '2026-05-02 14:00:00.123')
+            """);
+
+        double[] expected = [7, 65535, -8388608, -5, 18446744073709551615, 12345678901234567890.0987654321, 1.5, 0.1, 10, 2.5];
+        var columns = new[] { "tiny", "small", "medium", "whole", "big", "exact", "single", "twice", "bits", "text" };
+        Assert.Equal(expected, columns.Select(c => Load($"SELECT at AS timestamp, {c} AS value FROM kinds").Values.Span[0]));
+        var stamps = new[] { "at", "day", "zoned" }.Select(c => DateTime.UnixEpoch.AddMilliseconds(Load($"SELECT {c} AS timestamp, 1 AS value FROM kinds").Milliseconds.Span[0]));
+        Assert.Equal([new DateTime(2026, 5, 2, 14, 0, 0, 789), new DateTime(2026, 5, 3), new DateTime(2026, 5, 2, 14, 0, 0, 123)], stamps);
+        Assert.Equal(1, Load("SELECT zero AS timestamp, 1 AS value FROM kinds").RowsWithoutStamp);
+    }
+
+    [MariaDbFact]
+    public void Settings_of_the_profile_are_those_of_the_session()
+    {
+        var profile = server.Profile with { Settings = [new("max_statement_time", "55.5"), new("sql_mode", "ANSI_QUOTES")] };
+
+        var rows = Load(profile, "SELECT DATE '2026-01-01' AS \"timestamp\", @@max_statement_time AS value, @@sql_mode AS s", "s");
+
+        Assert.Equal(55.5, rows.Values.Span[0]);
+        Assert.Equal("ANSI_QUOTES", rows.Seasonality[0].Value[0]);
+        var failure = Assert.Throws<LoadingFailedException>(() => Load(profile with { Settings = [new("no_such_thing", "1")] }, "SELECT 1")).Failure;
+        Assert.Equal(("DTK0403", "profile 'warehouse': Unknown system variable 'no_such_thing'"), (failure.Rule.Id, failure.Message));
+    }
 
     [MariaDbFact]
     public void A_stamp_with_a_zone_is_read_in_UTC_whatever_zone_the_server_has()

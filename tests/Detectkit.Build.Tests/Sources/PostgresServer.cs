@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Tests;
 using Npgsql;
 
 namespace Detectkit.Build.Sources;
@@ -30,12 +31,13 @@ public sealed class PostgresServer : DatabaseServer
     internal ConnectionProfile Profile => new("warehouse", DatabaseType.Postgres) { Host = "127.0.0.1", Port = Port, User = "postgres", Database = "postgres" };
 
     /// <summary>Runs statements as the server's owner.</summary>
-    internal void Execute(string sql)
+    /// <returns>The first value of the first row, if there is one.</returns>
+    internal object? Execute(string sql)
     {
         using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     private void Run(string tool, params string[] arguments)
@@ -54,6 +56,15 @@ public sealed class PostgresServerUsers : ICollectionFixture<PostgresServer>;
 internal sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql" : null;
+}
+
+/// <summary>A fact that needs PostgreSQL's server and the recorded reference data and is skipped, saying so, without either.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PostgresCorpusFactAttribute : FactAttribute
+{
+    public PostgresCorpusFactAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql"
+        : Recorded.SharedRoot is null ? "needs ../shared beside the repository"
+        : null;
 }
 
 /// <summary>A theory that needs PostgreSQL's server and is skipped, saying so, without it.</summary>

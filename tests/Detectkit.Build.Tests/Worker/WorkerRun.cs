@@ -13,6 +13,11 @@ internal sealed class WorkerRun : IDisposable
     private readonly StringWriter output = new();
 
     public WorkerRun(string root, string outputFolder, params (string Name, string Value)[] properties)
+        : this(root, outputFolder, _ => null, properties)
+    {
+    }
+
+    public WorkerRun(string root, string outputFolder, Func<string, string?> environment, params (string Name, string Value)[] properties)
     {
         var files = new[] { ("metrics", InputFileKind.Metric), ("incidents", InputFileKind.Incidents), ("sql", InputFileKind.Sql) }
             .Where(f => Directory.Exists(Path.Combine(root, f.Item1)))
@@ -31,7 +36,7 @@ internal sealed class WorkerRun : IDisposable
         var secrets = new Secrets();
         var (options, findings) = RunOptionsReader.Read(request.Properties, request.ProjectPath);
         Assert.Empty(findings);
-        Context = new WorkerContext(request, options, new WorkerLog(output, secrets), secrets, TimeProvider.System, _ => null);
+        Context = new WorkerContext(request, options, new WorkerLog(output, secrets), secrets, TimeProvider.System, environment);
     }
 
     public WorkerContext Context { get; }
