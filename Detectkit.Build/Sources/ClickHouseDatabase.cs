@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO;
+using ClickHouse.Driver.ADO.Readers;
 using ClickHouse.Driver.Utility;
 
 namespace Detectkit.Build.Sources;
@@ -14,6 +15,12 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
     private const int NativeTlsPort = 9440;
     private const int HttpPort = 8123;
     private const int HttpsPort = 8443;
+
+    // Server errors of a login that fails: UNKNOWN_DATABASE, UNKNOWN_USER, WRONG_PASSWORD, REQUIRED_PASSWORD, IP_ADDRESS_NOT_ALLOWED, AUTHENTICATION_FAILED.
+    private static readonly int[] Refusals = [81, 192, 193, 194, 195, 516];
+
+    // How long a query may take is for its caller to say, who cancels it; the driver wants a limit, and no query may take over a day.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(2);
 
     private readonly ConnectionProfile profile;
     private readonly ClickHouseClient client;
@@ -32,7 +39,7 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
             Username = profile.User ?? "default",
             Password = profile.Password ?? "",
             Database = profile.Database ?? "default",
-            Timeout = Timeout.InfiniteTimeSpan,
+            Timeout = LongestTimeout,
         };
         settings.CustomSettings["session_timezone"] = "UTC";
         foreach (var (name, value) in profile.Settings)
@@ -61,11 +68,15 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
 
             // Reading a row does not look at a token; it ends where there is nothing left to read from.
             using var interrupt = cancellation.Register(reader.Dispose);
-            return ServerRows.Read(query, reader, cancellation);
+            return ServerRows.Read(query, reader, cancellation, new DriverValues(Moment: place => Moment((ClickHouseDataReader)reader, place)));
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && e is IOException or ObjectDisposedException or HttpRequestException)
         {
             throw new OperationCanceledException(cancellation);
+        }
+        catch (ClickHouseServerException e) when (Refusals.Contains(e.ErrorCode))
+        {
+            throw ConnectionFailure.Of(profile, e.Message.Split('\n')[0], e);
         }
         catch (ClickHouseServerException e)
         {
@@ -88,6 +99,10 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
+
+    // A stamp of a column with a zone comes as that zone's clocks show it.
+    private static DateTime? Moment(ClickHouseDataReader reader, int place) =>
+        reader.GetDataTypeName(place).Contains("DateTime", StringComparison.Ordinal) ? reader.GetDateTimeOffset(place).UtcDateTime : null;
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 

@@ -43,7 +43,7 @@ internal static class DatapointsQuery
             parameters.Add(new KeyValuePair<string, string>(name, value));
             return (profile.Type, isStamp) switch
             {
-                (DatabaseType.ClickHouse, true) => "{" + name + ":DateTime64(3, 'UTC')}",
+                (DatabaseType.ClickHouse, true) => "toDateTime64({" + name + ":String}, 3, 'UTC')",
                 (DatabaseType.ClickHouse, false) => "{" + name + ":String}",
                 (DatabaseType.DuckDb, true) => string.Create(CultureInfo.InvariantCulture, $"CAST(${parameters.Count} AS TIMESTAMP)"),
                 (DatabaseType.DuckDb, false) => string.Create(CultureInfo.InvariantCulture, $"${parameters.Count}"),

@@ -8,35 +8,16 @@ namespace Detectkit.Build.Sources;
 /// <summary>A MySQL or MariaDB database.</summary>
 internal sealed partial class MySqlDatabase : IMetricDatabase
 {
-    // A server that is gone without a word is noticed after about a minute.
-    private const uint KeepAliveSeconds = 30;
-
     private readonly ConnectionProfile profile;
     private readonly MySqlDataSource source;
 
     /// <summary>Makes ready to connect; the first query does.</summary>
     /// <param name="profile">Where it is.</param>
+    /// <exception cref="LoadingFailedException">A setting of the profile cannot be used.</exception>
     public MySqlDatabase(ConnectionProfile profile)
     {
         this.profile = profile;
-        var options = new MySqlConnectionStringBuilder
-        {
-            Server = profile.Host,
-            Port = (uint)(profile.Port ?? 3306),
-            UserID = profile.User ?? "",
-            Password = profile.Password ?? "",
-            Database = profile.Database ?? "",
-            Keepalive = KeepAliveSeconds,
-            // How long a query may take is for its caller to say, who cancels it.
-            DefaultCommandTimeout = 0,
-            // A zero date is no stamp: it comes as the first there is.
-            ConvertZeroDateTime = true,
-            AllowUserVariables = true,
-            // A small number is a number: as a truth value, 7 would be 1.
-            TreatTinyAsBoolean = false,
-            GuidFormat = MySqlGuidFormat.None,
-        };
-        source = new MySqlDataSource(options.ConnectionString);
+        source = new MySqlDataSource(MySqlSettings.Of(profile).ConnectionString);
     }
 
     /// <inheritdoc/>
@@ -53,7 +34,7 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
 
             using var interrupt = cancellation.Register(command.Cancel);
             using var reader = command.ExecuteReader();
-            return ServerRows.Read(query, reader, cancellation, place => reader.GetMySqlDecimal(place).ToString());
+            return ServerRows.Read(query, reader, cancellation, new DriverValues(Digits: place => reader.GetMySqlDecimal(place).ToString()));
         }
         catch (MySqlException) when (cancellation.IsCancellationRequested)
         {
@@ -82,10 +63,11 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
         try
         {
             connection = source.OpenConnectionAsync(cancellation).AsTask().GetAwaiter().GetResult();
-            Set(connection, "time_zone", "+00:00");
-            foreach (var (name, value) in profile.Settings)
+            foreach (var (text, value) in MySqlSettings.Session(profile))
             {
-                Set(connection, name, value);
+                using var command = new MySqlCommand(text, connection);
+                command.Parameters.AddWithValue("value", value);
+                command.ExecuteNonQuery();
             }
 
             return connection;
@@ -98,15 +80,6 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
                 ? ConnectionFailure.Unanswered(profile, Words(e), e)
                 : ConnectionFailure.Of(profile, e.Message, e);
         }
-    }
-
-    private static void Set(MySqlConnection connection, string name, string value)
-    {
-        // A variable that is a number does not take a text.
-        var isNumber = decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
-        using var command = new MySqlCommand($"SET SESSION {SqlIdentifier.Quote(DatabaseType.MySql, name)} = @value", connection);
-        command.Parameters.AddWithValue("value", isNumber ? number : value);
-        command.ExecuteNonQuery();
     }
 
     private static string Words(MySqlException e) => e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message;

@@ -6,38 +6,16 @@ namespace Detectkit.Build.Sources;
 /// <summary>A PostgreSQL database.</summary>
 internal sealed class PostgresDatabase : IMetricDatabase
 {
-    private const string ApplicationName = "application_name";
-
-    // A server that is gone without a word is noticed after about a minute.
-    private const int KeepAliveSeconds = 30;
-    private const int KeepAliveStep = 10;
-
     private readonly ConnectionProfile profile;
     private readonly NpgsqlDataSource source;
 
     /// <summary>Makes ready to connect; the first query does.</summary>
     /// <param name="profile">Where it is.</param>
+    /// <exception cref="LoadingFailedException">A setting of the profile cannot be used.</exception>
     public PostgresDatabase(ConnectionProfile profile)
     {
         this.profile = profile;
-        var options = new NpgsqlConnectionStringBuilder
-        {
-            Host = profile.Host,
-            Port = profile.Port ?? NpgsqlConnection.DefaultPort,
-            Username = profile.User,
-            Password = profile.Password,
-            Database = profile.Database,
-            Timezone = "UTC",
-            ApplicationName = profile.Settings.LastOrDefault(s => s.Key == ApplicationName).Value ?? "detectkit",
-            TcpKeepAlive = true,
-            TcpKeepAliveTime = KeepAliveSeconds,
-            TcpKeepAliveInterval = KeepAliveStep,
-            // How long a query may take is for its caller to say, who cancels it.
-            CommandTimeout = 0,
-            // PostgreSQL splits this at blanks and takes what a backslash precedes as it is.
-            Options = string.Join(' ', profile.Settings.Where(s => s.Key != ApplicationName).Select(s => $"-c {s.Key}={s.Value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(" ", @"\ ", StringComparison.Ordinal)}")),
-        };
-        source = new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
+        source = new NpgsqlDataSourceBuilder(PostgresSettings.Of(profile).ConnectionString).Build();
     }
 
     /// <inheritdoc/>

@@ -15,11 +15,11 @@ internal sealed class ServerRows
     private readonly DbDataReader reader;
     private readonly int[] places;
     private readonly RowBuffer buffer;
-    private readonly Func<int, string>? decimalText;
+    private readonly DriverValues driver;
 
-    private ServerRows(SourceQuery query, DbDataReader reader, Func<int, string>? decimalText)
+    private ServerRows(SourceQuery query, DbDataReader reader, DriverValues driver)
     {
-        (this.query, this.reader, this.decimalText) = (query, reader, decimalText);
+        (this.query, this.reader, this.driver) = (query, reader, driver);
         places = ColumnText.Find(query, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
         buffer = new RowBuffer(query);
     }
@@ -28,11 +28,11 @@ internal sealed class ServerRows
     /// <param name="query">What was asked.</param>
     /// <param name="reader">The answer.</param>
     /// <param name="cancellation">Stops reading.</param>
-    /// <param name="decimalText">The digits of a decimal in a column of the present row, of a driver whose decimals may be too long for .NET's.</param>
+    /// <param name="driver">What the driver has its own ways for.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="LoadingFailedException">A column is missing or of a type that cannot be used.</exception>
-    public static LoadedRows Read(SourceQuery query, DbDataReader reader, CancellationToken cancellation, Func<int, string>? decimalText = null) =>
-        new ServerRows(query, reader, decimalText).Read(cancellation);
+    public static LoadedRows Read(SourceQuery query, DbDataReader reader, CancellationToken cancellation, DriverValues? driver = null) =>
+        new ServerRows(query, reader, driver ?? new DriverValues()).Read(cancellation);
 
     private LoadedRows Read(CancellationToken cancellation)
     {
@@ -55,11 +55,23 @@ internal sealed class ServerRows
 
     private void ReadRow(int row)
     {
-        buffer.Milliseconds[row] = reader.IsDBNull(places[0]) ? Stamp.None : StampAt(places[0]);
-        buffer.Values[row] = reader.IsDBNull(places[1]) ? double.NaN : NumberAt(places[1]);
-        for (var i = 2; i < places.Length; i++)
+        var column = 0;
+        try
         {
-            buffer.Seasonality(i - 2).Add(reader.IsDBNull(places[i]) ? null : TextAt(places[i]));
+            buffer.Milliseconds[row] = reader.IsDBNull(places[0]) ? Stamp.None : StampAt(places[0]);
+            column = 1;
+            buffer.Values[row] = reader.IsDBNull(places[1]) ? double.NaN : NumberAt(places[1]);
+            for (column = 2; column < places.Length; column++)
+            {
+                buffer.Seasonality(column - 2).Add(reader.IsDBNull(places[column]) ? null : TextAt(places[column]));
+            }
+        }
+        catch (Exception e) when (e is InvalidCastException or OverflowException or FormatException or NotSupportedException or ArgumentOutOfRangeException)
+        {
+            // A date before the year 1, or of a type that the driver does not know.
+            var place = places[column];
+            throw new LoadingFailedException(
+                BuildRules.ColumnUnusable, $"column '{reader.GetName(place)}' of the type {reader.GetDataTypeName(place)} holds a value that cannot be read: {e.Message.ReplaceLineEndings(" ")}", null, e);
         }
     }
 
@@ -68,7 +80,7 @@ internal sealed class ServerRows
         var type = reader.GetFieldType(place);
         if (type == typeof(DateTime))
         {
-            return Stamp.OfFinite(reader.GetDateTime(place));
+            return Stamp.OfFinite(driver.Moment?.Invoke(place) ?? reader.GetDateTime(place));
         }
 
         return reader.GetValue(place) switch
@@ -94,9 +106,9 @@ internal sealed class ServerRows
             return reader.GetInt64(place);
         }
 
-        if (type == typeof(decimal) && decimalText is not null)
+        if (type == typeof(decimal) && driver.Digits is { } digits)
         {
-            return ColumnText.ParseNumber(reader.GetName(place), decimalText(place));
+            return ColumnText.ParseNumber(reader.GetName(place), digits(place));
         }
 
         return NumberOf(reader.GetValue(place)) ?? (reader.GetValue(place) is string text
@@ -129,3 +141,8 @@ internal sealed class ServerRows
         _ => throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "numbers, truth values or texts"),
     };
 }
+
+/// <summary>How a driver gives what the common interface gives cut or shifted, of a column of the present row.</summary>
+/// <param name="Digits">A decimal's digits, where they may be more than .NET's decimal has.</param>
+/// <param name="Moment">A date with a time in UTC, where the driver gives it in the column's zone; <c>null</c> for the common way.</param>
+internal sealed record DriverValues(Func<int, string>? Digits = null, Func<int, DateTime?>? Moment = null);

@@ -131,9 +131,11 @@ public static class ProfilesReader
 
         if (entry.Value is YamlMapping mapping)
         {
+            // The reference's drivers take groups of settings, such as 'ssl'.
             return MappingKeys.Effective(mapping)
-                .Where(s => !s.IsNull && IsScalar(s, profile.Findings))
-                .Select(s => new KeyValuePair<string, string>(((YamlScalar)s.Key).Text, ((YamlScalar)s.Value).Text))
+                .SelectMany(s => s.Value is YamlMapping group ? MappingKeys.Effective(group).Select(inner => (Prefix: ((YamlScalar)s.Key).Text + ".", Entry: inner)) : [("", s)])
+                .Where(s => !s.Entry.IsNull && IsScalar(s.Entry, profile.Findings))
+                .Select(s => new KeyValuePair<string, string>(s.Prefix + ((YamlScalar)s.Entry.Key).Text, ((YamlScalar)s.Entry.Value).Text))
                 .ToValueList();
         }
 

@@ -20,7 +20,7 @@ SELECT `timestamp`, `value`, `seasonality_data` FROM `dtk``"\x`.`points` WHERE `
 SELECT `timestamp`, `value` FROM `other`.`points` WHERE `metric_name` = @metric ORDER BY `timestamp`, `created_at`
 
 -- ClickHouse
-SELECT `timestamp`, `value`, `seasonality_data` FROM `dtk\`"\\x`.`points` FINAL WHERE `metric_name` = {metric:String} AND `timestamp` >= {start:DateTime64(3, 'UTC')} AND `timestamp` < {end:DateTime64(3, 'UTC')} ORDER BY `timestamp`, `created_at`
+SELECT `timestamp`, `value`, `seasonality_data` FROM `dtk\`"\\x`.`points` FINAL WHERE `metric_name` = {metric:String} AND `timestamp` >= toDateTime64({start:String}, 3, 'UTC') AND `timestamp` < toDateTime64({end:String}, 3, 'UTC') ORDER BY `timestamp`, `created_at`
 --   metric: x'; drop table points
 --   start: 2026-05-01 00:00:00.000
 --   end: 2026-05-02 03:04:05.000

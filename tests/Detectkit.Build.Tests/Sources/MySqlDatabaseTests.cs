@@ -57,8 +57,22 @@ public sealed class MySqlDatabaseTests(MariaDbServer server)
 
         Assert.Equal(55.5, rows.Values.Span[0]);
         Assert.Equal("ANSI_QUOTES", rows.Seasonality[0].Value[0]);
+        var driver = new[] { ("connect_timeout", "5"), ("charset", "utf8mb4"), ("read_timeout", "60"), ("ssl_disabled", "true"), ("init_command", "SET @greeting = 'hello'") };
+        profile = profile with { Settings = [.. driver.Select(s => new KeyValuePair<string, string>(s.Item1, s.Item2))] };
+        Assert.Equal("hello", Load(profile, "SELECT DATE '2026-01-01' AS timestamp, 1 AS value, @greeting AS s", "s").Seasonality[0].Value[0]);
         var failure = Assert.Throws<LoadingFailedException>(() => Load(profile with { Settings = [new("no_such_thing", "1")] }, "SELECT 1")).Failure;
         Assert.Equal(("DTK0403", "profile 'warehouse': Unknown system variable 'no_such_thing'"), (failure.Rule.Id, failure.Message));
+    }
+
+    [MariaDbFact]
+    public void A_date_that_is_none_is_one_failure()
+    {
+        server.Execute("SET sql_mode = ''; CREATE OR REPLACE TABLE shop.odd (at DATE); INSERT INTO shop.odd VALUES ('2026-02-00')");
+
+        var failure = Failure("SELECT at AS timestamp, 1 AS value FROM odd");
+
+        Assert.Equal("DTK0406", failure.Rule.Id);
+        Assert.StartsWith("column 'timestamp' of the type DATE holds a value that cannot be read: ", failure.Message, StringComparison.Ordinal);
     }
 
     [MariaDbFact]

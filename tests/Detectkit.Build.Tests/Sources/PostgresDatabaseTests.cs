@@ -63,6 +63,33 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     }
 
     [PostgresFact]
+    public void Settings_that_libpq_takes_are_taken()
+    {
+        var settings = new[] { ("sslmode", "prefer"), ("connect_timeout", "5"), ("keepalives", "1"), ("options", "-c search_path=shop"), ("target_session_attrs", "any") };
+        var profile = server.Profile with { Settings = [.. settings.Select(s => new KeyValuePair<string, string>(s.Item1, s.Item2))] };
+        Assert.Equal(12.5, Load(profile, "SELECT at AS timestamp, n AS value FROM orders").Values.Span[0]);
+
+        var strict = Assert.Throws<LoadingFailedException>(() => Load(profile with { Settings = [new("sslmode", "verify-full")] }, "SELECT 1")).Failure;
+        Assert.Contains("SSL", strict.Message, StringComparison.Ordinal);
+        var wrong = Assert.Throws<LoadingFailedException>(() => Load(profile with { Settings = [new("sslmode", "perhaps")] }, "SELECT 1")).Failure;
+        Assert.Equal(("DTK0403", "profile 'warehouse': the setting 'sslmode' has a value that cannot be used"), (wrong.Rule.Id, wrong.Message));
+    }
+
+    [PostgresTheory]
+    [InlineData("TIMESTAMP '0044-03-15 12:00:00 BC'", "1", "column 'timestamp' of the type timestamp without time zone holds a value that cannot be read: ")]
+    [InlineData("DATE '2026-01-01'", "ROW(1, 2)", "column 'value' has the type record but must hold numbers: cast it in the query")]
+    [InlineData("DATE '2026-01-01'", "'1 day'::interval", "column 'value' has the type interval but must hold numbers: cast it in the query")]
+    [InlineData("TIME '12:00'", "1", "column 'timestamp' has the type time without time zone but must hold a date, a timestamp or its text: cast it in the query")]
+    [InlineData("'noon'", "1", "column 'timestamp' holds the text 'noon', which is no stamp like '2026-05-02 14:00:00': cast it to a timestamp in the query")]
+    public void What_cannot_be_a_stamp_or_a_number_is_one_failure(string stamp, string value, string message)
+    {
+        var failure = Failure($"SELECT {stamp} AS timestamp, {value} AS value");
+
+        Assert.Equal("DTK0406", failure.Rule.Id);
+        Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public void A_password_opens_the_database_and_a_wrong_one_is_not_repeated()
     {
         var profile = server.Profile with { User = "secretive", Password = PostgresServer.Password };

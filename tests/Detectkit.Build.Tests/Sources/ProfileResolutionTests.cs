@@ -14,7 +14,7 @@ public class ProfileResolutionTests
             password: pre-${WAREHOUSE_PASSWORD}
             data_database: shop
             internal_database: detectkit
-            settings: {net_read_timeout: 30, api_key: '${API_KEY}'}
+            settings: {net_read_timeout: 30, api_key: '${API_KEY}', ssl: {ca: ca.pem}}
         """;
 
     private static readonly Dictionary<string, string> Variables = new()
@@ -36,7 +36,7 @@ public class ProfileResolutionTests
                 Password = "pre-hush-hush",
                 Database = "shop",
                 TableSchema = "detectkit",
-                Settings = [new("net_read_timeout", "30"), new("api_key", "k-e-y-s")],
+                Settings = [new("net_read_timeout", "30"), new("api_key", "k-e-y-s"), new("ssl.ca", "ca.pem")],
             },
             profile);
     }

@@ -75,6 +75,16 @@ public sealed class StoredSearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("AutotuneSource", "query", true)]
+    [InlineData("AutotuneMaxQueries", "1", false)]
+    public void Where_the_history_comes_from_is_part_of_a_search_and_how_hastily_it_is_read_is_not(string property, string value, bool isPart)
+    {
+        project.Tune("orders");
+
+        Assert.Equal(!isPart, project.Tune("orders", (property, value)).Log.Contains("  stored  ", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("cut short", "is damaged and is not used")]
     [InlineData("changed", "is damaged and is not used")]
     [InlineData("empty", "is no stored result and is not used")]
