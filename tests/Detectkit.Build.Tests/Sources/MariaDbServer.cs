@@ -35,9 +35,9 @@ public sealed class MariaDbServer : DatabaseServer
         Execute("SET time_zone='+02:00'; INSERT INTO shop.orders VALUES ('2026-05-02 14:00:00', 12.5)");
     }
 
-    internal static string? Binary { get; } = FindProgram("/usr/sbin/mariadbd", "/usr/libexec/mariadbd");
-
     private static string? Installer { get; } = FindProgram("/usr/bin/mariadb-install-db");
+
+    internal static string? Binary { get; } = Installer is null ? null : FindProgram("/usr/sbin/mariadbd", "/usr/libexec/mariadbd");
 
     internal ConnectionProfile Profile =>
         new("warehouse", DatabaseType.MySql) { Host = "127.0.0.1", Port = Port, User = "secretive", Password = Password, Database = "shop" };
