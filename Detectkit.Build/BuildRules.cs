@@ -31,6 +31,8 @@ internal static class BuildRules
     public static readonly Rule TuningFailed = Error("DTK0411", "The metric could not be tuned");
     public static readonly Rule LabelsUnreadable = Error("DTK0412", "The labels cannot be found");
     public static readonly Rule EmissionFailed = Error("DTK0413", "The tuned file could not be made");
+    public static readonly Rule AuditFailed = Error("DTK0414", "The audit could not be written");
+    public static readonly Rule PipelineRunning = Warning("DTK0415", "The metric's pipeline is running");
 
     public static readonly Rule NoRepository = Error("DTK0501", "No git repository holds the project");
     public static readonly Rule RepositoryOfAnotherUser = Error("DTK0502", "The repository belongs to another user");

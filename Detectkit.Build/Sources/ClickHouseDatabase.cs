@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ClickHouse.Driver;
@@ -95,6 +96,14 @@ internal sealed partial class ClickHouseDatabase : IMetricDatabase
         {
             throw ConnectionFailure.Broken(profile, e.Message, e);
         }
+    }
+
+    /// <inheritdoc/>
+    public DbConnection Connect(CancellationToken cancellation)
+    {
+        var connection = client.CreateConnection();
+        connection.OpenAsync(cancellation).GetAwaiter().GetResult();
+        return connection;
     }
 
     /// <inheritdoc/>

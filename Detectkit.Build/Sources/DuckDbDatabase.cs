@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
@@ -21,9 +22,10 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
     /// <summary>Opens a database.</summary>
     /// <param name="profile">Where it is; no path for one in memory.</param>
     /// <param name="projectRoot">What relative paths, those in queries included, are relative to.</param>
+    /// <param name="isWritable">Whether a file is opened for writing too.</param>
     /// <returns>The open database.</returns>
     /// <exception cref="LoadingFailedException">It cannot be opened or a setting is refused.</exception>
-    public static DuckDbDatabase Open(ConnectionProfile profile, string projectRoot)
+    public static DuckDbDatabase Open(ConnectionProfile profile, string projectRoot, bool isWritable = false)
     {
         var isInMemory = profile.Path is null or "" or ":memory:";
         var path = isInMemory ? ":memory:" : Path.GetFullPath(profile.Path!, projectRoot);
@@ -34,7 +36,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         }
 
         var options = new DuckDBConnectionStringBuilder { DataSource = path };
-        if (!isInMemory)
+        if (!isInMemory && !isWritable)
         {
             options["access_mode"] = "READ_ONLY";
         }
@@ -191,6 +193,9 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
     }
 
     private static string OneLine(string text) => string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <inheritdoc/>
+    public DbConnection Connect(CancellationToken cancellation) => Connect();
 
     private DuckDBConnection Connect()
     {

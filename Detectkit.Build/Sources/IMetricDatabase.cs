@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Sources;
@@ -12,6 +13,12 @@ internal interface IMetricDatabase : IDisposable
     /// <exception cref="LoadingFailedException">The query failed, or its result lacks a column or has one of a type that cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     LoadedRows Load(SourceQuery query, CancellationToken cancellation);
+
+    /// <summary>Opens a connection, for what is no query of a metric.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The connection, open, its zone UTC; the caller's to dispose of.</returns>
+    /// <exception cref="LoadingFailedException">It cannot be opened.</exception>
+    DbConnection Connect(CancellationToken cancellation);
 }
 
 /// <summary>A query with the columns that matter in its result.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 
 namespace Detectkit.Build.Sources;
@@ -24,6 +25,10 @@ internal sealed class LimitedDatabase(IMetricDatabase database, SemaphoreSlim? p
             places?.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public DbConnection Connect(CancellationToken cancellation) =>
+        Volatile.Read(ref refusal) is { } known ? throw new LoadingFailedException(known.Failure, known) : database.Connect(cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();

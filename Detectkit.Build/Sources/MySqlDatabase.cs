@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MySqlConnector;
@@ -53,6 +54,9 @@ internal sealed partial class MySqlDatabase : IMetricDatabase
                 BuildRules.QueryFailed, e.Message, line.Success ? new QueryPlace(int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 0) : null, e);
         }
     }
+
+    /// <inheritdoc/>
+    DbConnection IMetricDatabase.Connect(CancellationToken cancellation) => Connect(cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Npgsql;
 
 namespace Detectkit.Build.Sources;
@@ -51,6 +52,9 @@ internal sealed class PostgresDatabase : IMetricDatabase
             throw ConnectionFailure.Broken(profile, Words(e), e);
         }
     }
+
+    /// <inheritdoc/>
+    DbConnection IMetricDatabase.Connect(CancellationToken cancellation) => Connect(cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();

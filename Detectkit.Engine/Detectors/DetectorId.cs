@@ -34,14 +34,19 @@ public static class DetectorId
         return json.Append('}').ToString();
     }
 
-    // The tag is the reference's algorithm version of windowed detectors.
-    private static string ClassOf(DetectorConfig detector) => detector.Type switch
+    /// <summary>The name of the reference's class, its <c>detector_name</c> column.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>The name.</returns>
+    public static string ClassName(DetectorConfig detector) => detector.Type switch
     {
-        DetectorType.Mad => "MADDetector@v3",
-        DetectorType.ZScore => "ZScoreDetector@v3",
-        DetectorType.Iqr => "IQRDetector@v3",
+        DetectorType.Mad => "MADDetector",
+        DetectorType.ZScore => "ZScoreDetector",
+        DetectorType.Iqr => "IQRDetector",
         _ => "ManualBoundsDetector",
     };
+
+    // The tag is the reference's algorithm version of windowed detectors.
+    private static string ClassOf(DetectorConfig detector) => ClassName(detector) + (detector is WindowedDetector ? "@v3" : "");
 
     private static string Python(ParameterSet parameters)
     {

@@ -71,6 +71,12 @@ internal sealed record RunOptions
     /// <summary><c>AutotuneMaxQueries</c>: queries at once to one server, at least 1.</summary>
     public int MaxQueries { get; init; } = 4;
 
+    /// <summary><c>AutotuneAudit</c>: whether runs and detections are written to the database. Reading must not need the right to write, so it is off unless set.</summary>
+    public bool Audit { get; init; }
+
+    /// <summary>Whether this run writes them: one that changes nothing leaves nothing.</summary>
+    public bool LeavesAudit => Audit && !DryRun;
+
     /// <summary><c>AutotuneDryRun</c>.</summary>
     public bool DryRun { get; init; }
 

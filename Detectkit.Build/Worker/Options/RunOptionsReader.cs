@@ -67,6 +67,7 @@ internal sealed class RunOptionsReader
             Profile = Text("AutotuneProfile"),
             Source = OneOf("AutotuneSource", ("query", HistoryOrigin.Query), ("datapoints", HistoryOrigin.Datapoints)) ?? defaults.Source,
             MaxQueries = Count("AutotuneMaxQueries") ?? defaults.MaxQueries,
+            Audit = Truth("AutotuneAudit") ?? defaults.Audit,
             DryRun = Truth("AutotuneDryRun") ?? defaults.DryRun,
             Emit = OneOf("AutotuneEmit", ("inplace", EmitMode.InPlace), ("newfile", EmitMode.NewFile)) ?? defaults.Emit,
             Commit = Truth("AutotuneCommit") ?? defaults.Commit,

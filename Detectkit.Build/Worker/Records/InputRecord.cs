@@ -3,6 +3,7 @@ using Detectkit.Build.Worker.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Evidence;
+using Detectkit.Labels;
 
 namespace Detectkit.Build.Worker.Records;
 
@@ -28,8 +29,16 @@ internal static class InputRecord
             json.WriteNull("series");
         }
 
+        WriteIncidents(json, outcome.Labels.Labels);
+    }
+
+    /// <summary>Writes labels as <c>incidents</c>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="labels">The labels.</param>
+    public static void WriteIncidents(Utf8JsonWriter json, IncidentLabels labels)
+    {
         json.WriteStartArray("incidents");
-        foreach (var incident in outcome.Labels.Labels.Incidents)
+        foreach (var incident in labels.Incidents)
         {
             json.WriteStartObject();
             json.WriteString("start", JsonParameters.Iso(incident.Start));

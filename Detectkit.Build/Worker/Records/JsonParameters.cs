@@ -99,7 +99,14 @@ internal static class JsonParameters
             return;
         }
 
-        json.WriteStartArray(name);
+        json.WritePropertyName(name);
+        WriteItems(json, values);
+    }
+
+    /// <summary>Writes a list of texts.</summary>
+    public static void WriteItems(Utf8JsonWriter json, IEnumerable<string> values)
+    {
+        json.WriteStartArray();
         foreach (var value in values)
         {
             json.WriteStringValue(value);

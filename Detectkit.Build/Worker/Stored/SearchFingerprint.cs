@@ -16,7 +16,7 @@ internal sealed class SearchFingerprint : IDisposable
     // goes. A property that is not listed here counts as one that the search depends on.
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
     {
-        "AutotuneSelect", "AutotuneExclude", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneDryRun", "AutotuneEmit", "AutotuneCommit",
+        "AutotuneSelect", "AutotuneExclude", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneAudit", "AutotuneDryRun", "AutotuneEmit", "AutotuneCommit",
         "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneMaxQueries", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
     };
 

@@ -1,5 +1,6 @@
 using Detectkit.Build.Reports;
 using Detectkit.Build.Sources;
+using Detectkit.Build.Worker.Auditing;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
 using Detectkit.Build.Worker.Options;
@@ -46,16 +47,18 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
             return;
         }
 
-        var outcomes = TuneAll(metrics, cancellation);
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs), context.Options.LeavesAudit);
+        using var audit = AuditTrail.Begin(context, inputs, databases, metrics, cancellation);
+        var outcomes = TuneAll(metrics, databases, audit, cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);
+        audit.Write(outcomes, delivered);
         Evidence.Write(context, outcomes, delivered);
         context.Log.Write([.. NextStep.Lines(context, outcomes, delivered)]);
         context.Log.Write(SummaryLine.Of(context.Request.Name, outcomes, delivered));
     }
 
-    private MetricOutcome[] TuneAll(List<MetricFile> metrics, CancellationToken cancellation)
+    private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, AuditTrail audit, CancellationToken cancellation)
     {
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
         var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored);
         var progress = new ProgressLines(context.Log, metrics.Count);
@@ -63,7 +66,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>
         {
-            outcomes[i] = Tune(tuner, metrics[i], cancellation);
+            outcomes[i] = audit.RefusalOf(metrics[i]) is { } refusal ? NotTuned(metrics[i], refusal) : Tune(tuner, metrics[i], cancellation);
             foreach (var finding in outcomes[i].Findings)
             {
                 context.Log.Report(finding);
@@ -88,16 +91,17 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            var finding = UnexpectedFailure.Report(context, e, metric);
-            return new MetricOutcome
-            {
-                File = metric,
-                Fate = MetricFate.Failed,
-                Settings = Autotune.AutotuneSettings.From(metric.Metric),
-                Labels = new ChosenLabels(Labels.IncidentLabels.None, null, null, []),
-                Findings = [finding],
-                Reason = finding.Message,
-            };
+            return NotTuned(metric, UnexpectedFailure.Report(context, e, metric));
         }
     }
+
+    private static MetricOutcome NotTuned(MetricFile metric, Finding finding) => new()
+    {
+        File = metric,
+        Fate = MetricFate.Failed,
+        Settings = Autotune.AutotuneSettings.From(metric.Metric),
+        Labels = new ChosenLabels(Labels.IncidentLabels.None, null, null, []),
+        Findings = [finding],
+        Reason = finding.Message,
+    };
 }

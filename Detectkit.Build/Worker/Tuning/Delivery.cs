@@ -13,7 +13,8 @@ namespace Detectkit.Build.Worker.Tuning;
 /// <param name="Commit">The commit on the branch; <c>null</c> without one.</param>
 /// <param name="IsNew">Whether this run has made the commit.</param>
 /// <param name="Remark">What else there is to say, or <c>null</c>.</param>
-internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null);
+/// <param name="IsFailed">Whether they could not be brought there, as was reported.</param>
+internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null, bool IsFailed = false);
 
 /// <summary>Brings the tuned files where the user wants them: onto the branch, into the working tree or nowhere.</summary>
 internal sealed class Delivery
@@ -102,7 +103,7 @@ internal sealed class Delivery
                 return new Delivered(target.Branch, Remark: $"nothing to commit; the branch still holds the earlier proposal {Short(proposal)}");
             case TuningCommitResult.Failed failed:
                 Report(context, failed.Failure);
-                return new Delivered(target.Branch, Remark: "not committed");
+                return new Delivered(target.Branch, Remark: "not committed", IsFailed: true);
             default:
                 return new Delivered(target.Branch, Remark: "nothing to commit");
         }

@@ -1,0 +1,27 @@
+using Detectkit.Build.Audit;
+using Detectkit.Build.Sources;
+
+namespace Detectkit.Build.Databases;
+
+public class AuditSqlTests
+{
+    [Fact]
+    public void Every_database_is_written_in_its_own_words_with_nothing_but_names_and_parameters()
+    {
+        var text = string.Join("\n", Enum.GetValues<DatabaseType>().Select(type =>
+        {
+            var sql = new AuditSql(new ConnectionProfile("warehouse", type) { TableSchema = "odd\"`name" });
+            var (runs, detections, tasks) = (AuditTable.Runs(), AuditTable.Detections("_dtk_detections"), AuditTable.Tasks("_dtk_tasks"));
+            string[] statements =
+            [
+                sql.Create(runs), sql.Create(detections), sql.Create(tasks), sql.Probe(tasks), sql.Upsert(runs, runs.Columns, 2), sql.CreateStage(detections, "stage"),
+                sql.UpsertFrom(detections, "stage"), sql.Insert(tasks, tasks.Columns), sql.Update(tasks, ["status", "started_at"], ["metric_name", "started_at"]),
+                sql.Select(detections, ["detector_id"], ["metric_name"]), sql.Delete(detections, ["metric_name", "detector_id"]),
+            ];
+            var json = AuditRows.Json(sql, tasks, [["x'; drop table", "pipeline", "pipeline", "running", new DateTime(2026, 1, 2), new DateTime(2026, 1, 2), null, "a \"quoted\"\nline", 60]]);
+            return $"-- {type}\n{string.Join(";\n", statements)};\n{(type == DatabaseType.ClickHouse ? json : "")}";
+        }));
+
+        Snapshot.Verify(text, "sql");
+    }
+}
