@@ -52,7 +52,7 @@ internal static class MetricSection
             : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Run `{result.RunId}`: {result.Candidates.Count} candidates on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}. {CrossValidation(outcome, result)}.\n\n");
+            $"Run `{result.RunId}`: {result.Candidates.Count} candidate{(result.Candidates.Count == 1 ? "" : "s")} on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}. {CrossValidation(outcome, result)}.\n\n");
     }
 
     private static string CrossValidation(HeldOutOutcome outcome, AutotuneResult result)
@@ -60,7 +60,7 @@ internal static class MetricSection
         var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
         var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
         var sure = result.Confidence is { } confidence
-            ? $", the best in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
+            ? $", the best in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples of {confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")} and the normal stretches; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
                 + (confidence.LeavesDefault ? "" : "; too little evidence to leave the default")
             : "";
         return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + present + Words.Number(result.Winner.Score, 3) + sure;

@@ -88,6 +88,7 @@ internal static class PullRequestSummary
         { After: null } => "nothing was held out",
         { Before: { } before, After: { } after } when after.Caught < before.Caught => "catches fewer incidents",
         { Before: { } before, After: { } after } when after.FalseAlarmsPerWeek > before.FalseAlarmsPerWeek => "more false alarms",
+        { Before: { } before, After: { } after } when Slower(before, after) is { } slower => slower,
         { After: { Incidents.Count: 0 } } => "no incident in the held-out part",
         { After: { } after } when after.Caught < after.Incidents.Count =>
             string.Create(CultureInfo.InvariantCulture, $"still misses {after.Incidents.Count - after.Caught} of {after.Incidents.Count}"),
@@ -95,6 +96,20 @@ internal static class PullRequestSummary
         { Before: null } => "had no detector before",
         _ => null,
     };
+
+    private static string? Slower(SideEvidence before, SideEvidence after)
+    {
+        var (worst, minutes, present) = (0.0, 0.0, 0.0);
+        foreach (var (one, other) in before.Incidents.Zip(after.Incidents))
+        {
+            if (one.MinutesToDetection is { } was && other.MinutesToDetection is { } now && now - was > worst)
+            {
+                (worst, minutes, present) = (now - was, now, was);
+            }
+        }
+
+        return worst > 0 ? $"detects later: {Words.Number(present, 0)} → {Words.Number(minutes, 0)} min" : null;
+    }
 
     private static string Row(Configuration.MetricConfig metric, HeldOutOutcome outcome)
     {

@@ -77,7 +77,11 @@ public readonly record struct ResampledRange(double Low, double High);
 /// <param name="Gain">How much more that is than the default's.</param>
 /// <param name="LeavesDefault">Whether the default is left: an incident is caught, and the gain is positive over its whole range.</param>
 public sealed record TuningConfidence(
-    int Resamples, double Coverage, double ChosenShare, ResampledRange Score, ResampledRange Gain, bool LeavesDefault);
+    int Resamples, double Coverage, double ChosenShare, ResampledRange Score, ResampledRange Gain, bool LeavesDefault)
+{
+    /// <summary>Incidents in the training data. From one, the ranges only tell how normal stretches differ.</summary>
+    public int Incidents { get; init; }
+}
 
 /// <summary>The alarms that a configuration would have raised on the training data outside labelled incidents.</summary>
 /// <param name="PerWeek">Alarms per week.</param>

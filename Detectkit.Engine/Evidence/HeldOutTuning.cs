@@ -61,7 +61,8 @@ public static class HeldOutTuning
         var held = (int)Math.Floor(series.Count * request.Holdout);
         var isHeldOut = held >= LeastHeldOutPoints;
         var training = isHeldOut ? series.Slice(0, series.Count - held) : series;
-        var search = AutotunePipeline.Run(new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings), cancellation);
+        var searched = new AutotuneRequest(request.Metric.Name, training, isHeldOut ? Before(training, request.Labels) : request.Labels, request.Settings);
+        var search = AutotunePipeline.Run(searched, cancellation);
         if (search.Result is not { } result)
         {
             return new HeldOutOutcome { Failure = search.Failure };
@@ -72,13 +73,16 @@ public static class HeldOutTuning
         var outcome = new HeldOutOutcome { Result = result };
         if (incumbent.Count > 0)
         {
-            var searched = new AutotuneRequest(request.Metric.Name, training, request.Labels, request.Settings);
             outcome = outcome with { IncumbentScore = AutotunePipeline.StrategyOf(request.Settings).Score(incumbent, rule, searched, result) };
         }
 
         outcome = isHeldOut ? WithEvidence(outcome, rule, new PointRange(training.Count, series.Count), request) : outcome;
         return request.ForceChange ? outcome : outcome with { KeptBecause = Adoption.KeptBecause(outcome) };
     }
+
+    // What happened later is not known yet, not even that it will.
+    private static IncidentLabels Before(MetricSeries training, IncidentLabels labels) =>
+        labels with { Incidents = labels.Incidents.Where(i => i.Start <= training.StampAt(training.Count - 1)).ToValueList() };
 
     // As the file says before and after: bounds that are fixed stay, and no rule asks for more detectors than there are.
     private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, AlertRule present, PointRange stretch, HeldOutRequest request)

@@ -17,6 +17,7 @@ internal static class RobustRecord
         if (result.Confidence is { } confidence)
         {
             json.WriteStartObject("confidence");
+            json.WriteNumber("incidents", confidence.Incidents);
             json.WriteNumber("resamples", confidence.Resamples);
             JsonParameters.WriteNumber(json, "coverage", confidence.Coverage);
             JsonParameters.WriteNumber(json, "chosen_share", confidence.ChosenShare);

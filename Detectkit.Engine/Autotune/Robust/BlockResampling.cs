@@ -40,7 +40,10 @@ internal static class BlockResampling
         var coverage = settings.Robust.Coverage;
         var gain = Range(gains, coverage);
         return new TuningConfidence(
-            RobustSpace.Resamples, coverage, (double)chosenCount / RobustSpace.Resamples, Range(scores, coverage), gain, coverage == 0 || gain.Low >= RobustSpace.LeastGain);
+            RobustSpace.Resamples, coverage, (double)chosenCount / RobustSpace.Resamples, Range(scores, coverage), gain, coverage == 0 || gain.Low >= RobustSpace.LeastGain)
+        {
+            Incidents = ground.Incidents,
+        };
     }
 
     /// <summary>A seed that depends on the values and labels alone, so that the same data gives the same draws anywhere.</summary>

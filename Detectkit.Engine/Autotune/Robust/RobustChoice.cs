@@ -14,7 +14,12 @@ internal sealed record RobustChoice(
 
     /// <summary>Settles on a configuration.</summary>
     public static RobustChoice Of(
-        RobustSearch.Outcome search, TrainingGround ground, AutotuneSettings settings, int seed, bool isThresholdPinned)
+        RobustSearch.Outcome search,
+        TrainingGround ground,
+        AutotuneSettings settings,
+        int seed,
+        bool isThresholdPinned,
+        Func<RobustConfiguration, double, int?, ScoredThreshold> at)
     {
         if (search.Candidates.Count == 0)
         {
@@ -28,9 +33,11 @@ internal sealed record RobustChoice(
             return new RobustChoice(best, second, null, search.Default.Configuration, search.Default.Threshold);
         }
 
-        var confidence = BlockResampling.Judge(search, best, ground, settings, seed);
+        // What is judged is what would be emitted.
+        var raised = isThresholdPinned ? best : at(best.Configuration, Relaxed(best, settings.Robust), best.Allowance);
+        var confidence = BlockResampling.Judge(search, raised, ground, settings, seed);
         return confidence.LeavesDefault
-            ? new RobustChoice(best, second, confidence, best.Configuration, isThresholdPinned ? best.Threshold : Relaxed(best, settings.Robust))
+            ? new RobustChoice(best, second, confidence, raised.Configuration, raised.Threshold)
             : new RobustChoice(best, second, confidence, search.Default.Configuration, search.Default.Threshold);
     }
 

@@ -80,7 +80,7 @@ internal sealed class RobustGrid
             lengths.Add(new HistoryLength(RobustSpace.LongWindow, "2,000 points"));
         }
 
-        if (days >= minSamples && days < Math.Min(series.Count, lengths[0].Points))
+        if (days >= minSamples && days < Math.Min(series.Count, lengths[0].Points) && !lengths.Exists(l => Math.Abs(l.Points - days) < RobustSpace.AlikeWindows * days))
         {
             lengths.Add(new HistoryLength(days, "7 days"));
         }

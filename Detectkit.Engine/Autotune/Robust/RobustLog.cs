@@ -31,7 +31,7 @@ internal static class RobustLog
         if (choice.Best is not { } best)
         {
             yield return new Decision("default", Inv($"{search.Default.Configuration}: too few points outside incidents have a score to compare anything"));
-            yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+            yield return new Decision("threshold", DefaultWords(search, settings));
             yield break;
         }
 
@@ -52,20 +52,20 @@ internal static class RobustLog
                 ? "the pinned threshold catches no incident"
                 : Inv($"no threshold from {settings.Robust.LowestThreshold} to {RobustSpace.HighestThreshold} catches an incident with {RobustSpace.Allowances.Max()} alarms outside or fewer");
             yield return new Decision("default", $"too little evidence to leave the default, {choice.Configuration}: {tried}");
-            yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+            yield return new Decision("threshold", DefaultWords(search, settings));
             yield break;
         }
 
         yield return new Decision(
             "confidence",
-            Inv($"best in {100 * confidence.ChosenShare:0} % of {confidence.Resamples} resamples of incidents and normal stretches"));
+            $"best in {Percent(confidence.ChosenShare)} of {Count(confidence.Resamples, "resample")} of {Count(confidence.Incidents, "incident")} and the normal stretches{(confidence.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "")}");
         yield return new Decision(
             "confidence",
-            Inv($"{100 * confidence.Coverage:0} % of them score {Range(confidence.Score)} and gain {Range(confidence.Gain, signed: true)} over the default"));
+            $"at the threshold below, {Percent(confidence.Coverage)} of them score {Range(confidence.Score)} and gain {Range(confidence.Gain, signed: true)} over the default");
         if (!confidence.LeavesDefault)
         {
-            yield return new Decision("default", Inv($"too little evidence to leave the default, {choice.Configuration}"));
-            yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+            yield return new Decision("default", Inv($"too little evidence to leave the default, {choice.Configuration}: that range would have to begin at {RobustSpace.LeastGain} or above"));
+            yield return new Decision("threshold", DefaultWords(search, settings));
             yield break;
         }
 
@@ -73,10 +73,10 @@ internal static class RobustLog
     }
 
     /// <summary>The default without labels.</summary>
-    public static IEnumerable<Decision> Unsupervised(RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
+    public static IEnumerable<Decision> Unsupervised(RobustSearch.Outcome search, RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
     {
         yield return new Decision("default", Inv($"{choice.Configuration}: without labels there is nothing to choose by, and this holds up best on recorded series"));
-        yield return new Decision("threshold", DefaultWords(choice.Threshold, settings));
+        yield return new Decision("threshold", DefaultWords(search, settings));
         var newest = alarms.Starts.Reverse().Take(StampsShown).Select(s => s.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
         var stamps = newest.Count == 0 ? "" : ": " + string.Join(", ", newest) + (alarms.Starts.Count > newest.Count ? Inv($" and {alarms.Starts.Count - newest.Count} earlier") : "");
         yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
@@ -89,8 +89,24 @@ internal static class RobustLog
             ? Inv($"consecutive_anomalies={rule.Anomalies}, or {rule.Anomalies} among the last {rule.Points} points (anomaly_window, min_anomaly_share)")
             : Inv($"consecutive_anomalies={rule.Anomalies}"));
 
-    private static string DefaultWords(double threshold, AutotuneSettings settings) => Inv(
-        $"{threshold}: the {100 * settings.Robust.DefaultQuantile:0} % quantile of the series' own scores, kept within {RobustSpace.DefaultThresholds.Low} and {RobustSpace.DefaultThresholds.High}");
+    private static string DefaultWords(RobustSearch.Outcome search, AutotuneSettings settings)
+    {
+        var (threshold, (low, high)) = (search.Default.Threshold, RobustSpace.DefaultThresholds);
+        if (settings.FixedParams.Find("threshold") is not null)
+        {
+            return Inv($"{threshold}: pinned");
+        }
+
+        if (search.Scored < RobustSpace.FewestScores)
+        {
+            return Inv($"{threshold}: fewer than {RobustSpace.FewestScores} points have a score to read it off");
+        }
+
+        var quantile = Percent(settings.Robust.DefaultQuantile) + " quantile of the series' own scores";
+        return threshold <= low ? Inv($"{threshold}: the lowest that is taken; the {quantile} is no higher")
+            : threshold >= high ? Inv($"{threshold}: the highest that is taken; the {quantile} is no lower")
+            : Inv($"{threshold}: the {quantile}");
+    }
 
     private static string Threshold(ScoredThreshold best, double threshold, AutotuneSettings settings)
     {
@@ -101,11 +117,24 @@ internal static class RobustLog
 
         var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
         var start = Inv($"{threshold}: {Fixed(best.Threshold, 2)} is the lowest from {low} to {high} with {(allowance == 0 ? "no alarm" : allowance == 1 ? "at most 1 alarm" : Inv($"at most {allowance} alarms"))} outside incidents");
-        return best.WeakestCaught is { } peak ? start + Inv($", raised a little towards the weakest caught incident's peak of {Fixed(peak, 2)}") : start;
+        return best.WeakestCaught is { } peak && threshold > RobustSearch.Rounded(best.Threshold)
+            ? start + Inv($", raised towards the weakest caught incident's peak of {Fixed(peak, 2)}{(threshold >= high ? ", as far as is taken" : "")}")
+            : start;
     }
 
-    private static string Range(ResampledRange range, bool signed = false) =>
-        (signed && range.Low >= 0 ? "+" : "") + Fixed(range.Low, 2) + " to " + (signed && range.High >= 0 ? "+" : "") + Fixed(range.High, 2);
+    private static string Range(ResampledRange range, bool signed = false)
+    {
+        var (low, high) = (Signed(range.Low, signed), Signed(range.High, signed));
+        return low == high ? low : low + " to " + high;
+    }
+
+    private static string Signed(double value, bool signed)
+    {
+        var text = Fixed(value, 2);
+        return text == "-0.00" ? "0.00" : signed && value > 0 && text != "0.00" ? "+" + text : text;
+    }
+
+    private static string Percent(double share) => Fixed(100 * share, 0) + " %";
 
     private static string Fixed(double value, int decimals = 3) => FixedNotation.Format(value, decimals);
 

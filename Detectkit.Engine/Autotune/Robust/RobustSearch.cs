@@ -15,9 +15,10 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
 
     /// <summary>What a search found.</summary>
     /// <param name="Default">The default, which labels have no part in.</param>
+    /// <param name="Scored">Points at which the default has a score.</param>
     /// <param name="IsScorable">Whether there are enough scores outside incidents to compare anything.</param>
     /// <param name="Candidates">Every configuration at every threshold worth trying, in order.</param>
-    public sealed record Outcome(ScoredThreshold Default, bool IsScorable, IReadOnlyList<ScoredThreshold> Candidates);
+    public sealed record Outcome(ScoredThreshold Default, int Scored, bool IsScorable, IReadOnlyList<ScoredThreshold> Candidates);
 
     /// <summary>Runs the search; without labels the default is all there is to it.</summary>
     /// <param name="isSupervised">Whether there are labels.</param>
@@ -26,6 +27,7 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
     {
         failure = null;
         ScoredThreshold? standard = null;
+        var defaultScored = 0;
         var isScorable = isSupervised;
         foreach (var smoothing in grid.Smoothings)
         {
@@ -52,12 +54,13 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
                         if (standard is null)
                         {
                             standard = Count(configuration, Pinned(type) ?? Rounded(DefaultThreshold.Of(scores, scored, settings.Robust.DefaultQuantile)), null);
+                            defaultScored = scored;
                             isScorable &= NormalScores() >= RobustSpace.FewestScores;
                         }
 
                         if (!isScorable)
                         {
-                            return new Outcome(standard, false, []);
+                            return new Outcome(standard, defaultScored, false, []);
                         }
 
                         Sweep(configuration);
@@ -66,7 +69,20 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
             }
         }
 
-        return standard is null ? null : new Outcome(standard, isScorable, found);
+        return standard is null ? null : new Outcome(standard, defaultScored, isScorable, found);
+    }
+
+    /// <summary>A configuration at a threshold of one's own choice.</summary>
+    /// <param name="configuration">The configuration, one of the grid.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="allowance">The allowance that led to it.</param>
+    public ScoredThreshold At(RobustConfiguration configuration, double threshold, int? allowance)
+    {
+        var detector = (WindowedDetector)DetectorParameters.Read(configuration.Type, grid.Parameters(configuration, threshold)).Detector!;
+        using var analysis = new SeriesAnalysis(series);
+        SigmaScores.Fill(detector, analysis, sigmas);
+        configuration.Rule.Score(sigmas, settings.Direction, Floor(configuration.Type), scores);
+        return Count(configuration, threshold, allowance);
     }
 
     /// <summary>A threshold to the decimals that are emitted.</summary>

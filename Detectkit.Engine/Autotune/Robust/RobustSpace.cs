@@ -14,6 +14,9 @@ internal static class RobustSpace
     /// <summary>A long window that still forgets.</summary>
     public const int LongWindow = 2000;
 
+    /// <summary>Windows that differ by less than this share are one.</summary>
+    public const double AlikeWindows = 0.05;
+
     /// <summary>Days of the shortest window.</summary>
     public const int ShortWindowDays = 7;
 

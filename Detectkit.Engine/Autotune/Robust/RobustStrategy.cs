@@ -55,7 +55,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         }
 
         var seed = BlockResampling.Seed(series, truth.Marked);
-        var choice = RobustChoice.Of(search, ground, settings, seed, engine.Pinned(search.Default.Configuration.Type) is not null);
+        var choice = RobustChoice.Of(search, ground, settings, seed, engine.Pinned(search.Default.Configuration.Type) is not null, engine.At);
         return new AutotuneOutcome(Assemble(request, series, truth, plan, grid, ground, search, choice), null);
     }
 
@@ -84,7 +84,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         Decision[] log =
         [
             RobustLog.Labels(truth, settings),
-            .. isSupervised ? RobustLog.Supervised(grid, search, choice, settings) : RobustLog.Unsupervised(choice, alarms, settings),
+            .. isSupervised ? RobustLog.Supervised(grid, search, choice, settings) : RobustLog.Unsupervised(search, choice, alarms, settings),
             RobustLog.Rule(rule),
         ];
         return new AutotuneResult
