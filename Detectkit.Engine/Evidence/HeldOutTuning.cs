@@ -61,13 +61,15 @@ public static class HeldOutTuning
         var held = (int)Math.Floor(series.Count * request.Holdout);
         var isHeldOut = held >= LeastHeldOutPoints;
         var training = isHeldOut ? series.Slice(0, series.Count - held) : series;
-        var searched = new AutotuneRequest(request.Metric.Name, training, isHeldOut ? Before(training, request.Labels) : request.Labels, request.Settings);
+        var known = isHeldOut ? Before(training, request.Labels) : request.Labels;
+        var searched = new AutotuneRequest(request.Metric.Name, training, known, request.Settings);
         var search = AutotunePipeline.Run(searched, cancellation);
         if (search.Result is not { } result)
         {
             return new HeldOutOutcome { Failure = search.Failure };
         }
 
+        result = WithHeldOutLabels(result, request.Labels.Incidents.Count - known.Incidents.Count);
         var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
         var rule = AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
         var outcome = new HeldOutOutcome { Result = result };
@@ -83,6 +85,20 @@ public static class HeldOutTuning
     // What happened later is not known yet, not even that it will.
     private static IncidentLabels Before(MetricSeries training, IncidentLabels labels) =>
         labels with { Incidents = labels.Incidents.Where(i => i.Start <= training.StampAt(training.Count - 1)).ToValueList() };
+
+    // Whoever counts the labels of the file has to find them all in the log.
+    private static AutotuneResult WithHeldOutLabels(AutotuneResult result, int later)
+    {
+        if (later == 0)
+        {
+            return result;
+        }
+
+        var log = result.DecisionLog.ToList();
+        var words = later == 1 ? "1 label begins in the held-out part and judges" : FormattableString.Invariant($"{later} labels begin in the held-out part and judge");
+        log.Insert(log.FindLastIndex(d => d.Stage == "labels") + 1, new Decision("labels", words + " what was found"));
+        return result with { DecisionLog = log.ToValueList() };
+    }
 
     // As the file says before and after: bounds that are fixed stay, and no rule asks for more detectors than there are.
     private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, AlertRule present, PointRange stretch, HeldOutRequest request)
