@@ -14,6 +14,9 @@ internal readonly unsafe ref struct RankSet(ulong* words)
     public static int WordsFor(int ranks) => (ranks + 63) >> 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(int rank) => (words[rank >> 6] >> rank & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int rank) => words[rank >> 6] |= 1UL << rank;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,10 +3,10 @@ using System.Buffers;
 namespace Detectkit.Statistics;
 
 /// <summary>
-/// Median, median absolute deviation and quartiles of every window of a <see cref="SlidingSample"/> under exponential weights.
-/// All weights decay by one factor, so a value keeps the weight it entered with and only their scale moves: per chunk a tree of sums
-/// over ranks serves every window. O(log w) per point plus the ranks that the deviation moves by. Values must be finite and the
-/// windows span no more than <see cref="LongestSpan"/> half-lives.
+/// Median and median absolute deviation, or quartiles, of every window of a <see cref="SlidingSample"/> under exponential weights.
+/// All weights decay by one factor, so a value keeps the weight it entered with and only their scale moves. Constant cost per point
+/// plus the ranks that each statistic moves by, about as many as a half-life of points divides the window into. Values must be finite
+/// and the windows span no more than <see cref="LongestSpan"/> half-lives.
 /// </summary>
 internal static unsafe class WeightedOrderStatisticsPass
 {
@@ -30,12 +30,11 @@ internal static unsafe class WeightedOrderStatisticsPass
             return false;
         }
 
-        var doubles = ArrayPool<double>.Shared;
+        var (doubles, integers) = (ArrayPool<double>.Shared, ArrayPool<int>.Shared);
         var words = ArrayPool<ulong>.Shared.Rent(RankSet.WordsFor(chunks.Largest) + 2);
-        var ranks = ArrayPool<int>.Shared.Rent(chunks.Largest + 1);
-        var positions = ArrayPool<int>.Shared.Rent(chunks.Largest + 1);
-        var values = doubles.Rent(chunks.Largest + 1);
-        var cells = doubles.Rent(SumTree.CellsFor(chunks.Largest));
+        var cells = ArrayPool<WeightedCell>.Shared.Rent(chunks.Largest + 1);
+        var (ranks, alike) = (integers.Rent(chunks.Largest + 1), integers.Rent(chunks.Largest + 1));
+        var weights = doubles.Rent(chunks.Largest + 1);
         var growth = doubles.Rent(span + 1);
         for (var age = 0; age <= span; age++)
         {
@@ -43,48 +42,46 @@ internal static unsafe class WeightedOrderStatisticsPass
         }
 
         fixed (ulong* wordPointer = words)
-        fixed (int* rankPointer = ranks, positionPointer = positions)
-        fixed (double* valuePointer = values, cellPointer = cells, growthPointer = growth)
+        fixed (WeightedCell* cellPointer = cells)
+        fixed (int* rankPointer = ranks, alikePointer = alike)
+        fixed (double* weightPointer = weights, growthPointer = growth)
         fixed (double* medianPointer = median, deviationPointer = deviation, lowerPointer = lowerQuartile, upperPointer = upperQuartile)
         fixed (int* start = sample.Start, end = sample.End, grid = sample.GridIndex)
         {
-            var window = new WeightedChunkWindow(wordPointer, rankPointer, valuePointer, positionPointer, cellPointer, growthPointer);
+            var window = new WeightedChunkWindow(wordPointer, cellPointer, rankPointer, alikePointer, weightPointer, growthPointer);
             for (var chunk = 0; chunk < chunks.Count; chunk++)
             {
                 window.Load(sample, chunks, chunk);
                 var (first, last) = chunks.Windows(chunk);
                 for (var p = first; p < last; p++)
                 {
-                    window.SlideTo(start[p], end[p], grid);
+                    window.SlideTo(start[p], end[p]);
                     if (window.Count == 0)
                     {
                         continue;
                     }
 
-                    if (medianPointer != null)
+                    if (medianPointer == null)
                     {
-                        var center = window.Percentile(0.5);
-                        medianPointer[grid[p]] = center;
-                        if (deviationPointer != null)
-                        {
-                            deviationPointer[grid[p]] = window.Deviation(center);
-                        }
+                        (lowerPointer[grid[p]], upperPointer[grid[p]]) = window.Quartiles();
+                        continue;
                     }
 
-                    if (lowerPointer != null)
+                    var center = window.Median();
+                    medianPointer[grid[p]] = center;
+                    if (deviationPointer != null)
                     {
-                        lowerPointer[grid[p]] = window.Percentile(0.25);
-                        upperPointer[grid[p]] = window.Percentile(0.75);
+                        deviationPointer[grid[p]] = window.Deviation(center);
                     }
                 }
             }
         }
 
         ArrayPool<ulong>.Shared.Return(words);
-        ArrayPool<int>.Shared.Return(ranks);
-        ArrayPool<int>.Shared.Return(positions);
-        doubles.Return(values);
-        doubles.Return(cells);
+        ArrayPool<WeightedCell>.Shared.Return(cells);
+        integers.Return(ranks);
+        integers.Return(alike);
+        doubles.Return(weights);
         doubles.Return(growth);
         return true;
     }

@@ -26,10 +26,10 @@ internal static class KernelTable
 
         Measure(output, "zscore, equal weights", 1_000_000, 2016, (sample, n) =>
             WindowStatistics.Compute(sample, AgeWeights.Uniform, [], StatisticsKind.Moments, Room(0, n), Room(1, n)));
-        foreach (var window in new[] { 100, 2016 })
+        foreach (var (window, halfLives) in new[] { (100, 8), (2016, 8), (2016, 100) })
         {
-            Measure(output, "mad, exponential weights", 100_000, window, (sample, n) =>
-                WindowStatistics.Compute(sample, AgeWeights.Exponential(window / 8.0, window), [], StatisticsKind.MedianDeviation, Room(0, n), Room(1, n)));
+            Measure(output, $"mad, exponential weights, {halfLives} half-lives", 100_000, window, (sample, n) =>
+                WindowStatistics.Compute(sample, AgeWeights.Exponential((double)window / halfLives, window), [], StatisticsKind.MedianDeviation, Room(0, n), Room(1, n)));
         }
 
         Measure(output, "mad, detrended", 100_000, 2016, (sample, n) =>
