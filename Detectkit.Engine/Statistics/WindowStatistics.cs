@@ -13,11 +13,7 @@ internal static class WindowStatistics
     public static void Compute(
         SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
     {
-        if (slopes.IsEmpty && kind != StatisticsKind.Moments && !weights.IsUniform && AllFinite(sample) && SmallWindowPass.Suits(sample))
-        {
-            SmallWindowPass.Run(sample, weights, kind == StatisticsKind.Quartiles, first, second);
-        }
-        else if (!slopes.IsEmpty || weights.IsLinear || !IsOrdinary(sample, weights) || !TryFast(sample, weights, kind, first, second))
+        if (!slopes.IsEmpty || weights.IsLinear || !IsOrdinary(sample, weights) || !TryFast(sample, weights, kind, first, second))
         {
             DirectPass.Run(sample, weights, slopes, kind, first, second);
         }
