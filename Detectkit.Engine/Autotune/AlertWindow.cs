@@ -3,6 +3,7 @@ using System.Globalization;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Scoring;
+using Detectkit.Series;
 using Detectkit.Statistics;
 
 namespace Detectkit.Autotune;
@@ -18,8 +19,9 @@ internal static class AlertWindow
     public sealed record Choice(int ConsecutiveAnomalies, Decision Log);
 
     /// <summary>Sweeps the rule over the whole series, lead-in included.</summary>
-    public static Choice Run(WindowedDetector winner, SeriesAnalysis analysis, GroundTruth truth, ScoringMetric metric, double beta)
+    public static Choice Run(WindowedDetector winner, MetricSeries series, GroundTruth truth, ScoringMetric metric, double beta)
     {
+        using var analysis = new SeriesAnalysis(series);
         using var judgement = Judgement.Of(winner, analysis);
         var points = judgement.Points;
         var flags = judgement.Flags;

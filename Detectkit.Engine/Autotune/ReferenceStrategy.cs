@@ -15,8 +15,8 @@ internal sealed class ReferenceStrategy : ITuningStrategy
     public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, AutotuneRequest request, AutotuneResult result)
     {
         var series = request.Series.Newest(request.Settings.MaxHistory);
-        using var analysis = new SeriesAnalysis(series);
         var scoring = new FoldScoring(result.Folds, GroundTruth.Mark(request.Labels, series), request.Settings.ScoringMetric, request.Settings.Beta);
+        using var analysis = new SeriesAnalysis(series, scoring.ScoredPoints());
         using var judgement = Judgement.OfAll(detectors, Math.Min(rule.MinDetectors, detectors.Count), analysis);
         return FoldScoring.Aggregate(scoring.Score(judgement)).Score;
     }
@@ -39,8 +39,8 @@ internal sealed class ReferenceStrategy : ITuningStrategy
             return Fail(failure!);
         }
 
-        using var analysis = new SeriesAnalysis(series);
         var scoring = new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta);
+        using var analysis = new SeriesAnalysis(series, scoring.ScoredPoints());
         var evaluator = new CandidateEvaluator(analysis, scoring, settings.FixedParams, cancellation);
         if (SeasonalitySearch.Run(series, settings.SeasonalityCandidates, plan.ContextEnd, evaluator, out failure) is not { } seasonality)
         {
@@ -59,7 +59,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
         }
 
         var alert = truth.Mode == TuningMode.Supervised
-            ? AlertWindow.Run((WindowedDetector)winner.Detector, analysis, truth, settings.ScoringMetric, settings.Beta)
+            ? AlertWindow.Run((WindowedDetector)winner.Detector, series, truth, settings.ScoringMetric, settings.Beta)
             : null;
         if (alert is not null)
         {

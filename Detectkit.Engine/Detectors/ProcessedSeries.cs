@@ -6,6 +6,7 @@ namespace Detectkit.Detectors;
 /// <summary>A processed series: its valid values in time order and by value, and the windows over them, each computed once.</summary>
 internal sealed class ProcessedSeries : IDisposable
 {
+    private readonly bool[]? wanted;
     private readonly double[] values;
     private readonly double[] memberValues;
     private readonly int[] memberGrid;
@@ -14,8 +15,9 @@ internal sealed class ProcessedSeries : IDisposable
     private readonly Dictionary<int, SlidingSample> windows = [];
     private readonly List<int[]> starts = [];
 
-    public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing)
+    public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing, bool[]? wanted = null)
     {
+        this.wanted = wanted;
         Length = series.Length;
         values = SeriesColumns.Numbers.Rent(Math.Max(1, Length));
         preprocessing.Apply(series, values.AsSpan(0, Length));
@@ -73,7 +75,7 @@ internal sealed class ProcessedSeries : IDisposable
         {
             var start = SeriesColumns.Indices.Rent(Math.Max(1, ValidCount));
             starts.Add(start);
-            WindowStarts.Fill(memberGrid.AsSpan(0, ValidCount), [], windowSize, start);
+            WindowStarts.Fill(memberGrid.AsSpan(0, ValidCount), [], windowSize, wanted, start);
             sample = new SlidingSample(ValidCount, memberValues, memberGrid, sorted, start, positions);
             windows.Add(windowSize, sample);
         }
@@ -82,7 +84,7 @@ internal sealed class ProcessedSeries : IDisposable
     }
 
     /// <summary>The same values sorted by group, then time; windows stay within a group.</summary>
-    public SeasonGroups GroupBy(SeasonKeys keys) => new(ValidValues, memberGrid, sorted, keys);
+    public SeasonGroups GroupBy(SeasonKeys keys) => new(ValidValues, memberGrid, sorted, keys, wanted);
 
     public void Dispose()
     {

@@ -6,6 +6,7 @@ namespace Detectkit.Detectors;
 /// <summary>The valid values of a series grouped by the keys of one seasonality component.</summary>
 internal sealed class SeasonGroups : IDisposable
 {
+    private readonly bool[]? wanted;
     private readonly int count;
     private readonly double[] values;
     private readonly int[] grid;
@@ -15,8 +16,9 @@ internal sealed class SeasonGroups : IDisposable
     private readonly Dictionary<int, SlidingSample> windows = [];
     private readonly List<int[]> starts = [];
 
-    public SeasonGroups(ReadOnlySpan<double> memberValues, int[] memberGrid, int[] memberOrder, SeasonKeys keys)
+    public SeasonGroups(ReadOnlySpan<double> memberValues, int[] memberGrid, int[] memberOrder, SeasonKeys keys, bool[]? wanted)
     {
+        this.wanted = wanted;
         count = memberValues.Length;
         var groupOfPoint = keys.GroupOfPoint;
         var pool = SeriesColumns.Indices;
@@ -62,7 +64,7 @@ internal sealed class SeasonGroups : IDisposable
         {
             var start = SeriesColumns.Indices.Rent(Math.Max(1, count));
             starts.Add(start);
-            WindowStarts.Fill(grid.AsSpan(0, count), bounds, windowSize, start);
+            WindowStarts.Fill(grid.AsSpan(0, count), bounds, windowSize, wanted, start);
             sample = new SlidingSample(count, values, grid, sorted, start, positions);
             windows.Add(windowSize, sample);
         }

@@ -9,7 +9,9 @@ namespace Detectkit.Detectors;
 /// The statistics of one series, each computed once: detectors that differ in threshold, or in anything else that a pass does not
 /// depend on, share its result. Not thread-safe; disposing returns all arrays to their pools.
 /// </summary>
-internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
+/// <param name="series">The series.</param>
+/// <param name="wanted">Per grid point whether anybody will read its band; null for all.</param>
+internal sealed class SeriesAnalysis(MetricSeries series, bool[]? wanted = null) : IDisposable
 {
     private readonly Dictionary<Preprocessing, ProcessedSeries> processed = [];
     private readonly Dictionary<PassKey, PassResult> passes = [];
@@ -29,7 +31,7 @@ internal sealed class SeriesAnalysis(MetricSeries series) : IDisposable
     {
         if (!processed.TryGetValue(preprocessing, out var result))
         {
-            result = new ProcessedSeries(Series.Values, preprocessing);
+            result = new ProcessedSeries(Series.Values, preprocessing, wanted);
             processed.Add(preprocessing, result);
         }
 

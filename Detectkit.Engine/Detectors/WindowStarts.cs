@@ -7,8 +7,9 @@ internal static class WindowStarts
     /// <param name="grid">Grid points by position, ascending within a sequence.</param>
     /// <param name="bounds">First position of every sequence; empty for one sequence.</param>
     /// <param name="windowSize">Window in grid points.</param>
+    /// <param name="wanted">Whether a grid point's window is wanted, others being left empty; empty for all.</param>
     /// <param name="start">Receives the first positions.</param>
-    public static void Fill(ReadOnlySpan<int> grid, ReadOnlySpan<int> bounds, int windowSize, Span<int> start)
+    public static void Fill(ReadOnlySpan<int> grid, ReadOnlySpan<int> bounds, int windowSize, ReadOnlySpan<bool> wanted, Span<int> start)
     {
         var (first, sequence) = (0, 0);
         for (var p = 0; p < grid.Length; p++)
@@ -23,7 +24,7 @@ internal static class WindowStarts
                 first++;
             }
 
-            start[p] = first;
+            start[p] = wanted.IsEmpty || wanted[grid[p]] ? first : p;
         }
     }
 }

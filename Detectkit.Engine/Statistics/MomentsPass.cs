@@ -26,6 +26,11 @@ internal static class MomentsPass
         for (var p = 0; p < sample.Count; p++)
         {
             var (start, until) = (sample.Start[p], sample.End[p]);
+            if (until <= start)
+            {
+                continue;
+            }
+
             if (start >= end)
             {
                 // The window has left everything behind it: a new sequence, or the far side of a gap.
@@ -43,15 +48,10 @@ internal static class MomentsPass
                 newer.Add(values[end], 1);
             }
 
-            if (start >= split && end > start)
+            if (start >= split)
             {
                 Fill(older, start, end, values, grid, weights);
                 (split, newer) = (end, default);
-            }
-
-            if (until <= start)
-            {
-                continue;
             }
 
             var merged = newer;

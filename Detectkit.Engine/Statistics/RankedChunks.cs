@@ -13,13 +13,14 @@ internal sealed class RankedChunks : IDisposable
     private const int LeastWindows = 64;
 
     private readonly int[] firstWindow;
+    private readonly int[] endWindow;
     private readonly int[] universeStart;
     private readonly int[] offset;
     private readonly int[] positions;
 
-    private RankedChunks(int count, int largest, int[] firstWindow, int[] universeStart, int[] offset, int[] positions) =>
-        (Count, Largest, this.firstWindow, this.universeStart, this.offset, this.positions) =
-            (count, largest, firstWindow, universeStart, offset, positions);
+    private RankedChunks(int count, int largest, int[] firstWindow, int[] endWindow, int[] universeStart, int[] offset, int[] positions) =>
+        (Count, Largest, this.firstWindow, this.endWindow, this.universeStart, this.offset, this.positions) =
+            (count, largest, firstWindow, endWindow, universeStart, offset, positions);
 
     /// <summary>Number of chunks.</summary>
     public int Count { get; }
@@ -28,7 +29,7 @@ internal sealed class RankedChunks : IDisposable
     public int Largest { get; }
 
     /// <summary>The windows of a chunk, as a half-open range.</summary>
-    public (int First, int End) Windows(int chunk) => (firstWindow[chunk], firstWindow[chunk + 1]);
+    public (int First, int End) Windows(int chunk) => (firstWindow[chunk], endWindow[chunk]);
 
     /// <summary>The first position that the chunk's windows touch.</summary>
     public int UniverseStart(int chunk) => universeStart[chunk];
@@ -40,9 +41,10 @@ internal sealed class RankedChunks : IDisposable
     {
         var n = sample.Count;
         var (start, end) = (sample.Start, sample.End);
-        var bound = (n / LeastWindows) + 2 + EmptyWindows(sample);
+        var bound = (n / LeastWindows) + 2 + Runs(sample);
         var pool = ArrayPool<int>.Shared;
         var firstWindow = pool.Rent(bound);
+        var endWindow = pool.Rent(bound);
         var universeStart = pool.Rent(bound);
         var universeEnd = pool.Rent(bound);
         var offset = pool.Rent(bound);
@@ -50,15 +52,22 @@ internal sealed class RankedChunks : IDisposable
         for (var first = 0; first < n;)
         {
             var from = start[first];
+            if (end[first] <= from)
+            {
+                first++;
+                continue;
+            }
+
             var limit = Math.Min(n, first + Math.Max(LeastWindows, end[first] - from));
             var next = first + 1;
-            while (next < limit && start[next] != next)
+            while (next < limit && end[next] > start[next])
             {
                 next++;
             }
 
-            var until = Math.Max(end[next - 1], from);
+            var until = end[next - 1];
             firstWindow[chunks] = first;
+            endWindow[chunks] = next;
             universeStart[chunks] = from;
             universeEnd[chunks] = until;
             offset[chunks] = total;
@@ -68,33 +77,35 @@ internal sealed class RankedChunks : IDisposable
             first = next;
         }
 
-        firstWindow[chunks] = n;
         offset[chunks] = total;
         var positions = pool.Rent(Math.Max(total, 1));
         Distribute(sample, chunks, universeStart, universeEnd, offset, positions);
         pool.Return(universeEnd);
-        return new RankedChunks(chunks, largest, firstWindow, universeStart, offset, positions);
+        return new RankedChunks(chunks, largest, firstWindow, endWindow, universeStart, offset, positions);
     }
 
     public void Dispose()
     {
         var pool = ArrayPool<int>.Shared;
         pool.Return(firstWindow);
+        pool.Return(endWindow);
         pool.Return(universeStart);
         pool.Return(offset);
         pool.Return(positions);
     }
 
-    // A window that starts at its own position is empty: a new sequence, or the end of a long gap. Chunks end there.
-    private static int EmptyWindows(SlidingSample sample)
+    // An empty window begins a sequence, ends a long gap, or is one that nobody asks for. Chunks end there.
+    private static int Runs(SlidingSample sample)
     {
-        var empty = 0;
+        var (runs, isEmpty) = (0, true);
         for (var p = 0; p < sample.Count; p++)
         {
-            empty += sample.Start[p] == p ? 1 : 0;
+            var wasEmpty = isEmpty;
+            isEmpty = sample.End[p] <= sample.Start[p];
+            runs += wasEmpty & !isEmpty ? 1 : 0;
         }
 
-        return empty;
+        return runs;
     }
 
     private static void Distribute(SlidingSample sample, int chunks, int[] universeStart, int[] universeEnd, int[] offset, int[] positions)

@@ -4,7 +4,7 @@ namespace Detectkit.Statistics;
 
 /// <summary>
 /// A sequence of values in time order with one window per position: the values [Start[p], End[p]) are the sample that position p
-/// looks back on. Both bounds never fall. Several sequences (the groups of a season) may follow each other, windows never reaching
+/// looks back on. A window nobody asks for is empty, at its own position; the bounds of the others never fall. Several sequences (the groups of a season) may follow each other, windows never reaching
 /// across. Arrays may be longer than <see cref="Count"/>: they are pooled.
 /// </summary>
 internal sealed class SlidingSample(

@@ -55,17 +55,20 @@ internal static class TrendSlopes
         for (var p = 0; p < sample.Count; p++)
         {
             var (start, end) = (sample.Start[p], sample.End[p]);
-            middle = Math.Max(middle, start);
-            if (end > start)
+            if (end <= start)
             {
-                var ends = (long)sample.GridIndex[start] + sample.GridIndex[end - 1];
-                while (middle < end && 2L * sample.GridIndex[middle] < ends)
-                {
-                    middle++;
-                }
+                split[p] = start;
+                continue;
             }
 
-            split[p] = Math.Clamp(middle, start, Math.Max(start, end));
+            middle = Math.Max(middle, start);
+            var ends = (long)sample.GridIndex[start] + sample.GridIndex[end - 1];
+            while (middle < end && 2L * sample.GridIndex[middle] < ends)
+            {
+                middle++;
+            }
+
+            split[p] = Math.Min(middle, end);
         }
     }
 

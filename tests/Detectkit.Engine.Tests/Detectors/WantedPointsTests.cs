@@ -1,0 +1,45 @@
+using CsCheck;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Series;
+
+namespace Detectkit.Engine.Tests.Detectors;
+
+public class WantedPointsTests
+{
+    private static readonly Gen<double[]> Values = Gen.Frequency((9, Gen.Double[0, 100]), (1, Gen.Const(double.NaN))).Array[1, 600];
+
+    private static readonly Gen<WindowedDetector> Detectors = Gen.Select(
+        Gen.OneOf(Gen.Const<WindowedDetector>(new MadDetector()), Gen.Const<WindowedDetector>(new ZScoreDetector()), Gen.Const<WindowedDetector>(new IqrDetector())),
+        Gen.Enum<WindowWeights>(),
+        Gen.Enum<Detrend>(),
+        Gen.Int[5, 200],
+        Gen.Bool,
+        (detector, weights, detrend, window, isSeasonal) => detector with
+        {
+            WindowSize = window,
+            MinSamples = 4,
+            WindowWeights = weights,
+            Detrend = detrend,
+            SeasonalityComponents = isSeasonal ? [SeasonalityComponent.Of("hour")] : null,
+        });
+
+    [Fact]
+    public void Bands_of_wanted_points_do_not_depend_on_whether_the_others_are_wanted() =>
+        Gen.Select(Values, Detectors, Gen.Int[1, 150].Array[1, 8]).Sample(
+            (values, detector, runs) =>
+            {
+                var wanted = values.Select((_, i) => runs.Select((run, k) => runs.Take(k + 1).Sum()).Count(end => end <= i) % 2 == 1).ToArray();
+                var series = MetricSeries.FromRows(Enumerable.Range(0, values.Length).Select(i => i * 600_000L).ToArray(), values, 600, ["hour"]);
+                using var all = new SeriesAnalysis(series);
+                using var some = new SeriesAnalysis(series, wanted);
+                using var expected = Judgement.Of(detector, all);
+                using var actual = Judgement.Of(detector, some);
+
+                var kept = Enumerable.Range(0, expected.Count).Where(k => wanted[expected.Points[k]]).ToList();
+                Assert.Equal(kept.Select(k => expected.Points[k]), actual.Points.ToArray());
+                Assert.All(kept.Select((k, i) => (expected.Distances[k], actual.Distances[i])), d => Assert.Equal(d.Item1, d.Item2, 1e-9 * (1 + d.Item1)));
+            },
+            iter: 400,
+            threads: 1);
+}
