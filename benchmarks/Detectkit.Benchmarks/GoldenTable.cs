@@ -12,6 +12,7 @@ internal static class GoldenTable
 {
     private const int LeastRounds = 7;
     private const int LeastRuns = 200;
+    private const int ResultsHeld = 20;
 
     public static int Print(TextWriter output, string part)
     {
@@ -38,20 +39,40 @@ internal static class GoldenTable
             }
         }
 
-        output.WriteLine("| run | points | candidates | reference s | ours ms | ratio | allocated KB |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
         foreach (var run in runs)
         {
-            output.WriteLine(Row(run.Name, run.Request.Series.Count, run.Candidates, run.Reference, run.Seconds, run.Allocated));
+            run.Result = SizeOfResult(run.Request);
         }
 
-        output.WriteLine(Row("all", runs.Sum(r => r.Request.Series.Count), runs.Sum(r => r.Candidates), runs.Sum(r => r.Reference), runs.Sum(r => r.Seconds), runs.Sum(r => r.Allocated)));
+        output.WriteLine("| run | points | candidates | reference s | ours ms | ratio | allocated KB | of these, the result KB |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var run in runs)
+        {
+            output.WriteLine(Row(run.Name, run.Request.Series.Count, run.Candidates, run.Reference, run.Seconds, run.Allocated, run.Result));
+        }
+
+        output.WriteLine(Row("all", runs.Sum(r => r.Request.Series.Count), runs.Sum(r => r.Candidates), runs.Sum(r => r.Reference), runs.Sum(r => r.Seconds), runs.Sum(r => r.Allocated), runs.Sum(r => r.Result)));
         return 0;
     }
 
-    private static string Row(string name, int points, int candidates, double reference, double seconds, long allocated) => string.Create(
+    private static string Row(string name, int points, int candidates, double reference, double seconds, long allocated, long result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {points} | {candidates} | {reference:0.000} | {seconds * 1000:0.00} | {reference / seconds:0} | {allocated / 1024} |");
+        $"| {name} | {points} | {candidates} | {reference:0.000} | {seconds * 1000:0.00} | {reference / seconds:0} | {allocated / 1024} | {result / 1024} |");
+
+    // What stays reachable through results that are held, once all else is collected.
+    private static long SizeOfResult(AutotuneRequest request)
+    {
+        var held = new AutotuneOutcome[ResultsHeld];
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < held.Length; i++)
+        {
+            held[i] = AutotunePipeline.Run(request);
+        }
+
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(held);
+        return (after - before) / held.Length;
+    }
 
     private static Run Load(string file)
     {
@@ -69,5 +90,7 @@ internal static class GoldenTable
         public double Seconds { get; set; } = double.PositiveInfinity;
 
         public long Allocated { get; set; }
+
+        public long Result { get; set; }
     }
 }
