@@ -59,7 +59,7 @@ internal static class DetectorVote
         var room = SeriesColumns.Numbers.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
         values.CopyInOrder(room);
         var votes = new List<GroupVote> { Vote("global", room.AsSpan(0, values.ValidCount), types) };
-        var groups = new List<Group>();
+        var groups = new List<Group>(SearchSpace.VotingGroups + 1);
         var filled = values.ValidCount;
         foreach (var component in seasonality ?? [])
         {
@@ -70,17 +70,19 @@ internal static class DetectorVote
             }
         }
 
-        votes.AddRange(groups.OrderByDescending(g => g.Length).Take(SearchSpace.VotingGroups).Select(g => Vote(g.Name, room.AsSpan(g.Start, g.Length), types)));
+        votes.AddRange(groups.Select(g => Vote(NameOf(g), room.AsSpan(g.Start, g.Length), types)));
         SeriesColumns.Numbers.Return(room);
         return votes;
     }
 
-    // Writes the values group by group, ascending within each, and names the groups that may vote.
+    // Writes the values group by group, ascending within each, and keeps the longest that may vote, of equal ones the first.
     private static void AddGroups(
-        MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys, Span<double> room, int origin, List<Group> groups)
+        MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys, Span<double> sorted, int origin, List<Group> groups)
     {
         var columns = component.Columns.Select(series.FindColumn).OfType<SeasonalityColumn>().ToArray();
-        Span<int> ends = new int[keys.Groups + 1];
+        var room = SeriesColumns.Indices.Rent(keys.Groups + 1);
+        var ends = room.AsSpan(0, keys.Groups + 1);
+        ends.Clear();
         foreach (var point in values.ValidPoints)
         {
             ends[keys.GroupOfPoint[point] + 1]++;
@@ -93,7 +95,7 @@ internal static class DetectorVote
 
         foreach (var position in values.Sorted)
         {
-            room[ends[keys.GroupOfPoint[values.ValidPoints[position]]]++] = values.ValidValues[position];
+            sorted[ends[keys.GroupOfPoint[values.ValidPoints[position]]]++] = values.ValidValues[position];
         }
 
         // Groups are numbered by first appearance. Filling has moved each group's start to its end.
@@ -107,13 +109,45 @@ internal static class DetectorVote
 
             var start = seen == 0 ? 0 : ends[seen - 1];
             var size = ends[seen++] - start;
-            if (size >= SearchSpace.PointsPerVote && columns.All(c => c.Keys.Span[point] >= 0))
+            if (size >= SearchSpace.PointsPerVote && HasAll(columns, point))
             {
-                var name = string.Join("+", columns.Select(c => c.Name)) + "=" + string.Join("/", columns.Select(c => Named(c.Labels[c.Keys.Span[point]])));
-                groups.Add(new Group(name, origin + start, size));
+                Keep(new Group(columns, point, origin + start, size), groups);
             }
         }
+
+        SeriesColumns.Indices.Return(room);
     }
+
+    private static void Keep(Group group, List<Group> longest)
+    {
+        var at = longest.Count;
+        while (at > 0 && longest[at - 1].Length < group.Length)
+        {
+            at--;
+        }
+
+        longest.Insert(at, group);
+        if (longest.Count > SearchSpace.VotingGroups)
+        {
+            longest.RemoveAt(longest.Count - 1);
+        }
+    }
+
+    private static bool HasAll(SeasonalityColumn[] columns, int point)
+    {
+        foreach (var column in columns)
+        {
+            if (column.Keys.Span[point] < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string NameOf(Group group) =>
+        string.Join("+", group.Columns.Select(c => c.Name)) + "=" + string.Join("/", group.Columns.Select(c => Named(c.Labels[c.Keys.Span[group.Point]])));
 
     // Truth values are named as Python writes them.
     private static string Named(string label) => label switch
@@ -126,11 +160,20 @@ internal static class DetectorVote
     private static GroupVote Vote(string name, ReadOnlySpan<double> sorted, ValueList<DetectorType> types)
     {
         var features = GroupShape.Measure(sorted);
-        var ranking = types
-            .Select(t => new KeyValuePair<DetectorType, double>(t, Math.Clamp(Suitability(t, features), 0, 1)))
-            .OrderByDescending(r => r.Value)
-            .ToValueList();
-        return new GroupVote(name, features, ranking);
+        var ranking = new KeyValuePair<DetectorType, double>[types.Count];
+        for (var i = 0; i < ranking.Length; i++)
+        {
+            var suitability = Math.Clamp(Suitability(types[i], features), 0, 1);
+            var at = i;
+            for (; at > 0 && ranking[at - 1].Value < suitability; at--)
+            {
+                ranking[at] = ranking[at - 1];
+            }
+
+            ranking[at] = new KeyValuePair<DetectorType, double>(types[i], suitability);
+        }
+
+        return new GroupVote(name, features, new ValueList<KeyValuePair<DetectorType, double>>(ranking));
     }
 
     // zscore wants normal values; mad gains with heavy centres and outliers, iqr with skew and outliers.
@@ -141,5 +184,5 @@ internal static class DetectorVote
         _ => 0.3 + (0.5 * Math.Min(1, Math.Abs(f.Skewness) / 3)) + (0.4 * f.OutlierFraction),
     };
 
-    private readonly record struct Group(string Name, int Start, int Length);
+    private readonly record struct Group(SeasonalityColumn[] Columns, int Point, int Start, int Length);
 }

@@ -14,17 +14,9 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
     public static bool IsRanking(ScoringMetric metric) => metric is ScoringMetric.RocAuc or ScoringMetric.PrAuc;
 
     /// <summary>The points that any score is read off: with labels a fold without a labelled point scores nothing, whatever the detector.</summary>
-    public bool[] ScoredPoints()
-    {
-        var scored = new bool[truth.Marked.Length];
-        foreach (var fold in folds)
-        {
-            var isScored = truth.Mode == TuningMode.Unsupervised || truth.Marked[fold.Start..fold.End].Contains(true);
-            scored.AsSpan(fold.Start, fold.Length).Fill(isScored);
-        }
-
-        return scored;
-    }
+    public Range[] ScoredPoints() => [.. folds
+        .Where(f => truth.Mode == TuningMode.Unsupervised || truth.Marked[f.Start..f.End].Contains(true))
+        .Select(f => f.Start..f.End)];
 
     /// <summary>The scores of the folds that can be scored: those with points and, with labels, with a labelled point.</summary>
     public ValueList<double> Score(Judgement judgement)

@@ -117,11 +117,23 @@ public abstract partial record DetectorConfig
 /// <summary>A detector that judges a point by the window of points before it.</summary>
 public abstract partial record WindowedDetector : DetectorConfig
 {
+    private static readonly WindowedDetector DefaultMad = new MadDetector();
+    private static readonly WindowedDetector DefaultIqr = new IqrDetector();
+    private static readonly WindowedDetector DefaultZScore = new ZScoreDetector();
+
     private protected WindowedDetector(double threshold, int minSamplesPerGroup)
     {
         Threshold = threshold;
         MinSamplesPerGroup = minSamplesPerGroup;
     }
+
+    /// <summary>The detector of a type with all parameters at their defaults.</summary>
+    internal static WindowedDetector Default(DetectorType type) => type switch
+    {
+        DetectorType.Mad => DefaultMad,
+        DetectorType.Iqr => DefaultIqr,
+        _ => DefaultZScore,
+    };
 
     /// <summary>YAML <c>threshold</c>: half-width of the band in units of spread, above 0.</summary>
     public double Threshold { get; init; }

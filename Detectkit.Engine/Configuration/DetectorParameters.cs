@@ -18,6 +18,8 @@ public sealed record DetectorReading(DetectorConfig? Detector, ValueList<Paramet
 /// <summary>Detectors from parameters and back.</summary>
 public static class DetectorParameters
 {
+    private const int TypicalCount = 8;
+
     /// <summary>Makes a detector, or says what is wrong; throws nothing.</summary>
     /// <param name="type">The kind of detector.</param>
     /// <param name="parameters">Its parameters.</param>
@@ -34,12 +36,14 @@ public static class DetectorParameters
     /// <returns>The parameters; execution parameters are not among them.</returns>
     public static ParameterSet NonDefault(DetectorConfig detector)
     {
-        var result = new SortedDictionary<string, ParameterValue>(StringComparer.Ordinal);
+        var result = new List<KeyValuePair<string, ParameterValue>>(TypicalCount);
+        void Add(string name, ParameterValue value) => result.Add(new KeyValuePair<string, ParameterValue>(name, value));
+
         void Number(string name, double? value, double? fallback)
         {
             if (value is { } number && number != fallback)
             {
-                result[name] = detector.WholeNumbers.Contains(name) ? ParameterValue.From((long)number) : ParameterValue.From(number);
+                Add(name, detector.WholeNumbers.Contains(name) ? ParameterValue.From((long)number) : ParameterValue.From(number));
             }
         }
 
@@ -47,7 +51,7 @@ public static class DetectorParameters
         {
             if (value is not null)
             {
-                result[name] = ParameterValue.From(value);
+                Add(name, ParameterValue.From(value));
             }
         }
 
@@ -55,37 +59,41 @@ public static class DetectorParameters
         {
             if (value != fallback)
             {
-                result[name] = ParameterValue.From(value);
+                Add(name, ParameterValue.From(value));
             }
         }
 
-        Text("input_type", detector.InputType == InputType.Values ? null : NameOf(detector.InputType));
+        // In the order of the names.
+        var inputType = detector.InputType == InputType.Values ? null : NameOf(detector.InputType);
         if (detector is ManualBoundsDetector bounds)
         {
+            Text("input_type", inputType);
             Number("lower_bound", bounds.LowerBound, null);
             Number("upper_bound", bounds.UpperBound, null);
         }
         else if (detector is WindowedDetector d)
         {
-            WindowedDetector plain = d switch { MadDetector => new MadDetector(), IqrDetector => new IqrDetector(), _ => new ZScoreDetector() };
-            Number("threshold", d.Threshold, plain.Threshold);
-            Whole("window_size", d.WindowSize, plain.WindowSize);
-            Whole("min_samples", d.MinSamples, plain.MinSamples);
-            Whole("min_samples_per_group", d.MinSamplesPerGroup, plain.MinSamplesPerGroup);
-            Number("smoothing_alpha", d.SmoothingAlpha, plain.SmoothingAlpha);
-            Whole("smoothing_window", d.SmoothingWindow, plain.SmoothingWindow);
-            Number("weight_decay", d.WeightDecay, null);
-            Text("smoothing", d.Smoothing == Smoothing.None ? null : d.Smoothing == Smoothing.Ema ? "ema" : "sma");
-            Text("window_weights", d.WindowWeights == WindowWeights.None ? null : d.WindowWeights == WindowWeights.Exponential ? "exponential" : "linear");
+            var plain = WindowedDetector.Default(d.Type);
             Text("detrend", d.Detrend == Detrend.None ? null : "linear");
             Text("half_life", d.HalfLife?.Duration);
             Whole("half_life", d.HalfLife?.Points ?? 0, 0);
+            Text("input_type", inputType);
+            Whole("min_samples", d.MinSamples, plain.MinSamples);
+            Whole("min_samples_per_group", d.MinSamplesPerGroup, plain.MinSamplesPerGroup);
             if (d.SeasonalityComponents is { } components)
             {
-                result["seasonality_components"] = ParameterValue.From(components
+                Add("seasonality_components", ParameterValue.From(components
                     .Select(c => c.IsList ? ParameterValue.From(c.Columns.Select(ParameterValue.From).ToValueList()) : ParameterValue.From(c.Columns[0]))
-                    .ToValueList());
+                    .ToValueList()));
             }
+
+            Text("smoothing", d.Smoothing == Smoothing.None ? null : d.Smoothing == Smoothing.Ema ? "ema" : "sma");
+            Number("smoothing_alpha", d.SmoothingAlpha, plain.SmoothingAlpha);
+            Whole("smoothing_window", d.SmoothingWindow, plain.SmoothingWindow);
+            Number("threshold", d.Threshold, plain.Threshold);
+            Number("weight_decay", d.WeightDecay, null);
+            Whole("window_size", d.WindowSize, plain.WindowSize);
+            Text("window_weights", d.WindowWeights == WindowWeights.None ? null : d.WindowWeights == WindowWeights.Exponential ? "exponential" : "linear");
         }
 
         return ParameterSet.Of(result);

@@ -10,6 +10,18 @@ namespace Detectkit.Configuration;
 /// </summary>
 internal sealed class ParameterReader(DetectorType type, ParameterSet parameters)
 {
+    // Made once: a search reads a detector for every candidate.
+    private static readonly (string Name, Smoothing Value)[] Smoothings = [("ema", Smoothing.Ema), ("sma", Smoothing.Sma)];
+    private static readonly (string Name, WindowWeights Value)[] Weights = [("exponential", WindowWeights.Exponential), ("linear", WindowWeights.Linear)];
+    private static readonly (string Name, Detrend Value)[] Trends = [("linear", Detrend.Linear)];
+    private static readonly (string Name, InputType Value)[] Inputs =
+    [
+        ("values", InputType.Values),
+        ("changes", InputType.Changes),
+        ("absolute_changes", InputType.AbsoluteChanges),
+        ("log_changes", InputType.LogChanges),
+    ];
+
     private readonly List<string> wholeNumbers = [];
 
     /// <summary>The faults found so far.</summary>
@@ -22,9 +34,9 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     public WindowedDetector ReadWindowed()
     {
         CheckNames();
-        WindowedDetector plain = type switch { DetectorType.Mad => new MadDetector(), DetectorType.Iqr => new IqrDetector(), _ => new ZScoreDetector() };
+        var plain = WindowedDetector.Default(type);
         var (samplesFloor, groupFloor) = type switch { DetectorType.Iqr => (4, 4), DetectorType.ZScore => (2, 1), _ => (1, 1) };
-        var smoothing = Choice(DetectorFields.Smoothing, Smoothing.None, ("ema", Smoothing.Ema), ("sma", Smoothing.Sma));
+        var smoothing = Choice(DetectorFields.Smoothing, Smoothing.None, Smoothings);
         var decay = Number(DetectorFields.WeightDecay);
         var halfLife = HalfLifeOf(Find(DetectorFields.HalfLife));
         Require(
@@ -43,11 +55,10 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             Smoothing = smoothing,
             SmoothingAlpha = Number(DetectorFields.SmoothingAlpha) ?? plain.SmoothingAlpha,
             SmoothingWindow = Whole(DetectorFields.SmoothingWindow, 1, takesFractions: smoothing != Smoothing.Sma) ?? plain.SmoothingWindow,
-            WindowWeights = Choice(
-                DetectorFields.WindowWeights, WindowWeights.None, ("exponential", WindowWeights.Exponential), ("linear", WindowWeights.Linear)),
+            WindowWeights = Choice(DetectorFields.WindowWeights, WindowWeights.None, Weights),
             HalfLife = halfLife,
             WeightDecay = decay,
-            Detrend = Choice(DetectorFields.Detrend, Detrend.None, ("linear", Detrend.Linear)),
+            Detrend = Choice(DetectorFields.Detrend, Detrend.None, Trends),
             StartTime = StartTime(),
             BatchSize = BatchSize(),
         };
@@ -83,7 +94,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
     private ParameterValue? Find(Field field) => parameters.Find(field.Name) is { } value and not NullValue ? value : null;
 
-    private ValueList<string> WholeNumbers() => wholeNumbers.OrderBy(n => n, StringComparer.Ordinal).ToValueList();
+    private ValueList<string> WholeNumbers() => wholeNumbers.Count == 0 ? [] : wholeNumbers.OrderBy(n => n, StringComparer.Ordinal).ToValueList();
 
     private void Fault(Rule rule, Field field, string message) => Faults.Add(new ParameterFault(field.Name, rule, message));
 
@@ -193,7 +204,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         }
     }
 
-    private T Choice<T>(Field field, T fallback, params (string Name, T Value)[] choices)
+    private T Choice<T>(Field field, T fallback, (string Name, T Value)[] choices)
     {
         var value = Find(field);
         foreach (var choice in choices)
@@ -217,13 +228,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         return fallback;
     }
 
-    private InputType Input() => Choice(
-        DetectorFields.InputType,
-        InputType.Values,
-        ("values", InputType.Values),
-        ("changes", InputType.Changes),
-        ("absolute_changes", InputType.AbsoluteChanges),
-        ("log_changes", InputType.LogChanges));
+    private InputType Input() => Choice(DetectorFields.InputType, InputType.Values, Inputs);
 
     private string? StartTime()
     {

@@ -14,6 +14,7 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
     private const double Nearness = 1e-11;
 
     private readonly bool isNeeded = detector.WindowWeights == WindowWeights.Exponential && detector.Type != DetectorType.ZScore;
+    private SeasonKeys[]? seasons;
 
     /// <summary>The band at a valid point, exact to the reference where the value sits on it.</summary>
     public (double Lower, double Upper) BandAt(BandStatistics bands, int position)
@@ -46,7 +47,7 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
         var slope = analysis.SlopeAt(detector, i);
         var whole = Statistics(members, bands.Source.Values, i, weights, slope);
         var adjusted = (whole.First, whole.Second, whole.Spread);
-        foreach (var keys in analysis.SeasonsOf(detector))
+        foreach (var keys in seasons ??= [.. analysis.SeasonsOf(detector)])
         {
             var count = 0;
             foreach (var member in members)

@@ -6,7 +6,7 @@ namespace Detectkit.Detectors;
 /// <summary>A processed series: its valid values in time order and by value, and the windows over them, each computed once.</summary>
 internal sealed class ProcessedSeries : IDisposable
 {
-    private readonly bool[]? wanted;
+    private readonly Range[]? wanted;
     private readonly double[] values;
     private readonly double[] memberValues;
     private readonly int[] memberGrid;
@@ -15,7 +15,7 @@ internal sealed class ProcessedSeries : IDisposable
     private readonly Dictionary<int, SlidingSample> windows = [];
     private readonly List<int[]> starts = [];
 
-    public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing, bool[]? wanted = null)
+    public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing, Range[]? wanted = null)
     {
         this.wanted = wanted;
         Length = series.Length;

@@ -6,8 +6,9 @@ namespace Detectkit.Detectors;
 /// <summary>The valid values of a series grouped by the keys of one seasonality component.</summary>
 internal sealed class SeasonGroups : IDisposable
 {
-    private readonly bool[]? wanted;
+    private readonly Range[]? wanted;
     private readonly int count;
+    private readonly int groups;
     private readonly double[] values;
     private readonly int[] grid;
     private readonly int[] sorted;
@@ -16,7 +17,7 @@ internal sealed class SeasonGroups : IDisposable
     private readonly Dictionary<int, SlidingSample> windows = [];
     private readonly List<int[]> starts = [];
 
-    public SeasonGroups(ReadOnlySpan<double> memberValues, int[] memberGrid, int[] memberOrder, SeasonKeys keys, bool[]? wanted)
+    public SeasonGroups(ReadOnlySpan<double> memberValues, int[] memberGrid, int[] memberOrder, SeasonKeys keys, Range[]? wanted)
     {
         this.wanted = wanted;
         count = memberValues.Length;
@@ -26,19 +27,22 @@ internal sealed class SeasonGroups : IDisposable
         grid = pool.Rent(Math.Max(1, count));
         sorted = pool.Rent(Math.Max(1, count));
         positions = pool.Rent(Math.Max(1, count));
-        bounds = new int[keys.Groups];
+        groups = keys.Groups;
+        bounds = pool.Rent(Math.Max(1, groups));
+        bounds.AsSpan(0, groups).Clear();
         for (var member = 0; member < count; member++)
         {
             bounds[groupOfPoint[memberGrid[member]]]++;
         }
 
         var sum = 0;
-        for (var group = 0; group < bounds.Length; group++)
+        for (var group = 0; group < groups; group++)
         {
             (bounds[group], sum) = (sum, sum + bounds[group]);
         }
 
-        var cursor = (int[])bounds.Clone();
+        var cursor = pool.Rent(Math.Max(1, groups));
+        bounds.AsSpan(0, groups).CopyTo(cursor);
         var slotOfMember = pool.Rent(Math.Max(1, count));
         for (var member = 0; member < count; member++)
         {
@@ -54,6 +58,7 @@ internal sealed class SeasonGroups : IDisposable
             sorted[rank] = slotOfMember[memberOrder[rank]];
         }
 
+        pool.Return(cursor);
         pool.Return(slotOfMember);
     }
 
@@ -64,7 +69,7 @@ internal sealed class SeasonGroups : IDisposable
         {
             var start = SeriesColumns.Indices.Rent(Math.Max(1, count));
             starts.Add(start);
-            WindowStarts.Fill(grid.AsSpan(0, count), bounds, windowSize, wanted, start);
+            WindowStarts.Fill(grid.AsSpan(0, count), bounds.AsSpan(0, groups), windowSize, wanted, start);
             sample = new SlidingSample(count, values, grid, sorted, start, positions);
             windows.Add(windowSize, sample);
         }
@@ -79,6 +84,7 @@ internal sealed class SeasonGroups : IDisposable
         pool.Return(grid);
         pool.Return(sorted);
         pool.Return(positions);
+        pool.Return(bounds);
         foreach (var array in starts)
         {
             pool.Return(array);

@@ -9,6 +9,9 @@ namespace Detectkit.Detectors;
 /// <param name="Groups">Number of groups.</param>
 internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
 {
+    // As many combinations of labels as a table may have; calendar columns have fewer.
+    private const int MostTabled = 1 << 16;
+
     /// <summary>Returns the array to its pool.</summary>
     public void Dispose() => SeriesColumns.Indices.Return(GroupOfPoint);
 
@@ -33,7 +36,34 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
     {
         var keys = column.Keys.Span;
         var width = column.Labels.Count + 1;
-        var dense = new Dictionary<long, int>((int)Math.Min(keys.Length, (with?.Groups ?? 1) * (long)column.Labels.Count));
+        var combinations = (with?.Groups ?? 1) * (long)width;
+        return combinations <= MostTabled ? CombineTabled(with, keys, width, (int)combinations) : CombineSparsely(with, keys, width);
+    }
+
+    private static SeasonKeys CombineTabled(SeasonKeys? with, ReadOnlySpan<int> keys, int width, int combinations)
+    {
+        var table = SeriesColumns.Indices.Rent(combinations);
+        table.AsSpan(0, combinations).Fill(-1);
+        var groups = SeriesColumns.Indices.Rent(Math.Max(1, keys.Length));
+        var count = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            ref var group = ref table[((with?.GroupOfPoint[i] ?? 0) * width) + keys[i] + 1];
+            if (group < 0)
+            {
+                group = count++;
+            }
+
+            groups[i] = group;
+        }
+
+        SeriesColumns.Indices.Return(table);
+        return new SeasonKeys(groups, count);
+    }
+
+    private static SeasonKeys CombineSparsely(SeasonKeys? with, ReadOnlySpan<int> keys, int width)
+    {
+        var dense = new Dictionary<long, int>();
         var groups = SeriesColumns.Indices.Rent(Math.Max(1, keys.Length));
         for (var i = 0; i < keys.Length; i++)
         {

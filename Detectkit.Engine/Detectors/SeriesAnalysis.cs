@@ -10,8 +10,8 @@ namespace Detectkit.Detectors;
 /// depend on, share its result. Not thread-safe; disposing returns all arrays to their pools.
 /// </summary>
 /// <param name="series">The series.</param>
-/// <param name="wanted">Per grid point whether anybody will read its band; null for all.</param>
-internal sealed class SeriesAnalysis(MetricSeries series, bool[]? wanted = null) : IDisposable
+/// <param name="wanted">The grid points whose bands anybody will read, ascending and apart; null for all.</param>
+internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null) : IDisposable
 {
     private readonly Dictionary<Preprocessing, ProcessedSeries> processed = [];
     private readonly Dictionary<PassKey, PassResult> passes = [];
@@ -100,6 +100,11 @@ internal sealed class SeriesAnalysis(MetricSeries series, bool[]? wanted = null)
         }
 
         foreach (var item in processed.Values)
+        {
+            item.Dispose();
+        }
+
+        foreach (var item in weights.Values)
         {
             item.Dispose();
         }

@@ -7,16 +7,17 @@ internal static class WindowStarts
     /// <param name="grid">Grid points by position, ascending within a sequence.</param>
     /// <param name="bounds">First position of every sequence; empty for one sequence.</param>
     /// <param name="windowSize">Window in grid points.</param>
-    /// <param name="wanted">Whether a grid point's window is wanted, others being left empty; empty for all.</param>
+    /// <param name="wanted">The grid points whose windows are wanted, ascending and apart, others being left empty; null for all.</param>
     /// <param name="start">Receives the first positions.</param>
-    public static void Fill(ReadOnlySpan<int> grid, ReadOnlySpan<int> bounds, int windowSize, ReadOnlySpan<bool> wanted, Span<int> start)
+    public static void Fill(ReadOnlySpan<int> grid, ReadOnlySpan<int> bounds, int windowSize, Range[]? wanted, Span<int> start)
     {
-        var (first, sequence) = (0, 0);
+        var (first, sequence, range) = (0, 0, 0);
         for (var p = 0; p < grid.Length; p++)
         {
             for (; sequence < bounds.Length && bounds[sequence] <= p; sequence++)
             {
                 first = Math.Max(first, bounds[sequence]);
+                range = 0;
             }
 
             while (grid[p] - grid[first] > windowSize)
@@ -24,7 +25,13 @@ internal static class WindowStarts
                 first++;
             }
 
-            start[p] = wanted.IsEmpty || wanted[grid[p]] ? first : p;
+            while (wanted is not null && range < wanted.Length && wanted[range].End.Value <= grid[p])
+            {
+                range++;
+            }
+
+            var isWanted = wanted is null || (range < wanted.Length && wanted[range].Start.Value <= grid[p]);
+            start[p] = isWanted ? first : p;
         }
     }
 }

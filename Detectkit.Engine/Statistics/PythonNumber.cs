@@ -8,6 +8,8 @@ public static class PythonNumber
 {
     private const int LeastFixedExponent = -4;
     private const int LeastExponential = 16;
+    private const double LeastFixed = 1e-4;
+    private const double LeastWithExponent = 1e16;
 
     /// <summary>
     /// The shortest text that reads back as the same number: <c>2.5</c>, <c>3.0</c>; in exponent form below 1e-4 and from 1e16
@@ -23,6 +25,11 @@ public static class PythonNumber
         }
 
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(value) is >= LeastFixed and < LeastWithExponent && !shortest.Contains('E', StringComparison.Ordinal))
+        {
+            return shortest.Contains('.', StringComparison.Ordinal) ? shortest : shortest + ".0";
+        }
+
         var sign = shortest[0] == '-' ? "-" : "";
         var (digits, exponent) = Split(shortest.TrimStart('-'));
         if (digits.Length == 0)

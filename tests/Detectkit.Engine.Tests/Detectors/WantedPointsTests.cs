@@ -32,7 +32,7 @@ public class WantedPointsTests
                 var wanted = values.Select((_, i) => runs.Select((run, k) => runs.Take(k + 1).Sum()).Count(end => end <= i) % 2 == 1).ToArray();
                 var series = MetricSeries.FromRows(Enumerable.Range(0, values.Length).Select(i => i * 600_000L).ToArray(), values, 600, ["hour"]);
                 using var all = new SeriesAnalysis(series);
-                using var some = new SeriesAnalysis(series, wanted);
+                using var some = new SeriesAnalysis(series, RunsOf(wanted));
                 using var expected = Judgement.Of(detector, all);
                 using var actual = Judgement.Of(detector, some);
 
@@ -42,4 +42,10 @@ public class WantedPointsTests
             },
             iter: 400,
             threads: 1);
+
+    private static Range[] RunsOf(bool[] wanted)
+    {
+        var starts = Enumerable.Range(0, wanted.Length).Where(i => wanted[i] && (i == 0 || !wanted[i - 1]));
+        return [.. starts.Select(i => i..(wanted.AsSpan(i).IndexOf(false) is >= 0 and var length ? i + length : wanted.Length))];
+    }
 }
