@@ -27,7 +27,7 @@ public static class ProjectRules
 
     private static void CheckName(MetricSummary metric, ILookup<string, MetricSummary> names, List<Finding> findings)
     {
-        var others = metric.Name is null ? [] : names[metric.Name.Text].Where(m => m.Path != metric.Path).Select(m => FileName(m.Path)).ToList();
+        var others = metric.Name is null ? [] : names[metric.Name.Text].Where(m => m.Path != metric.Path).Select(m => Beside(metric.Path, m.Path)).ToList();
         if (others.Count > 0)
         {
             findings.Add(new Finding(
@@ -86,7 +86,8 @@ public static class ProjectRules
                 Rules.FileMissing,
                 metric.Path,
                 written.Span,
-                "'" + ValueReader.Shown(written.Text) + "' is not among the project's files" + (NearestName.To(written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
+                "'" + ValueReader.Shown(written.Text) + "' is not among the project's files: " + LookedFor(candidates)
+                    + (NearestName.ToFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
         }
 
         return found;
@@ -129,6 +130,22 @@ public static class ProjectRules
                 channel.Span,
                 "'" + ValueReader.Shown(channel.Text) + "' is no alert channel of profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
         }
+    }
+
+    private static string LookedFor(string?[] candidates) =>
+        "there is no " + string.Join(" and no ", candidates.OfType<string>().Distinct(StringComparer.Ordinal).Select(c => "'" + ValueReader.Shown(c) + "'")) + " under the project's root";
+
+    // Files of one name in several folders are told apart by their folders.
+    private static string Beside(string path, string other)
+    {
+        var (own, others) = (path.Replace('\\', '/').Split('/'), other.Replace('\\', '/').Split('/'));
+        var common = 0;
+        while (common < own.Length - 1 && common < others.Length - 1 && own[common] == others[common])
+        {
+            common++;
+        }
+
+        return string.Join("/", others.Skip(common));
     }
 
     private static string FileName(string path)

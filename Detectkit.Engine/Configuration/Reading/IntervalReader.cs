@@ -81,6 +81,11 @@ internal static class IntervalReader
         {
             findings.Add(Rules.LaxConversion, node.Span, "'" + field.Name + "' is a boolean and read as 1 second; write 1.");
         }
+        else if (ValueReader.BaseOf(node) is { } numberBase)
+        {
+            findings.Add(
+                Rules.LaxConversion, node.Span, "'" + field.Name + "' is read in base " + numberBase + " as " + whole + " seconds, as YAML 1.1 has it; write " + whole + "s.");
+        }
 
         return whole;
     }

@@ -6,6 +6,7 @@ internal static class NearestName
     // A third of the letters may be wrong; beyond that a guess misleads.
     private const int LettersPerMistake = 3;
     private const int LongestGuess = 60;
+    private const int ShortList = 12;
 
     /// <summary>The nearest known name, or null where none is near.</summary>
     public static string? To(string written, IEnumerable<string> known)
@@ -22,9 +23,38 @@ internal static class NearestName
                 .FirstOrDefault();
     }
 
-    /// <summary><c>; did you mean 'x'?</c>, or the allowed names where none is near.</summary>
-    public static string Hint(string written, IReadOnlyCollection<string> known) =>
-        To(written, known) is { } near ? "; did you mean '" + near + "'?" : known.Count == 0 ? "." : "; allowed: " + string.Join(", ", known) + ".";
+    /// <summary><c>; did you mean 'x'? Allowed: x, y.</c>, the list where it is short or no name is near.</summary>
+    public static string Hint(string written, IReadOnlyCollection<string> known)
+    {
+        var list = string.Join(", ", known) + ".";
+        return To(written, known) is { } near
+            ? "; did you mean '" + near + "'?" + (known.Count is > 1 and <= ShortList ? " Allowed: " + list : "")
+            : known.Count == 0 ? "." : "; allowed: " + list;
+    }
+
+    /// <summary>
+    /// The file that was meant: one of the same folder, else of any, whose name without folder and extension is near. Whole paths are not
+    /// compared, because a folder in common would make any two names look alike.
+    /// </summary>
+    public static string? ToFile(string written, IReadOnlyCollection<string> known)
+    {
+        string? Among(IEnumerable<string> files)
+        {
+            var stems = files.ToLookup(Stem, StringComparer.Ordinal);
+            return To(Stem(written), stems.Select(s => s.Key)) is { } stem ? stems[stem].OrderBy(f => f, StringComparer.Ordinal).First() : null;
+        }
+
+        return Among(known.Where(k => Folder(k) == Folder(written))) ?? Among(known);
+    }
+
+    private static string Folder(string path) => path.Substring(0, path.LastIndexOf('/') + 1);
+
+    private static string Stem(string path)
+    {
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        var dot = name.LastIndexOf('.');
+        return dot <= 0 ? name : name.Substring(0, dot);
+    }
 
     private static string Plain(string name) => name.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 

@@ -73,6 +73,10 @@ internal static class ValueReader
         {
             Converted(node, field, value.ToString(CultureInfo.InvariantCulture), findings);
         }
+        else if (BaseOf(node) is { } numberBase)
+        {
+            findings.Add(Rules.LaxConversion, node.Span, "'" + field.Name + "' is read in base " + numberBase + " as " + value + ", as YAML 1.1 has it; write " + value + ".");
+        }
 
         if ((field.Minimum is { } minimum && value < new BigInteger(minimum)) || (field.Maximum is { } maximum && value > new BigInteger(maximum)))
         {
@@ -98,6 +102,18 @@ internal static class ValueReader
             BooleanScalar boolean => boolean.Value ? 1 : 0,
             _ => TextOf(node) is { } text ? LaxNumber.Whole(text) : null,
         };
+    }
+
+    /// <summary>The base in which YAML 1.1 reads a number that looks like a decimal one or a time: 60 for <c>1:30</c>, 8 for <c>0600</c>; null for all others.</summary>
+    public static int? BaseOf(YamlNode node)
+    {
+        if (node is not YamlScalar { Value: IntegerScalar or FloatScalar } scalar)
+        {
+            return null;
+        }
+
+        var digits = scalar.Text.TrimStart('+', '-');
+        return digits.IndexOf(':') >= 0 ? 60 : scalar.Value is IntegerScalar && digits.Length > 1 && digits[0] == '0' && digits[1] is (>= '0' and <= '9') or '_' ? 8 : null;
     }
 
     /// <summary>A number in the field's range.</summary>
