@@ -62,6 +62,9 @@ public sealed record Decision(string Stage, string Message)
     /// <summary>As the run record writes it.</summary>
     /// <returns><c>[stage] message</c>.</returns>
     public override string ToString() => "[" + Stage + "] " + Message;
+
+    /// <summary>Whether it is for log, record and pull request alone and would only lengthen the header of a tuned file.</summary>
+    public bool IsDetail { get; init; }
 }
 
 /// <summary>A range that a figure lies in for a share of the resamples.</summary>
@@ -72,7 +75,7 @@ public readonly record struct ResampledRange(double Low, double High);
 /// <summary>How sure a choice is: what resampled incidents and normal stretches of the training data would have made of it.</summary>
 /// <param name="Resamples">Number of resamples.</param>
 /// <param name="Coverage">The share of resamples that the ranges hold, such as 0.8.</param>
-/// <param name="ChosenShare">Share of resamples in which the configuration would have been chosen, whatever the threshold.</param>
+/// <param name="ChosenShare">Share of resamples in which no other configuration scores better, whatever the threshold.</param>
 /// <param name="Score">The chosen configuration's score.</param>
 /// <param name="Gain">How much more that is than the default's.</param>
 /// <param name="LeavesDefault">Whether the default is left: an incident is caught, and the gain is positive over its whole range.</param>
@@ -81,6 +84,9 @@ public sealed record TuningConfidence(
 {
     /// <summary>Incidents in the training data. From one, the ranges only tell how normal stretches differ.</summary>
     public int Incidents { get; init; }
+
+    /// <summary>The part of <see cref="ChosenShare"/> in which others score the same: which of them is taken is then a matter of order.</summary>
+    public double TiedShare { get; init; }
 }
 
 /// <summary>The alarms that a configuration would have raised on the training data outside labelled incidents.</summary>
@@ -138,6 +144,18 @@ public sealed record AutotuneResult
 
     /// <summary>What the score is, in words; null where it is the scoring metric by folds.</summary>
     public string? ScoreWords { get; init; }
+
+    /// <summary>
+    /// What <see cref="Candidate.Score"/> is called in a sentence. Only the reference's strategy chooses by folds; without labels the robust one
+    /// takes its default, whatever the objective says.
+    /// </summary>
+    public string ScoreName => (Strategy, Mode) switch
+    {
+        (AutotuneStrategy.Robust, TuningMode.Supervised) => "training score",
+        (AutotuneStrategy.Robust, _) => "unsupervised objective in training",
+        (_, TuningMode.Supervised) => "cross-validated " + ScoringMetricName.Of(ScoringMetric),
+        _ => "cross-validated unsupervised objective",
+    };
 
     /// <summary>How sure the choice is; null without labels and with the reference's strategy.</summary>
     public TuningConfidence? Confidence { get; init; }

@@ -31,7 +31,7 @@ public static class TunedHeader
             "# Labels          : " + Labels(result),
             Outcome(result),
         ];
-        lines.AddRange(result.DecisionLog.Select(DecisionLine).OfType<string>());
+        lines.AddRange(result.DecisionLog.Where(d => !d.IsDetail).Select(DecisionLine).OfType<string>());
         lines.Add("# Reproduce: dotnet build -t:Autotune -p:AutotuneSelect=" + metric.Name + arguments);
         lines.Add(Border);
         return lines.Select(OneLine).ToValueList();
@@ -57,7 +57,7 @@ public static class TunedHeader
 
         var folds = result.Winner.FoldScores;
         return name + " = " + FixedNotation.Format(result.Winner.Score, 3)
-            + " (CV folds: " + (folds.Count == 0 ? "none scored" : string.Join(" ", folds.Select(f => FixedNotation.Format(f, 2)))) + ")";
+            + (result.Strategy == AutotuneStrategy.Robust ? " (by fold: " : " (CV folds: ") + (folds.Count == 0 ? "none scored" : string.Join(" ", folds.Select(f => FixedNotation.Format(f, 2)))) + ")";
     }
 
     // The decision about labels has its own line above.

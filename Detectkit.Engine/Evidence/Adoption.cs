@@ -31,7 +31,7 @@ internal static class Adoption
             var isAlike = result.Winner.Score >= score - SearchSpace.MinImprovement;
             if (!isAlike || outcome is not { Before: { } before, After: { } after } || !IsClearlyWorse(before, other: after))
             {
-                return $"{(result.ScoreWords is null ? "cross-validation" : "training data")}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}";
+                return $"{result.ScoreName}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}";
             }
         }
 

@@ -25,7 +25,7 @@ public sealed record HeldOutOutcome
     /// <summary>Why there is no result, in one line.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The incumbent's cross-validation score on the training part; null without incumbent.</summary>
+    /// <summary>The incumbent's score on the training part, of the same kind as the tuned one's; null without incumbent.</summary>
     public double? IncumbentScore { get; init; }
 
     /// <summary>The held-out points of the series; empty without hold-out.</summary>

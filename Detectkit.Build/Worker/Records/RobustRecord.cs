@@ -21,6 +21,7 @@ internal static class RobustRecord
             json.WriteNumber("resamples", confidence.Resamples);
             JsonParameters.WriteNumber(json, "coverage", confidence.Coverage);
             JsonParameters.WriteNumber(json, "chosen_share", confidence.ChosenShare);
+            JsonParameters.WriteNumber(json, "tied_share", confidence.TiedShare);
             JsonParameters.WriteNumber(json, "score_low", confidence.Score.Low);
             JsonParameters.WriteNumber(json, "score_high", confidence.Score.High);
             JsonParameters.WriteNumber(json, "gain_low", confidence.Gain.Low);

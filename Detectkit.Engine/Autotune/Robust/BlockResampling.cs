@@ -24,7 +24,7 @@ internal static class BlockResampling
         var random = new MersenneTwister(seed, threadSafe: false);
         var (incidents, normals) = (new int[ground.Incidents], new int[ground.Normals]);
         var (scores, gains) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
-        var chosenCount = 0;
+        var (chosenCount, tiedCount) = (0, 0);
         for (var sample = 0; sample < RobustSpace.Resamples; sample++)
         {
             Draw(incidents, random);
@@ -32,7 +32,9 @@ internal static class BlockResampling
             double Score(ScoredThreshold candidate) => ground.Sum(candidate.Counts, incidents, normals).Score(settings);
             scores[sample] = Score(chosen);
             gains[sample] = scores[sample] - Score(search.Default);
-            chosenCount += IsBest(search.Candidates, chosen.Configuration, Score) ? 1 : 0;
+            var (isBest, isTied) = Rank(search.Candidates, chosen.Configuration, Score);
+            chosenCount += isBest ? 1 : 0;
+            tiedCount += isTied ? 1 : 0;
         }
 
         Array.Sort(scores);
@@ -43,6 +45,7 @@ internal static class BlockResampling
             RobustSpace.Resamples, coverage, (double)chosenCount / RobustSpace.Resamples, Range(scores, coverage), gain, coverage == 0 || gain.Low >= RobustSpace.LeastGain)
         {
             Incidents = ground.Incidents,
+            TiedShare = (double)tiedCount / RobustSpace.Resamples,
         };
     }
 
@@ -61,19 +64,24 @@ internal static class BlockResampling
         return BinaryPrimitives.ReadInt32LittleEndian(hash.GetHashAndReset());
     }
 
-    private static bool IsBest(IReadOnlyList<ScoredThreshold> candidates, RobustConfiguration chosen, Func<ScoredThreshold, double> score)
+    // Coarse scores tie often, and whoever ties with the best is not beaten.
+    private static (bool IsBest, bool IsTied) Rank(IReadOnlyList<ScoredThreshold> candidates, RobustConfiguration chosen, Func<ScoredThreshold, double> score)
     {
-        var (best, isChosen) = (double.NegativeInfinity, false);
+        var (own, others) = (double.NegativeInfinity, double.NegativeInfinity);
         foreach (var candidate in candidates)
         {
-            var value = score(candidate);
-            if (value > best + RobustSpace.Tie)
+            if (candidate.Configuration == chosen)
             {
-                (best, isChosen) = (value, candidate.Configuration == chosen);
+                own = Math.Max(own, score(candidate));
+            }
+            else
+            {
+                others = Math.Max(others, score(candidate));
             }
         }
 
-        return isChosen;
+        var isBest = own >= others - RobustSpace.Tie;
+        return (isBest, isBest && own <= others + RobustSpace.Tie);
     }
 
     private static void Draw(int[] weights, MersenneTwister random)

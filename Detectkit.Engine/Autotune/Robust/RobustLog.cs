@@ -36,16 +36,17 @@ internal static class RobustLog
         }
 
         var seasons = grid.Seasons.Count > 1 ? ", " + Count(grid.Seasons.Count - 1, "season") : "";
-        yield return new Decision(
+        yield return Detail(
             "search",
             $"tried {Count(grid.Count, "configuration")} ({Count(grid.Histories.Count, "window")}, {Count(grid.Smoothings.Count, "smoothing")}{seasons}, {Count(grid.Rules.Count, "alert rule")}), {Count(search.Candidates.Count, "threshold")}");
-        yield return new Decision("search", Inv($"best, {Fixed(best.Score)}: {best.Configuration}"));
+        yield return new Decision("search", Inv($"best of {grid.Count}, {Fixed(best.Score)}: {best.Configuration}"));
         if (choice.SecondBest is { } second)
         {
-            yield return new Decision("search", Inv($"second, {Fixed(best.Score - second.Score)} less: {second.Configuration}"));
+            var (less, name) = (best.Score - second.Score, second.Configuration);
+            yield return Detail("search", less <= RobustSpace.Tie ? Inv($"second, the same score: {name}") : Inv($"second, {Fixed(less)} less: {name}"));
         }
 
-        yield return new Decision("search", Inv($"default, {Fixed(search.Default.Score)}: {search.Default.Configuration}"));
+        yield return Detail("search", Inv($"default, {Fixed(search.Default.Score)}: {search.Default.Configuration}"));
         if (choice.Confidence is not { } confidence)
         {
             var tried = best.Allowance is null
@@ -58,10 +59,10 @@ internal static class RobustLog
 
         yield return new Decision(
             "confidence",
-            $"best in {Percent(confidence.ChosenShare)} of {Count(confidence.Resamples, "resample")} of {Count(confidence.Incidents, "incident")} and the normal stretches{(confidence.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "")}");
-        yield return new Decision(
+            $"gains {Range(confidence.Gain, signed: true)} over the default in {Percent(confidence.Coverage)} of {Count(confidence.Resamples, "resample")} of {Count(confidence.Incidents, "incident")} and the normal stretches{(confidence.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "")}");
+        yield return Detail(
             "confidence",
-            $"at the threshold below, {Percent(confidence.Coverage)} of them score {Range(confidence.Score)} and gain {Range(confidence.Gain, signed: true)} over the default");
+            $"{BestWords(confidence)} of them, whatever the threshold; at the threshold below {Percent(confidence.Coverage)} of them score {Range(confidence.Score)}");
         if (!confidence.LeavesDefault)
         {
             yield return new Decision("default", Inv($"too little evidence to leave the default, {choice.Configuration}: that range would have to begin at {RobustSpace.LeastGain} or above"));
@@ -82,12 +83,19 @@ internal static class RobustLog
         yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
     }
 
-    /// <summary>The alert rule.</summary>
+    /// <summary>How often a configuration comes out best: <c>best in 64 %, as good as the best in another 20 %</c>.</summary>
+    public static string BestWords(TuningConfidence confidence)
+    {
+        var alone = confidence.ChosenShare - confidence.TiedShare;
+        return confidence.TiedShare <= 0 ? "best in " + Percent(alone)
+            : alone <= 0 ? "as good as the best in " + Percent(confidence.TiedShare)
+            : $"best in {Percent(alone)} and as good as the best in another {Percent(confidence.TiedShare)}";
+    }
+
+    /// <summary>The alert rule, with the keys by which a file says it.</summary>
     public static Decision Rule(RuleShape rule) => new(
         "window",
-        rule.IsWindow
-            ? Inv($"consecutive_anomalies={rule.Anomalies}, or {rule.Anomalies} among the last {rule.Points} points (anomaly_window, min_anomaly_share)")
-            : Inv($"consecutive_anomalies={rule.Anomalies}"));
+        rule.IsWindow ? Inv($"alert at {rule} (consecutive_anomalies, anomaly_window, min_anomaly_share)") : Inv($"alert at {rule} (consecutive_anomalies)"));
 
     private static string DefaultWords(RobustSearch.Outcome search, AutotuneSettings settings)
     {
@@ -121,6 +129,8 @@ internal static class RobustLog
             ? start + Inv($", raised towards the weakest caught incident's peak of {Fixed(peak, 2)}{(threshold >= high ? ", as far as is taken" : "")}")
             : start;
     }
+
+    private static Decision Detail(string stage, string message) => new(stage, message) { IsDetail = true };
 
     private static string Range(ResampledRange range, bool signed = false)
     {

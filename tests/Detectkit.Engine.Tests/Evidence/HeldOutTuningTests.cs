@@ -49,7 +49,7 @@ public class HeldOutTuningTests
         var forced = Run(chosen, series, labels, force: true);
 
         Assert.Equal(kept.Result!.Winner.Score, kept.IncumbentScore);
-        Assert.StartsWith("cross-validation: tuned", kept.KeptBecause, StringComparison.Ordinal);
+        Assert.StartsWith("cross-validated mcc: tuned", kept.KeptBecause, StringComparison.Ordinal);
         Assert.Null(forced.KeptBecause);
     }
 

@@ -37,6 +37,18 @@ public class RobustStrategyTests
         Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
     }
 
+    [Fact]
+    public void A_configuration_that_ties_with_the_best_of_a_resample_is_not_counted_as_beaten()
+    {
+        // Counted by incidents and single flags, event F1 often gives several configurations the same score.
+        var result = MadeSeries.Tuned(
+            MadeSeries.Of([4, 8, 12, 16]), MadeSeries.Labels(4, 8, 12, 16), s => s with { ScoringMetric = ScoringMetric.EventF1, IsScoringChosen = true });
+
+        Assert.Equal(1, result.Confidence!.ChosenShare);
+        Assert.InRange(result.Confidence.TiedShare, 0.2, 0.8);
+        Assert.Contains(result.DecisionLog, d => d.IsDetail && d.Message.Contains(" and as good as the best in another ", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
