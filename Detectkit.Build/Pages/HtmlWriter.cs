@@ -71,6 +71,15 @@ internal sealed class HtmlWriter
         return this;
     }
 
+    /// <summary>Writes what another writer has written.</summary>
+    /// <param name="part">The other writer, all its elements closed.</param>
+    /// <returns>This writer.</returns>
+    public HtmlWriter Append(HtmlWriter part)
+    {
+        text.Append(part.text);
+        return this;
+    }
+
     /// <summary>Ends the line.</summary>
     /// <returns>This writer.</returns>
     public HtmlWriter Line()

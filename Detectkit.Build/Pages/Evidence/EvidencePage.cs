@@ -45,9 +45,9 @@ internal static class EvidencePage
         html.Open("main").Line().Open("section.panel.overview", ("aria-label", "All metrics")).Line();
         EvidenceIndex.Write(html, model);
         html.CloseLine();
-        foreach (var metric in model.Metrics)
+        foreach (var section in model.Metrics.AsParallel().AsOrdered().Select(MetricSection.Render))
         {
-            MetricSection.Write(html, metric);
+            html.Append(section);
         }
 
         html.CloseLine();

@@ -7,10 +7,11 @@ namespace Detectkit.Build.Pages.Evidence;
 internal static class MetricSection
 {
     /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
     /// <param name="metric">The metric.</param>
-    public static void Write(HtmlWriter html, MetricEvidence metric)
+    /// <returns>Its text.</returns>
+    public static HtmlWriter Render(MetricEvidence metric)
     {
+        var html = new HtmlWriter();
         html.Open("section.panel.metric", ("id", EvidenceIndex.SectionId(metric.Metric)), ("data-metric", metric.Metric), ("data-outcome", EvidenceIndex.WordFor(metric.Outcome))).Line();
         html.Open("header").Open("h2").Text(metric.Metric).Text(" ").Element("span.badge." + EvidenceIndex.WordFor(metric.Outcome), EvidenceIndex.WordFor(metric.Outcome)).Close();
         html.Open("p.source").Element("code", metric.File);
@@ -41,7 +42,7 @@ internal static class MetricSection
         WriteProfiles(html, metric);
         html.CloseLine();
         WriteDetails(html, metric);
-        html.CloseLine();
+        return html.CloseLine();
     }
 
     private static void WriteDetectors(HtmlWriter html, MetricEvidence metric)

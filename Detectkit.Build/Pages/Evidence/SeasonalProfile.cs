@@ -35,24 +35,41 @@ internal sealed record SeasonalProfile(string Component, ValueList<Season> Seaso
     {
         // The later columns of a merged component vary slowest: a week of hours reads as seven days.
         var columns = component.Columns.Select(name => series.FindColumn(name)!).Reverse().ToList();
-        var groups = new Dictionary<string, (List<string> Parts, List<double> Values)>(StringComparer.Ordinal);
+        var groups = new Dictionary<long, (List<string> Parts, List<double> Values)>();
         for (var i = 0; i < series.Count; i++)
         {
-            if (double.IsFinite(series.Values[i]) && columns.All(c => c.Keys.Span[i] >= 0))
+            if (!double.IsFinite(series.Values[i]) || GroupOf(columns, i) is not { } key)
             {
-                var parts = columns.Select(c => c.Labels[c.Keys.Span[i]]).ToList();
-                var label = string.Join(" / ", Enumerable.Reverse(parts));
-                if (!groups.TryGetValue(label, out var group))
-                {
-                    groups.Add(label, group = (parts, []));
-                }
-
-                group.Values.Add(series.Values[i]);
+                continue;
             }
+
+            if (!groups.TryGetValue(key, out var group))
+            {
+                groups.Add(key, group = ([.. columns.Select(c => c.Labels[c.Keys.Span[i]])], []));
+            }
+
+            group.Values.Add(series.Values[i]);
         }
 
-        var ordered = groups.OrderBy(g => g.Value.Parts, Comparer<List<string>>.Create(CompareParts));
-        return new SeasonalProfile(component.ToString(), ordered.Select(g => Summarise(g.Key, g.Value.Values)).ToValueList());
+        var ordered = groups.Values.OrderBy(g => g.Parts, Comparer<List<string>>.Create(CompareParts));
+        return new SeasonalProfile(component.ToString(), ordered.Select(g => Summarise(string.Join(" / ", Enumerable.Reverse(g.Parts)), g.Values)).ToValueList());
+    }
+
+    private static long? GroupOf(List<SeasonalityColumn> columns, int point)
+    {
+        var group = 0L;
+        foreach (var column in columns)
+        {
+            var key = column.Keys.Span[point];
+            if (key < 0)
+            {
+                return null;
+            }
+
+            group = (group * column.Labels.Count) + key;
+        }
+
+        return group;
     }
 
     private static Season Summarise(string label, List<double> values)

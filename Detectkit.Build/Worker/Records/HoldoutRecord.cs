@@ -11,7 +11,8 @@ internal static class HoldoutRecord
     /// <summary>Writes it, as <c>incumbent_score</c>, <c>holdout</c> and <c>note</c>.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="search">The tuning with its evidence.</param>
-    public static void Write(Utf8JsonWriter json, HeldOutOutcome search)
+    /// <param name="withFigures">Whether the bands are written.</param>
+    public static void Write(Utf8JsonWriter json, HeldOutOutcome search, bool withFigures)
     {
         JsonParameters.WriteNumber(json, "incumbent_score", search.IncumbentScore);
         if (search.After is not { } after)
@@ -25,13 +26,13 @@ internal static class HoldoutRecord
         json.WriteNumber("first_point", search.Holdout.Start);
         json.WriteNumber("end_point", search.Holdout.End);
         json.WritePropertyName("before");
-        WriteSide(json, search.Before);
+        WriteSide(json, search.Before, withFigures);
         json.WritePropertyName("after");
-        WriteSide(json, after);
+        WriteSide(json, after, withFigures);
         json.WriteEndObject();
     }
 
-    private static void WriteSide(Utf8JsonWriter json, SideEvidence? side)
+    private static void WriteSide(Utf8JsonWriter json, SideEvidence? side, bool withFigures)
     {
         if (side is null)
         {
@@ -83,11 +84,16 @@ internal static class HoldoutRecord
         }
 
         json.WriteEndArray();
-        WriteFigure(json, side);
+        WriteAlerts(json, side);
+        if (withFigures)
+        {
+            WriteBands(json, side);
+        }
+
         json.WriteEndObject();
     }
 
-    private static void WriteFigure(Utf8JsonWriter json, SideEvidence side)
+    private static void WriteAlerts(Utf8JsonWriter json, SideEvidence side)
     {
         json.WriteStartArray("alerts");
         foreach (var alert in side.Alerts)
@@ -96,6 +102,10 @@ internal static class HoldoutRecord
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteBands(Utf8JsonWriter json, SideEvidence side)
+    {
         json.WriteStartArray("bands");
         foreach (var band in side.Bands)
         {

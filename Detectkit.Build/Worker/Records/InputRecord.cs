@@ -13,7 +13,8 @@ internal static class InputRecord
     /// <summary>Writes it, as <c>incumbent</c>, <c>series</c> and <c>incidents</c>.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="outcome">The metric.</param>
-    public static void Write(Utf8JsonWriter json, MetricOutcome outcome)
+    /// <param name="withFigures">Whether the history's values are written.</param>
+    public static void Write(Utf8JsonWriter json, MetricOutcome outcome, bool withFigures)
     {
         WriteIncumbent(json, outcome);
         if (outcome.Loaded?.Series is { } series)
@@ -21,7 +22,11 @@ internal static class InputRecord
             json.WriteStartObject("series");
             json.WriteString("start", JsonParameters.Iso(series.StampAt(0)));
             json.WriteNumber("interval_seconds", series.IntervalSeconds);
-            JsonParameters.WriteSeries(json, "values", series.Values.ToArray());
+            if (withFigures)
+            {
+                JsonParameters.WriteSeries(json, "values", series.Values.ToArray());
+            }
+
             json.WriteEndObject();
         }
         else

@@ -16,13 +16,19 @@ internal sealed class RunRecord
 {
     private readonly Utf8JsonWriter json;
     private readonly MetricOutcome outcome;
+    private readonly bool withFigures;
 
-    private RunRecord(Utf8JsonWriter json, MetricOutcome outcome) => (this.json, this.outcome) = (json, outcome);
+    private RunRecord(Utf8JsonWriter json, MetricOutcome outcome, bool withFigures) => (this.json, this.outcome, this.withFigures) = (json, outcome, withFigures);
 
     /// <summary>Writes the record.</summary>
     /// <param name="outcome">The metric.</param>
     /// <returns>JSON text; the same outcome gives the same bytes.</returns>
-    public static byte[] Write(MetricOutcome outcome) => RecordText.Write(json => new RunRecord(json, outcome).Write());
+    public static byte[] Write(MetricOutcome outcome) => RecordText.Write(json => new RunRecord(json, outcome, withFigures: true).Write());
+
+    /// <summary>Writes the record without histories and bands.</summary>
+    /// <param name="outcome">The metric.</param>
+    /// <returns>JSON text; equal where everything else in two records is equal.</returns>
+    public static byte[] WriteOutline(MetricOutcome outcome) => RecordText.Write(json => new RunRecord(json, outcome, withFigures: false).Write());
 
     private void Write()
     {
@@ -34,7 +40,7 @@ internal sealed class RunRecord
         json.WriteString("tuned_file", outcome.Tuned?.Path);
         WriteSettings();
         WriteLoading();
-        InputRecord.Write(json, outcome);
+        InputRecord.Write(json, outcome, withFigures);
         if (outcome.Search?.Result is { } result)
         {
             WriteResult(result);
@@ -42,7 +48,7 @@ internal sealed class RunRecord
 
         if (outcome.Search is { } search)
         {
-            HoldoutRecord.Write(json, search);
+            HoldoutRecord.Write(json, search, withFigures);
         }
 
         WriteFindings();

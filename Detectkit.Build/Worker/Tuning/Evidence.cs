@@ -1,7 +1,7 @@
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Records;
+using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Tuning;
@@ -23,25 +23,21 @@ internal static class Evidence
             EvidencePages.Write(context, outcomes);
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (CauseOf(e) is IOException or UnauthorizedAccessException)
         {
             context.Log.Report(new Finding(
-                BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {e.Message}"));
+                BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {CauseOf(e).Message}"));
         }
     }
+
+    private static Exception CauseOf(Exception e) => e is AggregateException { InnerException: { } first } ? first : e;
 
     // Each is written as soon as it is made: with its history in it, a record is too large to keep a thousand of them.
     private static void WriteRecords(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes)
     {
-        try
-        {
-            Parallel.For(0, outcomes.Count, new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel }, i =>
-                EvidenceFile.Write(Path.Combine(context.Output, "runs", outcomes[i].File.DisplayName + ".json"), RunRecord.Write(outcomes[i])));
-        }
-        catch (AggregateException e) when (e.InnerException is IOException or UnauthorizedAccessException)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerException);
-        }
+        var written = new WrittenRecords(Path.Combine(context.Output, "searches"));
+        Parallel.For(0, outcomes.Count, new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel }, i =>
+            written.Write(outcomes[i], Path.Combine(context.Output, "runs", outcomes[i].File.DisplayName + ".json")));
     }
 
     private static void WriteText(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes, string name, int limit)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Evidence;
@@ -33,28 +34,30 @@ internal static class EvidencePages
             .Take(MostCharts)
             .ToHashSet();
         var metrics = new MetricEvidence[outcomes.Count];
-        Parallel.For(0, outcomes.Count, new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel }, i =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel };
+        Parallel.For(0, outcomes.Count, parallel, i =>
             metrics[i] = Of(outcomes[i], drawn.Contains(outcomes[i])));
         var page = EvidencePage.Render(new EvidenceModel(context.Request.Name, [.. metrics]));
         EvidenceFile.Write(Path.Combine(context.Output, "report.html"), Encoding.UTF8.GetBytes(context.Secrets.Redact(page)));
-        WritePictures(Path.Combine(context.Output, PictureFolder), metrics);
+        WritePictures(Path.Combine(context.Output, PictureFolder), metrics, parallel);
     }
 
-    private static void WritePictures(string folder, IEnumerable<MetricEvidence> metrics)
+    private static void WritePictures(string folder, IEnumerable<MetricEvidence> metrics, ParallelOptions parallel)
     {
-        if (Directory.Exists(folder))
-        {
-            foreach (var old in Directory.EnumerateFiles(folder, "*.svg"))
-            {
-                File.Delete(old);
-            }
-        }
-
-        foreach (var metric in metrics.Where(m => m is { Outcome: EvidenceOutcome.Tuned, Series: not null }))
+        var drawn = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        Parallel.ForEach(metrics.Where(m => m is { Outcome: EvidenceOutcome.Tuned, Series: not null }), parallel, metric =>
         {
             if (BandPicture.Render(metric) is { } picture)
             {
                 EvidenceFile.Write(Path.Combine(folder, metric.Metric + ".svg"), Encoding.UTF8.GetBytes(picture));
+                drawn[metric.Metric + ".svg"] = true;
+            }
+        });
+        if (Directory.Exists(folder))
+        {
+            foreach (var old in Directory.EnumerateFiles(folder, "*.svg").Where(f => !drawn.ContainsKey(Path.GetFileName(f))))
+            {
+                File.Delete(old);
             }
         }
     }

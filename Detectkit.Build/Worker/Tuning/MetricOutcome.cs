@@ -46,6 +46,9 @@ internal sealed record MetricOutcome
     /// <summary>Why it failed or was kept, in one line.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Names all that the search depends on; <c>null</c> where it did not come to it.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>Whether the search was not run, because an earlier run has left its result for the same input.</summary>
     public bool IsStored { get; init; }
 

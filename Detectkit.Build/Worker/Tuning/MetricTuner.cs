@@ -64,7 +64,7 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         var (file, labels) = (outcome.File, outcome.Labels.Labels);
         var fingerprint = SearchFingerprint.Of(file, labels, loaded.Series, inputs.Request);
         var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
-        outcome = outcome with { Remark = found.Remark };
+        outcome = outcome with { Remark = found.Remark, Fingerprint = fingerprint };
         if (found.Outcome is { } known)
         {
             return outcome with { Search = known, IsStored = true };

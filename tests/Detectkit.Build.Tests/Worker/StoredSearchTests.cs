@@ -125,6 +125,44 @@ public sealed class StoredSearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("changed")]
+    [InlineData("deleted")]
+    [InlineData("its note is gone")]
+    public void A_record_that_is_not_as_it_was_left_is_written_again(string damage)
+    {
+        var first = project.Files(project.Tune("orders").Log);
+        var record = Path.Combine(project.Root, "out", "runs", "orders.json");
+        switch (damage)
+        {
+            case "changed":
+                File.WriteAllText(record, File.ReadAllText(record).Replace("\"metric\": \"orders\"", "\"metric\": \"folders\"", StringComparison.Ordinal));
+                break;
+            case "deleted":
+                File.Delete(record);
+                break;
+            default:
+                File.Delete(Path.ChangeExtension(Stored, "record"));
+                break;
+        }
+
+        var run = project.Tune("orders");
+
+        Assert.Contains("  stored  ", run.Log, StringComparison.Ordinal);
+        Assert.Equal(first, project.Files(run.Log));
+    }
+
+    [Fact]
+    public void A_record_says_how_this_run_loaded_what_an_earlier_one_searched()
+    {
+        project.Tune("orders");
+
+        var run = project.Tune("orders", ("AutotuneFrom", "2025-12-01"));
+
+        Assert.Contains("  stored  ", run.Log, StringComparison.Ordinal);
+        Assert.Contains("\"from\": \"2025-12-01T00:00:00\"", File.ReadAllText(Path.Combine(project.Root, "out", "runs", "orders.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true, 0.2, "{threshold: 3, window_size: 60}")]
     [InlineData(true, 0.0, "{}")]
     [InlineData(false, 0.2, "{threshold: .inf, smoothing: ema, half_life: 6h, window_weights: exponential}")]
