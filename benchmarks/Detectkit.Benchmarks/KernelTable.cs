@@ -28,8 +28,9 @@ internal static class KernelTable
             WindowStatistics.Compute(sample, AgeWeights.Uniform, [], StatisticsKind.Moments, Room(0, n), Room(1, n)));
         foreach (var (window, halfLives) in new[] { (100, 8), (2016, 8), (2016, 100) })
         {
+            using var weights = AgeWeights.Exponential((double)window / halfLives, window);
             Measure(output, $"mad, exponential weights, {halfLives} half-lives", 100_000, window, (sample, n) =>
-                WindowStatistics.Compute(sample, AgeWeights.Exponential((double)window / halfLives, window), [], StatisticsKind.MedianDeviation, Room(0, n), Room(1, n)));
+                WindowStatistics.Compute(sample, weights, [], StatisticsKind.MedianDeviation, Room(0, n), Room(1, n)));
         }
 
         Measure(output, "mad, detrended", 100_000, 2016, (sample, n) =>

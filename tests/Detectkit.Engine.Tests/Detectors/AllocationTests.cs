@@ -1,5 +1,8 @@
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Labels;
+using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Detectors;
 
@@ -15,12 +18,43 @@ public class AllocationTests
         Assert.True(large < small + 16_000, $"{small} bytes for 4,000 points, {large} for 16,000");
     }
 
-    private static long Allocated(int points, WindowWeights weights)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_tuning_run_allocates_a_byte_per_point_and_a_few_kilobytes_per_candidate(bool isLabelled)
+    {
+        var (small, large) = (Tuned(4_000, isLabelled), Tuned(16_000, isLabelled));
+
+        Assert.True(large.Bytes - (large.Candidates * 8_192) < 16_000 + 32_768, $"{large.Bytes} bytes for {large.Candidates} candidates over 16,000 points");
+        Assert.True(small.Bytes - (small.Candidates * 8_192) < 4_000 + 32_768, $"{small.Bytes} bytes for {small.Candidates} candidates over 4,000 points");
+    }
+
+    private static (long Bytes, int Candidates) Tuned(int points, bool isLabelled)
+    {
+        var series = Made(points, ["hour", "day_of_week"]);
+        var labels = isLabelled ? new IncidentLabels(null, "UTC", [new Incident(series.StampAt(points - 50), series.StampAt(points - 45), false, null, SourcePosition.Start)]) : IncidentLabels.None;
+        var request = new AutotuneRequest("orders", series, labels, new AutotuneSettings());
+        var (best, candidates) = (long.MaxValue, 0);
+        for (var round = 0; round < 4; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            candidates = AutotunePipeline.Run(request).Result!.Candidates.Count;
+            best = Math.Min(best, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return (best, candidates);
+    }
+
+    private static MetricSeries Made(int points, string[] columns)
     {
         var random = new Random(1);
         var stamps = Enumerable.Range(0, points).Select(i => i * 300_000L).ToArray();
-        var values = stamps.Select(_ => random.NextDouble()).ToArray();
-        var series = Detectkit.Series.MetricSeries.FromRows(stamps, values, 300, []);
+        return MetricSeries.FromRows(stamps, stamps.Select((_, i) => random.NextDouble() + Math.Sin(i * Math.PI / 144)).ToArray(), 300, columns);
+    }
+
+    private static long Allocated(int points, WindowWeights weights)
+    {
+        var series = Made(points, []);
         var detector = new MadDetector { WindowSize = 288, WindowWeights = weights };
         var best = long.MaxValue;
         for (var round = 0; round < 3; round++)
