@@ -24,6 +24,8 @@ internal static class KernelTable
             });
         }
 
+        Measure(output, "the window alone, no statistic", 1_000_000, 2016, (sample, _) => OrderStatisticsPass.Run(sample, [], [], [], []));
+        Measure(output, "sorting and windows alone", 1_000_000, 2016, (_, _) => { });
         Measure(output, "zscore, equal weights", 1_000_000, 2016, (sample, n) =>
             WindowStatistics.Compute(sample, AgeWeights.Uniform, [], StatisticsKind.Moments, Room(0, n), Room(1, n)));
         foreach (var (window, halfLives) in new[] { (100, 8), (2016, 8), (2016, 100) })
