@@ -14,13 +14,16 @@ internal static class JsonParameters
     private const int LongestNumber = 26;
 
     /// <summary>Writes parameters in their order.</summary>
-    public static void Write(Utf8JsonWriter json, ParameterSet parameters)
+    public static void Write(Utf8JsonWriter json, ParameterSet parameters) => Write(json, parameters, WriteNumber);
+
+    /// <summary>Writes parameters in their order, numbers in a way of one's own.</summary>
+    public static void Write(Utf8JsonWriter json, ParameterSet parameters, Action<Utf8JsonWriter, ParameterValue> writeNumber)
     {
         json.WriteStartObject();
         foreach (var (name, value) in parameters)
         {
             json.WritePropertyName(name);
-            Write(json, value);
+            Write(json, value, writeNumber);
         }
 
         json.WriteEndObject();
@@ -119,15 +122,24 @@ internal static class JsonParameters
     public static string Iso(DateTime stamp) =>
         stamp.ToString(stamp.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
-    private static void Write(Utf8JsonWriter json, ParameterValue value)
+    private static void WriteNumber(Utf8JsonWriter json, ParameterValue number)
+    {
+        if (number is IntegerValue whole)
+        {
+            json.WriteNumberValue(whole.Value);
+        }
+        else
+        {
+            WriteNumber(json, ((FloatValue)number).Value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ParameterValue value, Action<Utf8JsonWriter, ParameterValue> writeNumber)
     {
         switch (value)
         {
-            case IntegerValue number:
-                json.WriteNumberValue(number.Value);
-                break;
-            case FloatValue number:
-                WriteNumber(json, number.Value);
+            case IntegerValue or FloatValue:
+                writeNumber(json, value);
                 break;
             case TextValue text:
                 json.WriteStringValue(text.Value);
@@ -139,7 +151,7 @@ internal static class JsonParameters
                 json.WriteStartArray();
                 foreach (var item in list.Items)
                 {
-                    Write(json, item);
+                    Write(json, item, writeNumber);
                 }
 
                 json.WriteEndArray();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Detectkit.Build.Worker.Records;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Stored;
@@ -24,17 +25,7 @@ internal sealed class ParameterSetConverter : JsonConverter<ParameterSet>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, parameter) in value)
-        {
-            writer.WritePropertyName(name);
-            Write(writer, parameter);
-        }
-
-        writer.WriteEndObject();
-    }
+    public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options) => JsonParameters.Write(writer, value, WriteNumber);
 
     private static JsonElement Of(JsonElement json, JsonValueKind kind) => json.ValueKind == kind ? json : throw new JsonException($"{kind} is expected, not {json.ValueKind}.");
 
@@ -51,38 +42,18 @@ internal sealed class ParameterSetConverter : JsonConverter<ParameterSet>
         ? ParameterValue.From(number.Value.GetInt64())
         : ParameterValue.From(BitConverter.Int64BitsToDouble(number.Value.GetInt64()));
 
-    private static void Write(Utf8JsonWriter json, ParameterValue value)
+    private static void WriteNumber(Utf8JsonWriter json, ParameterValue number)
     {
-        switch (value)
+        json.WriteStartObject();
+        if (number is IntegerValue whole)
         {
-            case IntegerValue number:
-                json.WriteStartObject();
-                json.WriteNumber(Integer, number.Value);
-                json.WriteEndObject();
-                break;
-            case FloatValue number:
-                json.WriteStartObject();
-                json.WriteNumber(Float, BitConverter.DoubleToInt64Bits(number.Value));
-                json.WriteEndObject();
-                break;
-            case TextValue text:
-                json.WriteStringValue(text.Value);
-                break;
-            case BooleanValue truth:
-                json.WriteBooleanValue(truth.Value);
-                break;
-            case ListValue list:
-                json.WriteStartArray();
-                foreach (var item in list.Items)
-                {
-                    Write(json, item);
-                }
-
-                json.WriteEndArray();
-                break;
-            default:
-                json.WriteNullValue();
-                break;
+            json.WriteNumber(Integer, whole.Value);
         }
+        else
+        {
+            json.WriteNumber(Float, BitConverter.DoubleToInt64Bits(((FloatValue)number).Value));
+        }
+
+        json.WriteEndObject();
     }
 }
