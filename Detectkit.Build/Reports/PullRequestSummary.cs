@@ -13,6 +13,15 @@ internal static class PullRequestSummary
     // An alarm every other day is what people begin to ignore.
     private const double ManyAlarms = 3.5;
 
+    // Incidents seldom fill more of a history than this.
+    private const double ManyFlags = 0.05;
+
+    // Less does not show in two decimals.
+    private const double LeastFall = 0.005;
+
+    // The first say most.
+    private const int MostDoubts = 2;
+
     /// <summary>Writes it.</summary>
     /// <param name="metrics">The metrics of the run.</param>
     /// <param name="rows">Rows of the table at most.</param>
@@ -76,24 +85,58 @@ internal static class PullRequestSummary
 
     private static string LookAt(List<TunedMetricReport> tuned, int most)
     {
-        var doubts = tuned.Select(m => (m.Metric.Name, Doubt: Doubt(m.Outcome!))).Where(d => d.Doubt is not null).ToList();
+        var doubts = tuned.Select(m => (m.Metric.Name, Doubt: string.Join(", ", Doubts(m.Outcome!).Take(MostDoubts)))).Where(d => d.Doubt.Length > 0).ToList();
         return doubts.Count == 0 || most == 0
             ? ""
             : "Worth a look: " + string.Join("; ", doubts.Take(most).Select(d => $"`{Words.Line(d.Name)}` ({d.Doubt})"))
                 + (doubts.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and {doubts.Count - most} more") : "") + ".\n\n";
     }
 
-    private static string? Doubt(HeldOutOutcome outcome) => outcome switch
+    private static List<string> Doubts(HeldOutOutcome outcome)
     {
-        { After: null } => "nothing was held out",
-        { Before: { } before, After: { } after } when after.Caught < before.Caught => "catches fewer incidents",
-        { Before: { } before, After: { } after } when after.FalseAlarmsPerWeek > before.FalseAlarmsPerWeek => "more false alarms",
-        { Before: { } before, After: { } after } when Slower(before, after) is { } slower => slower,
-        { After: { Incidents.Count: 0 } } => "no incident in the held-out part",
-        { After: { } after } when after.Caught < after.Incidents.Count =>
-            string.Create(CultureInfo.InvariantCulture, $"still misses {after.Incidents.Count - after.Caught} of {after.Incidents.Count}"),
-        { After: { } after } when after.FalseAlarmsPerWeek >= ManyAlarms => $"still {Words.Number(after.FalseAlarmsPerWeek, 1)} false alarms a week",
-        { Before: null } => "had no detector before",
+        if (outcome.After is not { } after)
+        {
+            return ["nothing was held out"];
+        }
+
+        var worse = outcome.Before is { } before ? Worse(before, after) : [];
+        return after.FlagRate >= ManyFlags && !(after.FlagRate <= outcome.Before?.FlagRate)
+            ? [.. worse, $"flags {Words.Number(100 * after.FlagRate, 0)} % of points"]
+            : worse.Count > 0 ? worse : Remaining(outcome.Before, after) is { } remaining ? [remaining] : [];
+    }
+
+    private static List<string> Worse(SideEvidence before, SideEvidence after)
+    {
+        var worse = new List<string>();
+        if (after.Caught < before.Caught)
+        {
+            worse.Add("catches fewer incidents");
+        }
+
+        if (before.Score is { } was && after.Score is { } score && score < was - LeastFall)
+        {
+            worse.Add($"held-out score falls {Words.Number(was, 2)} → {Words.Number(score, 2)}");
+        }
+
+        if (after.FalseAlarmsPerWeek > before.FalseAlarmsPerWeek)
+        {
+            worse.Add("more false alarms");
+        }
+
+        if (Slower(before, after) is { } slower)
+        {
+            worse.Add(slower);
+        }
+
+        return worse;
+    }
+
+    private static string? Remaining(SideEvidence? before, SideEvidence after) => after switch
+    {
+        { Incidents.Count: 0 } => "no incident in the held-out part",
+        _ when after.Caught < after.Incidents.Count => string.Create(CultureInfo.InvariantCulture, $"still misses {after.Incidents.Count - after.Caught} of {after.Incidents.Count}"),
+        { FalseAlarmsPerWeek: >= ManyAlarms } => $"still {Words.Number(after.FalseAlarmsPerWeek, 1)} false alarms a week",
+        _ when before is null => "had no detector before",
         _ => null,
     };
 

@@ -38,7 +38,7 @@ public sealed record SideEvidence
     /// <summary>The incidents that begin in the stretch, in file order; of one that began earlier the search has seen a part.</summary>
     public required ValueList<IncidentOutcome> Incidents { get; init; }
 
-    /// <summary>Runs of alerts that touch no incident.</summary>
+    /// <summary>Alarms outside incidents, as <see cref="Scoring.FalseAlarms"/> counts them.</summary>
     public required int FalseAlarms { get; init; }
 
     /// <summary>The same per week of the stretch.</summary>

@@ -33,7 +33,7 @@ internal static class SideMeasurement
             .Where(i => i.Points.Length > 0 && i.Points.Start >= stretch.Start && i.Points.Start < stretch.End)
             .Select(i => Outcome(i.Incident, i.Points, alerts, series))
             .ToValueList();
-        var falseAlarms = FalseAlarms(alerts, truth.Marked, stretch);
+        var falseAlarms = FalseAlarms.In(alerts, truth.Marked, stretch).Count;
         var (judged, flagged, counts, events) = Count(detections, rule, truth.Marked, stretch);
         return new SideEvidence
         {
@@ -88,29 +88,6 @@ internal static class SideMeasurement
     {
         ValueList<double> Of(IEnumerable<double> edge) => edge.Skip(stretch.Start).Take(stretch.Length).ToValueList();
         return new DetectorBand(DetectorId.Of(detector), Of(detection.Lower.ToArray()), Of(detection.Upper.ToArray()));
-    }
-
-    private static int FalseAlarms(bool[] alerts, ReadOnlySpan<bool> marked, PointRange stretch)
-    {
-        var count = 0;
-        for (var i = stretch.Start; i < stretch.End && alerts.Length > 0;)
-        {
-            if (!alerts[i])
-            {
-                i++;
-                continue;
-            }
-
-            var touches = false;
-            for (; i < stretch.End && alerts[i]; i++)
-            {
-                touches |= marked[i];
-            }
-
-            count += touches ? 0 : 1;
-        }
-
-        return count;
     }
 
     private static (int Judged, int Flagged, ConfusionCounts Counts, double Events) Count(

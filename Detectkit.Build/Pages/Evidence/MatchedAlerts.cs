@@ -8,7 +8,7 @@ namespace Detectkit.Build.Pages.Evidence;
 /// <summary>What a detector's alerts make of the labelled incidents.</summary>
 /// <param name="Alerts">Stretches of points at which an alert stands, in time order.</param>
 /// <param name="Delays">Per incident, in the labels' order, the time from its start to the first alert inside it; null where it is missed.</param>
-/// <param name="FalseAlarms">The alerts that touch no incident.</param>
+/// <param name="FalseAlarms">The alarms outside incidents.</param>
 internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<TimeSpan?> Delays, ValueList<PointRange> FalseAlarms)
 {
     /// <summary>Matches alerts with incidents.</summary>
@@ -27,7 +27,8 @@ internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<Tim
             delays.Add(first is { } point ? TimeSpan.FromSeconds((double)(point - range.Start) * series.IntervalSeconds) : null);
         }
 
-        var alarms = alerts.Where(a => !marked.Any(m => a.Start < m.End && a.End > m.Start));
+        var labels = new IncidentLabels(null, "UTC", incidents);
+        var alarms = Scoring.FalseAlarms.In(alerting, GroundTruth.Mark(labels, series).Marked, new PointRange(0, alerting.Length));
         return new MatchedAlerts(alerts.ToValueList(), delays.ToValueList(), alarms.ToValueList());
     }
 

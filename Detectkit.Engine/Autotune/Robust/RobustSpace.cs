@@ -44,9 +44,6 @@ internal static class RobustSpace
     /// <summary>Alarms outside incidents that a threshold may leave in training. More than none, because labels are incomplete.</summary>
     public static readonly ValueList<int> Allowances = [0, 1, 2, 4];
 
-    /// <summary>Alerts this many points apart are one alarm.</summary>
-    public const int AlarmGap = 5;
-
     /// <summary>The least gain over the default that counts as one: less shows as 0.00 in the log and comes from a few points.</summary>
     public const double LeastGain = 0.005;
 

@@ -1,3 +1,5 @@
+using Detectkit.Scoring;
+
 namespace Detectkit.Autotune.Robust;
 
 /// <summary>The training points cut into blocks, incidents and normal stretches, over which alerts are counted once and summed in many ways.</summary>
@@ -43,7 +45,7 @@ internal sealed class TrainingGround
     public int[] Count(ReadOnlySpan<bool> alerts)
     {
         var counts = new int[Incidents + (2 * Normals)];
-        var last = -1 - RobustSpace.AlarmGap;
+        var last = FalseAlarms.None;
         for (var i = alerts.IndexOf(true); i >= 0 && i < alerts.Length; i++)
         {
             if (!alerts[i])
@@ -59,30 +61,14 @@ internal sealed class TrainingGround
             }
 
             counts[Incidents + (2 * block)]++;
-            counts[Incidents + (2 * block) + 1] += i - last > RobustSpace.AlarmGap ? 1 : 0;
-            last = i;
+            counts[Incidents + (2 * block) + 1] += FalseAlarms.Begins(i, ref last) ? 1 : 0;
         }
 
         return counts;
     }
 
     /// <summary>Where the alarms outside incidents start.</summary>
-    public IEnumerable<int> AlarmStarts(bool[] alerts)
-    {
-        var last = -1 - RobustSpace.AlarmGap;
-        for (var i = 0; i < alerts.Length; i++)
-        {
-            if (alerts[i] && !marked[i])
-            {
-                if (i - last > RobustSpace.AlarmGap)
-                {
-                    yield return i;
-                }
-
-                last = i;
-            }
-        }
-    }
+    public IEnumerable<int> AlarmStarts(bool[] alerts) => FalseAlarms.In(alerts, marked, new PointRange(0, alerts.Length)).Select(a => a.Start);
 
     /// <summary>Sums counts, every block as often as its weight says; without weights once.</summary>
     public PooledFigures Sum(ReadOnlySpan<int> counts, ReadOnlySpan<int> incidentWeights, ReadOnlySpan<int> normalWeights)

@@ -56,7 +56,7 @@ public sealed class EvidencePageTests
     public void A_project_without_metrics_still_gives_a_page() => Assert.Contains("</html>", EvidencePage.Render(new EvidenceModel("empty", [])), StringComparison.Ordinal);
 
     [Fact]
-    public void An_alert_inside_an_incident_catches_it_and_any_other_is_false()
+    public void An_alert_inside_an_incident_catches_it_and_its_points_outside_are_false()
     {
         var flags = new bool[50];
         (flags[5], flags[6], flags[12], flags[30]) = (true, true, true, true);
@@ -64,6 +64,6 @@ public sealed class EvidencePageTests
         var match = MatchedAlerts.Match(flags, labels.Incidents, SampleEvidence.Series(50, 1));
         Assert.Equal([new PointRange(5, 7), new PointRange(12, 13), new PointRange(30, 31)], match.Alerts);
         Assert.Equal([TimeSpan.FromMinutes(20), null, null, TimeSpan.Zero], match.Delays);
-        Assert.Equal([new PointRange(30, 31)], match.FalseAlarms);
+        Assert.Equal([new PointRange(5, 6), new PointRange(30, 31)], match.FalseAlarms);
     }
 }

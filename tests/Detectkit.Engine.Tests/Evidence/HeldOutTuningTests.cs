@@ -79,6 +79,18 @@ public class HeldOutTuningTests
     }
 
     [Fact]
+    public void A_detector_that_always_alerts_raises_a_false_alarm_between_any_two_incidents()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 25, 27]);
+
+        var after = Run(new ZScoreDetector { Threshold = 0.0001, WindowSize = 30 }, series, labels).Before!;
+
+        Assert.Equal((2, 3), (after.Caught, after.FalseAlarms));
+        Assert.Equal(3.5, after.FalseAlarmsPerWeek);
+        Assert.True(after.FlagRate > 0.99);
+    }
+
+    [Fact]
     public void Without_hold_out_the_whole_series_is_searched_and_nothing_compared()
     {
         var (series, labels) = Made(days: 20, incidentDays: [6, 12]);
