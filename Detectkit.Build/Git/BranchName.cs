@@ -50,9 +50,11 @@ internal static class BranchName
             || NameIn(folder, "rebase-apply/head-name") == target.ReferenceName);
         if (user is not null)
         {
+            // The main working tree cannot be removed.
+            var remedy = user == repository.CommonFolder ? "switch to another branch there" : "switch to another branch there (or 'git worktree remove' it)";
             throw new GitRefusedException(
                 BuildRules.BranchCheckedOut,
-                $"branch '{target.Branch}' is checked out in '{WorkingTreeOf(repository, user)}', whose HEAD would move: switch to another branch there (or 'git worktree remove' it), or name another AutotuneBranch");
+                $"branch '{target.Branch}' is checked out in '{WorkingTreeOf(repository, user)}', whose HEAD would move: {remedy}, or name another AutotuneBranch");
         }
     }
 

@@ -72,8 +72,9 @@ internal sealed class CommitSigner(ProjectRepository repository, Quarantine quar
     private static string Expand(string path) =>
         path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..]) : path;
 
+    // What comes before the last line is chatter: folders made, keys skipped.
     private static string Reason(string errors) =>
-        string.Join("; ", errors.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("[GNUPG:]", StringComparison.Ordinal)));
+        errors.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0 && !line.StartsWith("[GNUPG:]", StringComparison.Ordinal)) ?? "it said nothing";
 
     private static GitRefusedException Failed(string why) =>
         new(BuildRules.SigningFailed, $"commit.gpgsign is on, but {why}; fix the key, or turn it off for this repository with 'git config commit.gpgsign false'");

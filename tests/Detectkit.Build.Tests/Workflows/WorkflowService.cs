@@ -15,7 +15,7 @@ internal sealed partial class WorkflowService : IDisposable
         name=$(basename "$0")
         { printf '%s' "$name"; printf ' %q' "$@"; echo; } >> "$SERVICE/calls"
         case "$name $*" in
-          "gh pr view "*) test -e "$SERVICE/open" && echo OPEN || { echo "no pull requests found" >&2; exit 1; } ;;
+          "gh pr list "*) test -e "$SERVICE/open" && echo 7 || true ;;
           "curl "*"--get "*) test -e "$SERVICE/open" && echo '[{"id":900,"iid":7,"state":"opened"}]' || echo '[]' ;;
           "az repos pr list "*) test -e "$SERVICE/open" && echo 7 || true ;;
           "gh pr create "*|"az repos pr create "*|"curl "*"--request POST "*) touch "$SERVICE/open" ;;

@@ -19,7 +19,7 @@ public sealed class WorkflowTests
         ProposesUpdatesAndGivesWay(
             GitHub,
             "gh pr create --head detectkit/autotune --base main --title Tune\\ metrics --body-file obj/detectkit/pull-request.md",
-            "gh pr edit detectkit/autotune --body-file obj/detectkit/pull-request.md");
+            "gh api --silent --method PATCH repos/\\{owner\\}/\\{repo\\}/pulls/7 -F body=@obj/detectkit/pull-request.md");
 
     [ProgramFact("jq")]
     public void The_GitLab_pipeline_proposes_updates_and_gives_way()
