@@ -1,5 +1,7 @@
 using System.Globalization;
+using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Evidence;
 using Detectkit.Statistics;
 
 namespace Detectkit.Build.Reports;
@@ -12,6 +14,26 @@ internal static class DetectorWords
     {
         var words = detectors.OfType<WindowedDetector>().Select(Of).ToList();
         return words.Count == 0 ? "none" : string.Join(" + ", words);
+    }
+
+    /// <summary>The present and the tuned detector of a metric, each with when it alerts where that changes too.</summary>
+    public static (string Present, string Tuned) Change(MetricConfig metric, AutotuneResult result)
+    {
+        var present = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
+        var tuned = HeldOutTuning.TunedRule(present, result, 1 + metric.Detectors.Count(d => d is not WindowedDetector));
+
+        // Without a block nobody is alerted, and only a rule over a window makes one.
+        var isWritten = tuned != present && (metric.Alerting.Count > 0 || result.AnomalyWindow is not null);
+        var (was, now) = isWritten ? (Of(present, tuned), Of(tuned, present)) : ("", "");
+        return (Of(metric.Detectors) + was, Of([result.Winner.Detector]) + now);
+    }
+
+    private static string Of(AlertRule rule, AlertRule other)
+    {
+        var points = rule.Window is { } window ? string.Create(CultureInfo.InvariantCulture, $"{window.Anomalies} anomalies among {window.Points} points")
+            : rule.ConsecutiveAnomalies == 1 ? "a single anomaly"
+            : string.Create(CultureInfo.InvariantCulture, $"{rule.ConsecutiveAnomalies} anomalies in a row");
+        return ", alert at " + points + (rule.MinDetectors == other.MinDetectors ? "" : string.Create(CultureInfo.InvariantCulture, $" of {rule.MinDetectors} detectors"));
     }
 
     /// <summary>One detector: <c>mad 3.5, window 2016, by hour</c>.</summary>

@@ -6,7 +6,7 @@ using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
 
-/// <summary>The collapsible section of one tuned metric, at several lengths.</summary>
+/// <summary>The collapsible section of one metric that was tuned, or kept as it is, at several lengths.</summary>
 internal static class MetricSection
 {
     /// <summary>Lengths a section can be had at: whole, without the decision log, without incidents too, and not at all.</summary>
@@ -19,12 +19,13 @@ internal static class MetricSection
     private static string Write(TunedMetricReport metric, bool withIncidents, bool withLog)
     {
         var (outcome, result) = (metric.Outcome!, metric.Outcome!.Result!);
+        var (present, tuned) = DetectorWords.Change(metric.Metric, result);
         var text = new StringBuilder("<details><summary><code>").Append(Words.Line(metric.Metric.Name)).Append("</code> ");
-        text.Append(Words.Line(DetectorWords.Of(metric.Metric.Detectors))).Append(" → ").Append(Words.Line(DetectorWords.Of([result.Winner.Detector]))).Append("</summary>\n\n");
+        text.Append(Words.Line(metric.Fate == MetricFate.Kept ? $"kept: {present}, rather than {tuned}" : $"{present} → {tuned}")).Append("</summary>\n\n");
         text.Append(Sentence(outcome, result));
         if (outcome.After is { } after)
         {
-            text.Append(Comparison(outcome.Before, after));
+            text.Append(HeldOutTable.Write(outcome, after, result.ScoringMetric));
             text.Append(withIncidents ? Incidents(outcome.Before, after) : "");
         }
 
@@ -60,43 +61,11 @@ internal static class MetricSection
         var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
         var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
         var sure = result.Confidence is { } confidence
-            ? $", the best in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples of {confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")} and the normal stretches; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
+            ? $", none better in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples of {confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")} and the normal stretches; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
                 + (confidence.LeavesDefault ? "" : "; too little evidence to leave the default")
             : "";
         return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + present + Words.Number(result.Winner.Score, 3) + sure;
     }
-
-    private static string Comparison(SideEvidence? before, SideEvidence after)
-    {
-        var text = new StringBuilder("| held-out | present | tuned |\n|---|---|---|\n");
-        void Row(string name, Func<SideEvidence, string> of) => text.Append(
-            CultureInfo.InvariantCulture, $"| {name} | {(before is null ? "–" : of(before))} | {of(after)} |\n");
-        if (after.Incidents.Count > 0)
-        {
-            Row("incidents caught", s => string.Create(CultureInfo.InvariantCulture, $"{s.Caught} of {s.Incidents.Count}") + Interval(s.CaughtShare));
-        }
-
-        Row("false alarms a week", s => Words.Number(s.FalseAlarmsPerWeek, 2));
-        Row("points flagged", s => Words.Number(100 * s.FlagRate, 2) + " %");
-        if (after.Score is not null)
-        {
-            Row("scoring metric", s => s.Score is { } score ? Words.Number(score, 3) : "–");
-        }
-
-        Row("band width / spread", s => s.BandWidth is { } width ? Words.Number(width, 2) : "–");
-        if (after.Incidents.Count == 0)
-        {
-            Row("most extreme flags", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));
-        }
-
-        return text.ToString();
-    }
-
-    private static string Interval(ConfidenceInterval? interval) => interval is null
-        ? ""
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $" ({Words.Number(100 * interval.Low, 0)} to {Words.Number(100 * interval.High, 0)} %, {Words.Number(100 * interval.Confidence, 0)} % bootstrap)");
 
     private static string Incidents(SideEvidence? before, SideEvidence after)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Detectkit.Configuration;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
@@ -38,10 +39,11 @@ internal static class PullRequestSummary
         text.Append(Totals(tuned)).Append(LookAt(tuned, Math.Min(rows, MostToLookAt)));
         if (rows > 0)
         {
-            text.Append("| metric | present | tuned | caught | false alarms a week | held-out score |\n|---|---|---|---|---|---|\n");
+            var scores = tuned.Where(m => m.Outcome!.After?.Score is not null).Select(m => ScoringMetricName.Of(m.Outcome!.Result!.ScoringMetric)).Distinct().ToList();
+            text.Append(CultureInfo.InvariantCulture, $"| metric | present | tuned | caught | false alarms a week | held-out {(scores.Count == 1 ? scores[0] : "score")} |\n|---|---|---|---|---|---|\n");
             foreach (var metric in tuned.Take(rows))
             {
-                text.Append(Row(metric.Metric, metric.Outcome!));
+                text.Append(Row(metric.Metric, metric.Outcome!, namesScore: scores.Count > 1));
             }
 
             text.Append('\n');
@@ -154,12 +156,12 @@ internal static class PullRequestSummary
         return worst > 0 ? $"detects later: {Words.Number(present, 0)} → {Words.Number(minutes, 0)} min" : null;
     }
 
-    private static string Row(Configuration.MetricConfig metric, HeldOutOutcome outcome)
+    private static string Row(MetricConfig metric, HeldOutOutcome outcome, bool namesScore)
     {
         var (before, after) = (outcome.Before, outcome.After);
-        var score = after?.Score is null ? "–" : Words.Change(before, after, s => s.Score is { } value ? Words.Number(value, 3) : "–");
-        var present = Words.Cell(DetectorWords.Of(metric.Detectors));
-        var tuned = Words.Cell(DetectorWords.Of([outcome.Result!.Winner.Detector]));
-        return $"| {Words.Cell(metric.Name)} | {present} | {tuned} | {Caught(before, after)} | {Alarms(before, after)} | {score} |\n";
+        var name = namesScore ? ScoringMetricName.Of(outcome.Result!.ScoringMetric) + " " : "";
+        var score = after?.Score is null ? "–" : name + Words.Change(before, after, s => s.Score is { } value ? Words.Number(value, 3) : "–");
+        var (present, tuned) = DetectorWords.Change(metric, outcome.Result!);
+        return $"| {Words.Cell(metric.Name)} | {Words.Cell(present)} | {Words.Cell(tuned)} | {Caught(before, after)} | {Alarms(before, after)} | {score} |\n";
     }
 }

@@ -17,22 +17,22 @@ internal static class PullRequestText
     private static readonly int[] RowLimits = [int.MaxValue, 400, 200, 100, 50, 25, 12, 6, 3, 0];
 
     /// <summary>
-    /// Writes the text in Markdown. What is too long for the limit becomes shorter in whole parts: sections from the last one on, then rows of
-    /// the table and the lists, whose number is then told.
+    /// Writes the text in Markdown. What is too long for the limit becomes shorter in whole parts: sections from the last one on, those of kept
+    /// metrics first, then rows of the table and the lists. The number of what is left out is told.
     /// </summary>
     /// <param name="metrics">The metrics of the run, in file order.</param>
     /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
     /// <param name="limit">Characters at most.</param>
     public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit)
     {
-        var sections = metrics
-            .Where(m => m.Fate == MetricFate.Tuned && m.Outcome?.Result is not null)
+        var sections = new[] { MetricFate.Tuned, MetricFate.Kept }
+            .SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))
             .Select(MetricSection.Levels)
             .ToList();
         foreach (var rows in RowLimits)
         {
             var (head, tail) = (PullRequestSummary.Write(metrics, rows), PullRequestLists.Write(metrics, arguments, rows));
-            if (head.Length + tail.Length <= limit)
+            if (head.Length + tail.Length + LeftOut(sections.Count).Length <= limit)
             {
                 return head + Fit(sections, limit - head.Length - tail.Length) + tail;
             }
@@ -44,16 +44,22 @@ internal static class PullRequestText
     private static string Fit(List<IReadOnlyList<string>> sections, int room)
     {
         var level = new int[sections.Count];
-        var length = sections.Sum(s => s[0].Length);
-        for (var pass = 1; length > room && pass < MetricSection.LevelCount; pass++)
+        var (length, leftOut) = (sections.Sum(s => s[0].Length), 0);
+        bool IsTooLong() => length + LeftOut(leftOut).Length > room;
+        for (var pass = 1; IsTooLong() && pass < MetricSection.LevelCount; pass++)
         {
-            for (var i = sections.Count - 1; i >= 0 && length > room; i--)
+            for (var i = sections.Count - 1; i >= 0 && IsTooLong(); i--)
             {
                 length += sections[i][pass].Length - sections[i][pass - 1].Length;
                 level[i] = pass;
+                leftOut += pass == MetricSection.LevelCount - 1 ? 1 : 0;
             }
         }
 
-        return string.Concat(sections.Select((s, i) => s[level[i]]));
+        return string.Concat(sections.Select((s, i) => s[level[i]])) + LeftOut(leftOut);
     }
+
+    private static string LeftOut(int sections) => sections == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{sections} section{(sections == 1 ? "" : "s")} left out for length: the build's output has a record of each metric.\n\n");
 }

@@ -37,6 +37,9 @@ public sealed record HeldOutOutcome
     /// <summary>The tuned detector, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
     public SideEvidence? After { get; init; }
 
+    /// <summary>How far the tuned side's figures less the present one's reach; null with fewer than five incidents or without present side.</summary>
+    public HeldOutRanges? Difference { get; init; }
+
     /// <summary>Why the metric is left as it is, in one line; null where it is changed.</summary>
     public string? KeptBecause { get; init; }
 }
@@ -104,12 +107,15 @@ public static class HeldOutTuning
     private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, AlertRule present, PointRange stretch, HeldOutRequest request)
     {
         using var analysis = new SeriesAnalysis(request.Series);
-        SideEvidence Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
-            SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings.ScoringMetric, request.Settings.Beta);
+        var blocks = new HeldOutBlocks(request.Series, request.Labels, stretch, request.Settings);
+        (SideEvidence Evidence, SideCounts Counts) Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
+            SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings, blocks);
 
         var detectors = request.Metric.Detectors;
         List<DetectorConfig> tuned = [outcome.Result!.Winner.Detector, .. detectors.Where(d => d is not WindowedDetector)];
-        return outcome with { Holdout = stretch, Before = detectors.Count == 0 ? null : Measure(detectors, present), After = Measure(tuned, TunedRule(present, outcome.Result, tuned.Count)) };
+        var before = detectors.Count == 0 ? ((SideEvidence Evidence, SideCounts Counts)?)null : Measure(detectors, present);
+        var after = Measure(tuned, TunedRule(present, outcome.Result, tuned.Count));
+        return HeldOutIntervals.Add(outcome with { Holdout = stretch, Before = before?.Evidence, After = after.Evidence }, blocks, before?.Counts, after.Counts);
     }
 
     /// <summary>The rule by which a tuned metric alerts.</summary>

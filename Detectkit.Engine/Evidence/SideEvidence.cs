@@ -14,11 +14,17 @@ public sealed record IncidentOutcome(DateTime Start, DateTime End, string? Label
     public bool IsCaught => MinutesToDetection is not null;
 }
 
-/// <summary>An interval in which a figure lies with a stated confidence.</summary>
+/// <summary>A range in which a figure lies.</summary>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
+public sealed record FigureRange(double Low, double High);
+
+/// <summary>The ranges in which figures of a held-out stretch lie with a stated confidence, for one side or for the tuned less the present one.</summary>
 /// <param name="Confidence">The confidence, such as 0.9.</param>
-public sealed record ConfidenceInterval(double Low, double High, double Confidence);
+/// <param name="CaughtShare">The share of incidents caught.</param>
+/// <param name="FalseAlarmsPerWeek">False alarms a week.</param>
+/// <param name="Score">The scoring metric; null where there is none.</param>
+public sealed record HeldOutRanges(double Confidence, FigureRange CaughtShare, FigureRange FalseAlarmsPerWeek, FigureRange? Score);
 
 /// <summary>A flagged point that stands out.</summary>
 /// <param name="Stamp">Its stamp, UTC.</param>
@@ -50,14 +56,14 @@ public sealed record SideEvidence
     /// <summary>The scoring metric of the flags against the labels; null without labelled points in the stretch, or for a metric that ranks.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>Bootstrap interval of the share of incidents caught; null with fewer than five incidents.</summary>
-    public required ConfidenceInterval? CaughtShare { get; init; }
-
     /// <summary>Median width of the tunable detectors' bands over the robust spread of the values; null without band.</summary>
     public required double? BandWidth { get; init; }
 
     /// <summary>The most severe flagged points, worst first.</summary>
     public required ValueList<ExtremeFlag> Extremes { get; init; }
+
+    /// <summary>How far these figures reach; null with fewer than five incidents.</summary>
+    public HeldOutRanges? Intervals { get; init; }
 
     /// <summary>Where alerts stand, as points of the whole series, oldest first.</summary>
     public ValueList<PointRange> Alerts { get; init; } = [];

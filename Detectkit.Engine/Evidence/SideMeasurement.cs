@@ -6,23 +6,17 @@ using Detectkit.Labels;
 using Detectkit.Scoring;
 using Detectkit.Series;
 using Detectkit.Statistics;
-using MathNet.Numerics.Random;
-using MathNet.Numerics.Statistics;
 
 namespace Detectkit.Evidence;
 
 /// <summary>Measures how detectors do on a stretch of a series.</summary>
 internal static class SideMeasurement
 {
-    private const int LeastIncidentsForInterval = 5;
-    private const int Resamples = 2000;
-    private const double Confidence = 0.9;
     private const int Extremes = 3;
-    private const double SecondsPerWeek = 604_800;
 
     /// <summary>Runs the detectors over the whole series, so that windows are full, and measures the stretch.</summary>
-    public static SideEvidence Measure(
-        IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, IncidentLabels labels, PointRange stretch, ScoringMetric metric, double beta)
+    public static (SideEvidence Evidence, SideCounts Counts) Measure(
+        IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, IncidentLabels labels, PointRange stretch, AutotuneSettings settings, HeldOutBlocks blocks)
     {
         var series = analysis.Series;
         var detections = detectors.Select(d => Detection.Detect(d, analysis)).ToList();
@@ -31,23 +25,23 @@ internal static class SideMeasurement
         var incidents = labels.Incidents
             .Select(i => (Incident: i, Points: GroundTruth.PointsOf(i, series)))
             .Where(i => i.Points.Length > 0 && i.Points.Start >= stretch.Start && i.Points.Start < stretch.End)
-            .Select(i => Outcome(i.Incident, i.Points, alerts, series))
-            .ToValueList();
+            .Select(i => (i.Points.Start, Outcome: Outcome(i.Incident, i.Points, alerts, series)))
+            .ToList();
         var falseAlarms = FalseAlarms.In(alerts, truth.Marked, stretch).Count;
-        var (judged, flagged, counts, events) = Count(detections, rule, truth.Marked, stretch);
-        return new SideEvidence
+        var (points, flags) = Judged(detections, rule, stretch);
+        var evidence = new SideEvidence
         {
-            Incidents = incidents,
+            Incidents = incidents.Select(i => i.Outcome).ToValueList(),
             FalseAlarms = falseAlarms,
-            FalseAlarmsPerWeek = falseAlarms * SecondsPerWeek / Math.Max(1, (double)stretch.Length * series.IntervalSeconds),
-            FlagRate = judged == 0 ? 0 : (double)flagged / judged,
-            Score = counts.Positives == 0 || FoldScoring.IsRanking(metric) ? null : metric == ScoringMetric.EventF1 ? events : counts.Score(metric, beta),
-            CaughtShare = Bootstrap(incidents),
+            FalseAlarmsPerWeek = blocks.PerWeek(falseAlarms),
+            FlagRate = points.Count == 0 ? 0 : (double)flags.Count(f => f) / points.Count,
+            Score = Score(points, flags, truth.Marked, settings),
             BandWidth = BandWidth([.. detections.Where((_, i) => detectors[i] is WindowedDetector)], series, stretch),
             Extremes = MostSevere(detections, series, stretch),
             Alerts = Runs(alerts, stretch),
             Bands = detections.Select((d, i) => Band(detectors[i], d, stretch)).ToValueList(),
         };
+        return (evidence, blocks.Count(alerts, points.Zip(flags), incidents.Select(i => (i.Start, i.Outcome.IsCaught))));
     }
 
     private static IncidentOutcome Outcome(Incident incident, PointRange points, bool[] alerts, MetricSeries series)
@@ -90,54 +84,35 @@ internal static class SideMeasurement
         return new DetectorBand(DetectorId.Of(detector), Of(detection.Lower.ToArray()), Of(detection.Upper.ToArray()));
     }
 
-    private static (int Judged, int Flagged, ConfusionCounts Counts, double Events) Count(
-        List<DetectionResult> detections, AlertRule rule, ReadOnlySpan<bool> marked, PointRange stretch)
+    // The points that have a verdict, and whether each is flagged.
+    private static (List<int> Points, List<bool> Flags) Judged(List<DetectionResult> detections, AlertRule rule, PointRange stretch)
     {
-        var (judged, flagged, both, labelled) = (0, 0, 0, 0);
         var (points, flags) = (new List<int>(), new List<bool>());
         for (var i = stretch.Start; i < stretch.End; i++)
         {
-            if (!detections.Exists(d => d.Verdicts[i] >= Verdict.Normal))
+            if (detections.Exists(d => d.Verdicts[i] >= Verdict.Normal))
             {
-                continue;
+                points.Add(i);
+                flags.Add(detections.Count(d => d.IsAnomaly(i)) >= rule.MinDetectors);
             }
-
-            var isFlagged = detections.Count(d => d.IsAnomaly(i)) >= rule.MinDetectors;
-            points.Add(i);
-            flags.Add(isFlagged);
-            judged++;
-            flagged += isFlagged ? 1 : 0;
-            labelled += marked[i] ? 1 : 0;
-            both += isFlagged && marked[i] ? 1 : 0;
         }
 
-        return (judged, flagged, new ConfusionCounts(both, flagged - both, labelled - both, judged - flagged - labelled + both), EventScore.F1(CollectionsMarshal.AsSpan(points), CollectionsMarshal.AsSpan(flags), marked));
+        return (points, flags);
     }
 
-    // A fixed seed: the interval must not change between runs.
-    private static ConfidenceInterval? Bootstrap(ValueList<IncidentOutcome> incidents)
+    private static double? Score(List<int> points, List<bool> flags, ReadOnlySpan<bool> marked, AutotuneSettings settings)
     {
-        if (incidents.Count < LeastIncidentsForInterval)
+        var (flagged, both, labelled) = (0, 0, 0);
+        for (var p = 0; p < points.Count; p++)
         {
-            return null;
+            flagged += flags[p] ? 1 : 0;
+            labelled += marked[points[p]] ? 1 : 0;
+            both += flags[p] && marked[points[p]] ? 1 : 0;
         }
 
-        var random = new MersenneTwister(1, threadSafe: false);
-        var shares = new double[Resamples];
-        for (var sample = 0; sample < Resamples; sample++)
-        {
-            var caught = 0;
-            for (var i = 0; i < incidents.Count; i++)
-            {
-                caught += incidents[random.Next(incidents.Count)].IsCaught ? 1 : 0;
-            }
-
-            shares[sample] = (double)caught / incidents.Count;
-        }
-
-        Array.Sort(shares);
-        return new ConfidenceInterval(
-            SortedArrayStatistics.Quantile(shares, (1 - Confidence) / 2), SortedArrayStatistics.Quantile(shares, (1 + Confidence) / 2), Confidence);
+        return labelled == 0 || FoldScoring.IsRanking(settings.ScoringMetric) ? null
+            : settings.ScoringMetric == ScoringMetric.EventF1 ? EventScore.F1(CollectionsMarshal.AsSpan(points), CollectionsMarshal.AsSpan(flags), marked)
+            : new ConfusionCounts(both, flagged - both, labelled - both, points.Count - flagged - labelled + both).Score(settings.ScoringMetric, settings.Beta);
     }
 
     private static double? BandWidth(List<DetectionResult> detections, MetricSeries series, PointRange stretch)

@@ -29,7 +29,30 @@ internal static class HoldoutRecord
         WriteSide(json, search.Before, withFigures);
         json.WritePropertyName("after");
         WriteSide(json, after, withFigures);
+        WriteRanges(json, "difference", search.Difference);
         json.WriteEndObject();
+    }
+
+    private static void WriteRanges(Utf8JsonWriter json, string name, HeldOutRanges? ranges)
+    {
+        if (ranges is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        JsonParameters.WriteNumber(json, "confidence", ranges.Confidence);
+        Write("caught_share", ranges.CaughtShare);
+        Write("false_alarms_per_week", ranges.FalseAlarmsPerWeek);
+        Write("score", ranges.Score);
+        json.WriteEndObject();
+
+        void Write(string figure, FigureRange? range)
+        {
+            JsonParameters.WriteNumber(json, figure + "_low", range?.Low);
+            JsonParameters.WriteNumber(json, figure + "_high", range?.High);
+        }
     }
 
     private static void WriteSide(Utf8JsonWriter json, SideEvidence? side, bool withFigures)
@@ -48,19 +71,7 @@ internal static class HoldoutRecord
         JsonParameters.WriteNumber(json, "flag_rate", side.FlagRate);
         JsonParameters.WriteNumber(json, "score", side.Score);
         JsonParameters.WriteNumber(json, "band_width_in_spreads", side.BandWidth);
-        if (side.CaughtShare is { } share)
-        {
-            json.WriteStartObject("caught_share");
-            JsonParameters.WriteNumber(json, "low", share.Low);
-            JsonParameters.WriteNumber(json, "high", share.High);
-            JsonParameters.WriteNumber(json, "confidence", share.Confidence);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("caught_share");
-        }
-
+        WriteRanges(json, "intervals", side.Intervals);
         json.WriteStartArray("incidents");
         foreach (var incident in side.Incidents)
         {

@@ -112,10 +112,8 @@ internal sealed class Delivery
     private static TunedMetric Describe(MetricOutcome outcome)
     {
         var result = outcome.Search!.Result!;
-        return new TunedMetric(
-            outcome.File.DisplayName,
-            result.RunId,
-            $"{outcome.File.DisplayName}: {DetectorWords.Of(outcome.File.Metric.Detectors)} -> {DetectorWords.Of([result.Winner.Detector])}");
+        var (present, tuned) = DetectorWords.Change(outcome.File.Metric, result);
+        return new TunedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {present} -> {tuned}");
     }
 
     private static void Report(WorkerContext context, GitFailure failure)

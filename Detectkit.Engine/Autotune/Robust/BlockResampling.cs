@@ -84,7 +84,10 @@ internal static class BlockResampling
         return (isBest, isBest && own <= others + RobustSpace.Tie);
     }
 
-    private static void Draw(int[] weights, MersenneTwister random)
+    /// <summary>Draws as many blocks as there are, with replacement.</summary>
+    /// <param name="weights">Becomes how often each was drawn.</param>
+    /// <param name="random">Draws them.</param>
+    public static void Draw(int[] weights, MersenneTwister random)
     {
         Array.Clear(weights);
         for (var i = 0; i < weights.Length; i++)

@@ -41,6 +41,9 @@ internal sealed class TrainingGround
     /// <summary>Normal stretches.</summary>
     public int Normals => normalLengths.Count;
 
+    /// <summary>The incident, or the normal stretch, that holds a point.</summary>
+    public int BlockOf(int point) => blockOfPoint[point];
+
     /// <summary>Counts alerts: per incident the points flagged; then per normal stretch the points flagged and the alarms that start in it.</summary>
     public int[] Count(ReadOnlySpan<bool> alerts)
     {

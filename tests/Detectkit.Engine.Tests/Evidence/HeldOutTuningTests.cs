@@ -151,11 +151,30 @@ public class HeldOutTuningTests
         var (few, fewLabels) = Made(days: 30, incidentDays: [6, 12, 18, 24, 25, 26, 27]);
         var (more, moreLabels) = Made(days: 30, incidentDays: [6, 12, 18, 24, 25, 26, 27, 28]);
 
-        Assert.Null(Run(Poor, few, fewLabels).After!.CaughtShare);
-        var share = Run(Poor, more, moreLabels).After!.CaughtShare;
-        Assert.NotNull(share);
-        Assert.True(0 <= share.Low && share.Low <= share.High && share.High <= 1);
+        var fewer = Run(Poor, few, fewLabels);
+        Assert.Null(fewer.After!.Intervals);
+        Assert.Null(fewer.Difference);
+        var outcome = Run(Poor, more, moreLabels);
+        Assert.Equal((5, 5, 0), (outcome.Before!.Caught, outcome.After!.Caught, outcome.After.FalseAlarms));
+        Assert.Equal("caught 0.6489 to 1.0000, alarms 22.0138 to 37.0535, mcc 0.3531 to 0.4447", Text(outcome.Before.Intervals!));
+        Assert.Equal("caught 0.6489 to 1.0000, alarms 0.0000 to 3.4950, mcc 1.0000 to 1.0000", Text(outcome.After.Intervals!));
+        Assert.Equal("caught -0.3511 to 0.3511, alarms -37.0535 to -22.0138, mcc 0.5553 to 0.6469", Text(outcome.Difference!));
     }
+
+    [Fact]
+    public void The_difference_is_drawn_with_both_sides_alike()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 24, 25, 26, 27, 28]);
+        var chosen = Run(Poor, series, labels).Result!.Winner.Detector;
+
+        var outcome = Run(chosen, series, labels, force: true);
+
+        Assert.Equal(outcome.Before!.Intervals, outcome.After!.Intervals);
+        Assert.Equal(new FigureRange(0, 0), outcome.Difference!.Score);
+    }
+
+    private static string Text(HeldOutRanges ranges) => FormattableString.Invariant(
+        $"caught {ranges.CaughtShare.Low:F4} to {ranges.CaughtShare.High:F4}, alarms {ranges.FalseAlarmsPerWeek.Low:F4} to {ranges.FalseAlarmsPerWeek.High:F4}, mcc {ranges.Score!.Low:F4} to {ranges.Score.High:F4}");
 
     [Fact]
     public void Without_labels_flags_bands_and_extremes_speak()
@@ -197,7 +216,6 @@ public class HeldOutTuningTests
         FalseAlarmsPerWeek = falseAlarms,
         FlagRate = 0.001,
         Score = null,
-        CaughtShare = null,
         BandWidth = null,
         Extremes = [],
     };

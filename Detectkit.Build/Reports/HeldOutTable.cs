@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Detectkit.Configuration;
+using Detectkit.Evidence;
+
+namespace Detectkit.Build.Reports;
+
+/// <summary>The figures of both sides on the held-out part, and how far they and their difference reach.</summary>
+internal static class HeldOutTable
+{
+    /// <summary>Writes the table.</summary>
+    /// <param name="outcome">The evidence.</param>
+    /// <param name="after">The tuned side.</param>
+    /// <param name="metric">What the score is.</param>
+    /// <returns>Markdown.</returns>
+    public static string Write(HeldOutOutcome outcome, SideEvidence after, ScoringMetric metric)
+    {
+        var before = outcome.Before;
+        var title = after.Intervals is { } intervals ? $"held-out, with {Words.Number(100 * intervals.Confidence, 0)} % ranges" : "held-out";
+        var text = new StringBuilder();
+        Line(title, "present", "tuned", "difference");
+        Line("---", "---", "---", "---");
+        if (after.Incidents.Count > 0)
+        {
+            Row(
+                "incidents caught",
+                s => string.Create(CultureInfo.InvariantCulture, $"{s.Caught} of {s.Incidents.Count}"),
+                s => 100.0 * s.Caught / s.Incidents.Count,
+                r => new FigureRange(100 * r.CaughtShare.Low, 100 * r.CaughtShare.High),
+                0,
+                " %");
+        }
+
+        Row("false alarms a week", s => Words.Number(s.FalseAlarmsPerWeek, 2), s => s.FalseAlarmsPerWeek, r => r.FalseAlarmsPerWeek, 2);
+        Plain("points flagged", s => Words.Number(100 * s.FlagRate, 2) + " %");
+        if (after.Score is not null)
+        {
+            Row("score: " + ScoringMetricName.Of(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
+        }
+
+        Plain("band width / spread", s => s.BandWidth is { } width ? Words.Number(width, 2) : "–");
+        if (after.Incidents.Count == 0)
+        {
+            Plain("most extreme flags", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));
+        }
+
+        return text.ToString();
+
+        void Plain(string name, Func<SideEvidence, string> of) => Line(name, before is null ? "–" : of(before), of(after), "");
+
+        void Row(string name, Func<SideEvidence, string> of, Func<SideEvidence, double> figure, Func<HeldOutRanges, FigureRange?> range, int decimals, string unit = "")
+        {
+            string Reach(HeldOutRanges? ranges) => ranges is not null && range(ranges) is { } reach
+                ? $" ({Words.Number(reach.Low, decimals)} to {Words.Number(reach.High, decimals)}{unit})"
+                : "";
+            var difference = before is null ? double.NaN : figure(after) - figure(before);
+            Line(
+                name,
+                before is null ? "–" : of(before) + Reach(before.Intervals),
+                of(after) + Reach(after.Intervals),
+                double.IsNaN(difference) ? "–" : (difference > 0 ? "+" : "") + Words.Number(difference, decimals) + unit + Reach(outcome.Difference));
+        }
+
+        void Line(string name, string present, string tuned, string difference) => text.Append(
+            CultureInfo.InvariantCulture, $"| {name} | {present} | {tuned} |{(outcome.Difference is null ? "" : $" {difference} |")}\n");
+    }
+}
