@@ -4,13 +4,15 @@ namespace Detectkit.Build.Git;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProgramFactAttribute : FactAttribute
 {
-    public ProgramFactAttribute(string program)
+    public ProgramFactAttribute(string program, string? package = null)
     {
-        Program = program;
+        (Program, Package) = (program, package ?? program);
         Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)))
                 ? null
-                : $"needs the program {program}, on Debian from 'apt-get install gnupg openssh-client'";
+                : $"needs the program {Program}, on Debian from 'apt-get install {Package}'";
     }
 
     public string Program { get; }
+
+    public string Package { get; }
 }

@@ -16,6 +16,49 @@ internal static class WorkflowFile
         return Has(root, "jobs") ? GitHub((YamlMappingNode)root["jobs"]["tune"]) : Has(root, "steps") ? Azure(root) : GitLab((YamlMappingNode)root["autotune"]);
     }
 
+    /// <summary>Keys of a GitLab or Azure pipeline that its service's reference does not list where they stand.</summary>
+    public static IReadOnlyList<string> UnknownKeys(string text)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(text));
+        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+        var found = new List<string>();
+        if (Has(root, "steps"))
+        {
+            Check(root, "", "trigger pr schedules pool variables steps name resources parameters stages jobs");
+            var steps = Items(root, "steps").Cast<YamlMappingNode>().ToList();
+            for (var i = 0; i < steps.Count; i++)
+            {
+                Check(steps[i], $"steps[{i}].", "checkout fetchDepth persistCredentials clean path task inputs bash workingDirectory publish artifact displayName name env condition continueOnError timeoutInMinutes enabled");
+            }
+
+            return found;
+        }
+
+        foreach (var (name, job) in root.Children)
+        {
+            Check(
+                (YamlMappingNode)job,
+                name + ".",
+                "image services stage variables cache before_script script after_script artifacts rules needs tags timeout retry resource_group interruptible environment when allow_failure");
+            Nested(job, name, "cache", "key paths when policy untracked fallback_keys unprotect");
+            Nested(job, name, "artifacts", "paths exclude when expire_in name reports expose_as untracked access public");
+        }
+
+        return found;
+
+        void Nested(YamlNode job, YamlNode name, string key, string known)
+        {
+            if (Has((YamlMappingNode)job, key))
+            {
+                Check((YamlMappingNode)job[key], $"{name}.{key}.", known);
+            }
+        }
+
+        void Check(YamlMappingNode mapping, string path, string known) =>
+            found.AddRange(mapping.Children.Keys.Select(k => k.ToString()).Except(known.Split(' ')).Select(k => path + k));
+    }
+
     private static List<WorkflowStep> GitHub(YamlMappingNode job) =>
     [
         .. Items(job, "steps").Cast<YamlMappingNode>().Where(s => Has(s, "run"))

