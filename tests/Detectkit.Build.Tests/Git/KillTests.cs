@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Detectkit.Build.EndToEnd;
 
 namespace Detectkit.Build.Git;
 
@@ -8,6 +9,7 @@ public sealed class KillTests
 {
     // The kills of one repository come one after another; several repositories share the processors.
     private const int KillsPerRepository = 50;
+    private const int KillsOfAWorker = 10;
 
     [Theory]
     [InlineData(nameof(CommitStep.QuarantineOpened), 1)]
@@ -36,7 +38,7 @@ public sealed class KillTests
         var moved = Enum.Parse<CommitStep>(step) >= CommitStep.BranchMoved;
         Assert.Equal(moved, repository.Git("rev-parse", "detectkit/autotune") != old);
         Assert.Equal(moved ? "name: orders # new" : "name: orders # old", repository.Git("show", "detectkit/autotune:" + TemporaryRepository.Metric));
-        AssertFsck(repository);
+        AssertOnlyOwnLeftovers(repository);
 
         Outcome.Committed(repository.Tune("name: orders # next\n"));
         repository.AssertSound();
@@ -64,33 +66,97 @@ public sealed class KillTests
     public void Killed_at_random_moments_runs_lose_nothing(int seed)
     {
         using var repository = TemporaryRepository.WithMetric();
-        Outcome.Committed(repository.Tune("name: orders # first\n"));
         var random = new Random(seed);
         for (var kill = 0; kill < KillsPerRepository; kill++)
         {
+            // Every other time there is no branch yet.
+            if (kill % 2 == 0)
+            {
+                DeleteBranch(repository);
+            }
+
             using var child = Process.Start(Child("loop", repository.Root))!;
             Assert.Equal("ready", child.StandardOutput.ReadLine());
 
             // The first commit of a process takes some 100 ms to compile, the others a few each; both are worth hitting.
-            Assert.False(child.WaitForExit(random.Next(kill % 2 == 0 ? 60 : 250)));
+            Assert.False(child.WaitForExit(random.Next(kill % 4 < 2 ? 60 : 250)));
             child.Kill();
             child.WaitForExit();
 
-            Assert.Equal("1", repository.Git("rev-list", "--count", "main..detectkit/autotune"));
-            Assert.Matches("^name: orders # (first|run [0-9]+ [0-9]+)$", repository.Git("show", "detectkit/autotune:" + TemporaryRepository.Metric));
-            AssertFsck(repository);
+            if (Tip(repository) is not null)
+            {
+                AssertComplete(repository, "^name: orders # (next [0-9]+|run [0-9]+ [0-9]+)$");
+            }
+            else
+            {
+                Assert.Equal(0, kill % 2);
+            }
+
+            AssertOnlyOwnLeftovers(repository);
+            Outcome.Committed(repository.Tune(string.Create(CultureInfo.InvariantCulture, $"name: orders # next {kill}\n")));
+            Assert.Empty(repository.Strays());
         }
 
-        Outcome.Committed(repository.Tune("name: orders # last\n"));
         repository.AssertSound();
+    }
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void A_worker_killed_while_it_writes_loses_nothing(int seed, bool hasBranch)
+    {
+        using var repository = TuningWorker.Repository();
+        var random = new Random(seed);
+        for (var kill = 0; kill < KillsOfAWorker; kill++)
+        {
+            DeleteBranch(repository);
+            var old = hasBranch ? Outcome.Committed(repository.Tune("name: orders # old\n")) : null;
+            using (var worker = TuningWorker.Start(repository.Root))
+            {
+                // The commit is written some 100 ms from here on, where other work leaves the processor alone.
+                worker.WaitForTuning();
+                worker.KillAfter(random.Next(250));
+            }
+
+            if (Tip(repository) is { } tip && tip != old)
+            {
+                AssertComplete(repository, "^# ─");
+            }
+            else
+            {
+                Assert.Equal(old, Tip(repository));
+            }
+
+            AssertOnlyOwnLeftovers(repository);
+            Outcome.Committed(repository.Tune(string.Create(CultureInfo.InvariantCulture, $"name: orders # next {kill}\n")));
+            repository.AssertSound();
+        }
+    }
+
+    private static void DeleteBranch(TemporaryRepository repository) => repository.Git("update-ref", "-d", "refs/heads/detectkit/autotune");
+
+    private static string? Tip(TemporaryRepository repository) =>
+        IsolatedGit.TryRun(repository.Root, "rev-parse", "-q", "--verify", "refs/heads/detectkit/autotune") is (0, var sha, _) ? sha : null;
+
+    // One commit on the base that changes the metric to one of the contents that were to be written.
+    private static void AssertComplete(TemporaryRepository repository, string content)
+    {
+        Assert.Equal(repository.Git("rev-parse", "main"), repository.Git("rev-parse", "detectkit/autotune^"));
+        Assert.Equal("M\t" + TemporaryRepository.Metric, repository.Git("diff-tree", "-r", "--name-status", "--no-commit-id", "detectkit/autotune"));
+        Assert.Matches(content, repository.Git("show", "detectkit/autotune:" + TemporaryRepository.Metric));
+    }
+
+    // A sound repository, and nothing in it that is neither git's own nor told of on the page about the commit.
+    private static void AssertOnlyOwnLeftovers(TemporaryRepository repository)
+    {
+        var (exitCode, output, errors) = IsolatedGit.TryRun(repository.Root, "fsck", "--full", "--strict");
+        Assert.True(exitCode == 0, output + errors);
+        Assert.All(
+            repository.Strays().Select(path => Path.GetRelativePath(repository.CommonFolder, path)),
+            path => Assert.True(
+                path == "refs/heads/detectkit/autotune.lock" || path.StartsWith("objects/tmp_objdir-detectkit-", StringComparison.Ordinal), path));
     }
 
     private static ProcessStartInfo Child(params string[] arguments) =>
         IsolatedGit.Start(Environment.ProcessPath!, Path.GetTempPath(), ["exec", typeof(KillTests).Assembly.Location, .. arguments]);
-
-    private static void AssertFsck(TemporaryRepository repository)
-    {
-        var (exitCode, output, errors) = IsolatedGit.TryRun(repository.Root, "fsck", "--full", "--strict");
-        Assert.True(exitCode == 0, output + errors);
-    }
 }

@@ -207,15 +207,10 @@ public sealed class RepositoryKindTests
         Outcome.Refused(BuildRules.RepositoryUnreadable, repository.Tune());
     }
 
-    [Fact]
+    [RootFact]
     public void A_repository_of_another_user_is_an_error_with_gits_own_remedy()
     {
         using var repository = TemporaryRepository.WithMetric();
-        if (Environment.UserName != "root")
-        {
-            return; // Only root can give a folder away; the check itself does not spare root.
-        }
-
         var request = repository.Request();
         IsolatedGit.Program("chown", repository.Beside, "-R", "nobody", repository.Root);
 

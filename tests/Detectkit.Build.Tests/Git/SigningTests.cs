@@ -4,11 +4,11 @@ namespace Detectkit.Build.Git;
 
 public sealed class SigningTests
 {
-    [ProgramFact("gpg")]
+    [ProgramFact("gpg", "gnupg")]
     public void A_commit_is_signed_with_the_configured_gpg_key()
     {
         using var repository = TemporaryRepository.WithMetric();
-        using var keys = GpgHome(repository);
+        using var key = GpgKey.For(repository);
         repository.Git("config", "commit.gpgsign", "true");
 
         var sha = Outcome.Committed(repository.Tune());
@@ -20,11 +20,11 @@ public sealed class SigningTests
         repository.AssertSound();
     }
 
-    [ProgramFact("gpg")]
+    [ProgramFact("gpg", "gnupg")]
     public void A_key_that_does_not_exist_fails_loudly()
     {
         using var repository = TemporaryRepository.WithMetric();
-        using var keys = GpgHome(repository);
+        using var key = GpgKey.For(repository);
         repository.Git("config", "commit.gpgsign", "true");
         repository.Git("config", "user.signingkey", "nobody@example.org");
 
@@ -62,7 +62,7 @@ public sealed class SigningTests
         Outcome.Refused(BuildRules.SigningFailed, repository.At(Path.Combine(repository.Beside, "tree")).Tune());
     }
 
-    [ProgramFact("ssh-keygen")]
+    [ProgramFact("ssh-keygen", "openssh-client")]
     public void A_commit_is_signed_with_an_ssh_key()
     {
         using var repository = TemporaryRepository.WithMetric();
@@ -78,28 +78,5 @@ public sealed class SigningTests
 
         Assert.Equal(0, IsolatedGit.TryRun(repository.Root, "verify-commit", sha).ExitCode);
         repository.AssertSound();
-    }
-
-    // gpg gets its own key ring through a wrapper, as the library hands git's environment down unchanged.
-    private static FolderOwner GpgHome(TemporaryRepository repository)
-    {
-        // Short, as the agent's socket lies in it.
-        var home = Directory.CreateTempSubdirectory("gpg-").FullName;
-        var wrapper = Path.Combine(repository.Beside, "gpg-wrapper");
-        File.WriteAllText(wrapper, $"#!/bin/sh\nexec gpg --homedir {home} --batch --no-tty \"$@\"\n");
-        IsolatedGit.Program("chmod", repository.Beside, "+x", wrapper);
-        var made = IsolatedGit.Program(wrapper, repository.Beside, "--passphrase", "", "--quick-gen-key", "Ada Example <ada@example.org>", "ed25519", "sign", "never");
-        Assert.True(made.ExitCode == 0, made.Errors);
-        repository.Git("config", "gpg.program", wrapper);
-        return new FolderOwner(home);
-    }
-
-    private sealed class FolderOwner(string home) : IDisposable
-    {
-        public void Dispose()
-        {
-            IsolatedGit.Program("gpgconf", home, "--homedir", home, "--kill", "all");
-            Directory.Delete(home, recursive: true);
-        }
     }
 }
