@@ -16,6 +16,9 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
     /// <summary>The root fields that tuning touches.</summary>
     public static readonly ValueList<string> TouchedFields = ["seasonality_columns", "detectors", "alerting"];
 
+    // A reviewer looks for them.
+    private static readonly ValueList<string> AlwaysSaid = ["threshold", "window_size"];
+
     // The reference's order of a metric's fields.
     private static readonly ValueList<string> FieldOrder =
     [
@@ -53,7 +56,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
 
     private YamlSequence Detectors(YamlNode? present)
     {
-        var fresh = MetricTree.Detector(result.Winner.Detector.Type, result.Parameters);
+        var fresh = MetricTree.Detector(result.Winner.Detector.Type, Needed(result.Winner.Detector.Type, result.Parameters, written: null));
         if (present is not YamlSequence list)
         {
             return NewNode.List([fresh]);
@@ -83,7 +86,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
     private YamlMapping Detector(YamlMapping entry, DetectorConfig present)
     {
         var type = result.Winner.Detector.Type;
-        var parameters = TunedMetric.Execution(present).Overlay(result.Parameters);
+        var parameters = Needed(type, TunedMetric.Execution(present).Overlay(result.Parameters), MappingChange.Value(entry, "params") as YamlMapping);
         var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(DetectorTypeName.Of(type)));
         if (MappingChange.Value(entry, "params") is not YamlMapping written)
         {
@@ -92,6 +95,22 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
 
         var changed = Parameters(written, type, parameters);
         return changed.Entries.Count == 0 ? MappingChange.Without(tuned, "params") : MappingChange.With(tuned, "params", changed);
+    }
+
+    // What is at its default and has no line yet needs none.
+    private static ParameterSet Needed(DetectorType type, ParameterSet parameters, YamlMapping? written)
+    {
+        var (needed, detector) = (parameters, DetectorParameters.Read(type, parameters).Detector);
+        foreach (var (name, _) in parameters)
+        {
+            if (!AlwaysSaid.Contains(name) && (written is null || MappingChange.Value(written, name) is null)
+                && DetectorParameters.Read(type, needed.Without(name)).Detector is { } same && same == detector)
+            {
+                needed = needed.Without(name);
+            }
+        }
+
+        return needed;
     }
 
     // A parameter that stands at its default may stay: it changes nothing, and the diff is the smaller for it.
