@@ -23,7 +23,7 @@ internal static class Program
         await using var server = await LabelServerApp.StartAsync(project, TimeProvider.System, Console.WriteLine);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => StopGently(context, server));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => StopGently(context, server));
-        Console.WriteLine("Label at " + server.Address + " (ends after saving, or on Ctrl-C)");
+        using var notice = AddressNotice.Show(server.Address, project.AddressPath);
         if (project.EndsWithInput)
         {
             _ = Task.Run(async () =>

@@ -5,16 +5,17 @@ namespace Detectkit.LabelServer;
 /// <summary>What to serve, as the manifest says that the worker writes (its LabelServerManifest).</summary>
 /// <param name="Root">The project's root, an absolute path; nothing outside is written.</param>
 /// <param name="Metrics">The metrics, at least one.</param>
+/// <param name="AddressPath">Where the address is kept while the server runs, an absolute path; only its owner may read it.</param>
 /// <param name="OpensBrowser">Whether to open the page in the user's browser.</param>
 /// <param name="EndsWithInput">Whether the end of standard input ends the server: so it never outlives the build that started it.</param>
-internal sealed record ServedProject(string Root, IReadOnlyList<ServedMetric> Metrics, bool OpensBrowser, bool EndsWithInput)
+internal sealed record ServedProject(string Root, IReadOnlyList<ServedMetric> Metrics, string AddressPath, bool OpensBrowser, bool EndsWithInput)
 {
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">Its text.</param>
     /// <returns>What to serve.</returns>
     /// <exception cref="JsonException">The text is no manifest.</exception>
     public static ServedProject Parse(string json) =>
-        JsonSerializer.Deserialize<ServedProject>(json) is { Root: not null, Metrics.Count: > 0 } project ? project : throw new JsonException("The manifest names no metric.");
+        JsonSerializer.Deserialize<ServedProject>(json) is { Root: not null, AddressPath: not null, Metrics.Count: > 0 } project ? project : throw new JsonException("The manifest names no metric or no place for the address.");
 }
 
 /// <summary>A metric whose labels can be edited.</summary>

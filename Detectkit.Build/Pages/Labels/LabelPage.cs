@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Detectkit.Build.Pages.Packing;
+using Detectkit.Configuration;
 using Detectkit.Labels;
 
 namespace Detectkit.Build.Pages.Labels;
@@ -45,10 +46,12 @@ internal static class LabelPage
         {
             json.WriteStartObject();
             json.WriteString("metric", model.Metric);
+            json.WriteString("file", model.File);
             json.WriteString("draftKey", model.DraftKey);
             json.WriteString("folder", model.Folder);
             json.WriteString("fileName", model.FileName);
             json.WriteString("tuneCommand", model.TuneCommand);
+            json.WriteString("comesBefore", model.ComesBefore);
             json.WriteBoolean("served", model.IsServed);
             json.WriteString("zone", model.Labels.Timezone);
             json.WriteNumber("start", model.StartMilliseconds);
@@ -57,13 +60,11 @@ internal static class LabelPage
             PackedSeries.Pack(model.Values.Span, PackedSeries.Fine).Write(json);
             json.WritePropertyName("detector");
             WriteDetector(json, model.Detector);
-            json.WriteStartArray("incidents");
-            foreach (var incident in model.Labels.Incidents.OrderBy(i => i.Start).ThenBy(i => i.End))
-            {
-                WriteIncident(json, incident);
-            }
-
-            json.WriteEndArray();
+            json.WriteNumber("otherDetectors", model.OtherDetectors);
+            WriteIncidents(json, "incidents", model.Labels.Incidents);
+            json.WriteString("labelSource", model.LabelSource);
+            WriteIncidents(json, "hidden", model.Hidden);
+            json.WriteString("hiddenSource", model.HiddenSource);
             json.WriteStartArray("suggestions");
             foreach (var suggestion in model.Suggestions)
             {
@@ -80,6 +81,17 @@ internal static class LabelPage
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+
+    private static void WriteIncidents(Utf8JsonWriter json, string name, ValueList<Incident> incidents)
+    {
+        json.WriteStartArray(name);
+        foreach (var incident in incidents.OrderBy(i => i.Start).ThenBy(i => i.End))
+        {
+            WriteIncident(json, incident);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteIncident(Utf8JsonWriter json, Incident incident)

@@ -9,6 +9,9 @@ internal sealed record LabelPageModel
     /// <summary>The metric's name.</summary>
     public required string Metric { get; init; }
 
+    /// <summary>The metric's YAML file, relative to the project's root with forward slashes.</summary>
+    public required string File { get; init; }
+
     /// <summary>The first point's stamp, in milliseconds since 1970-01-01 UTC.</summary>
     public required long StartMilliseconds { get; init; }
 
@@ -21,8 +24,20 @@ internal sealed record LabelPageModel
     /// <summary>What the metric's present detector makes of the series, or null where none is configured.</summary>
     public DetectorLayer? Detector { get; init; }
 
+    /// <summary>Detectors that the metric has besides that one; the page does not show them.</summary>
+    public int OtherDetectors { get; init; }
+
     /// <summary>The incidents labelled so far; their zone is the one the page starts with.</summary>
     public IncidentLabels Labels { get; init; } = IncidentLabels.None;
+
+    /// <summary>Where they come from, relative to the project's root; null where there are none.</summary>
+    public string? LabelSource { get; init; }
+
+    /// <summary>Labelled incidents of other places that are not among them.</summary>
+    public ValueList<Incident> Hidden { get; init; } = [];
+
+    /// <summary>Those places; null where there are none.</summary>
+    public string? HiddenSource { get; init; }
 
     /// <summary>What to offer as incidents, best first.</summary>
     public ValueList<Suggestion> Suggestions { get; init; } = [];
@@ -35,6 +50,9 @@ internal sealed record LabelPageModel
 
     /// <summary>The command that tunes with the exported file.</summary>
     public required string TuneCommand { get; init; }
+
+    /// <summary>The key of the metric's file that comes before what is saved into its folder: <c>labels_file</c>, <c>incidents</c>, or null.</summary>
+    public string? ComesBefore { get; init; }
 
     /// <summary>Tells this metric's unsaved work from that of a metric of the same name in another project.</summary>
     public required string DraftKey { get; init; }

@@ -12,6 +12,9 @@ internal static class SuggestionSearch
     /// <summary>More than these nobody goes through one by one.</summary>
     public const int MostSuggestions = 40;
 
+    /// <summary>Flags less severe than this read as 0.0: a hair outside the band, which is no suggestion.</summary>
+    public const double LeastSeverity = 0.05;
+
     /// <summary>Finds the suggestions.</summary>
     /// <param name="layer">The detector's verdict.</param>
     /// <param name="values">The series, NaN where there is no value.</param>
@@ -48,6 +51,7 @@ internal static class SuggestionSearch
 
         var step = intervalSeconds * 1000L;
         return found
+            .Where(s => s.PeakSeverity >= LeastSeverity)
             .Where(s => !incidents.Any(incident => Covers(incident, startMilliseconds + (s.First * step), startMilliseconds + (s.Last * step), step)))
             .OrderByDescending(s => s.PeakSeverity)
             .ThenBy(s => s.First)

@@ -5,9 +5,10 @@ namespace Detectkit.Build.Pages.Serving;
 /// <summary>What the label server is told to serve; its program reads this (its ServedProject).</summary>
 /// <param name="Root">The project's root, an absolute path; nothing outside is written.</param>
 /// <param name="Metrics">The metrics, at least one.</param>
+/// <param name="AddressPath">Where the address is kept while the server runs, an absolute path; only its owner may read it.</param>
 /// <param name="OpensBrowser">Whether to open the page in the user's browser.</param>
 /// <param name="EndsWithInput">Whether the end of standard input ends the server: so it never outlives the build that started it.</param>
-internal sealed record LabelServerManifest(string Root, IReadOnlyList<LabelledMetric> Metrics, bool OpensBrowser, bool EndsWithInput)
+internal sealed record LabelServerManifest(string Root, IReadOnlyList<LabelledMetric> Metrics, string AddressPath, bool OpensBrowser, bool EndsWithInput)
 {
     /// <summary>Writes the manifest.</summary>
     /// <returns>Its text.</returns>

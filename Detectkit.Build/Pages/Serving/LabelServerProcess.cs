@@ -19,6 +19,9 @@ internal enum LabelServerEnd
 /// <summary>Runs the label server beside the worker's program, as a process of its own.</summary>
 internal static class LabelServerProcess
 {
+    /// <summary>How the line begins that says that labels were saved.</summary>
+    public const string Saved = "Saved ";
+
     // What the host exits with where a shared framework is missing; 8 bits of it on Unix.
     private const int FrameworkMissing = unchecked((int)0x80008096);
 
@@ -41,6 +44,8 @@ internal static class LabelServerProcess
         finally
         {
             File.Delete(manifestPath);
+            // The server removes it itself, unless it was killed.
+            File.Delete(manifest.AddressPath);
         }
     }
 

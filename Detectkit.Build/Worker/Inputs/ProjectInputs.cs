@@ -65,7 +65,9 @@ internal sealed class ProjectInputs
             found = found.Concat(Findings[query.FullPath]);
         }
 
-        return LabelsFileOf(metric) is { } labels ? found.Concat(Findings[labels.Path]) : found;
+        // The newest of the folder counts only where the metric itself says nothing.
+        var labels = LabelsFileOf(metric) ?? (metric.Reading.Metric is { Autotune.Incidents: not null } ? null : NewestLabelsOf(metric));
+        return labels is null ? found : found.Concat(Findings[labels.Path]);
     }
 
     /// <summary>The file of a metric's query, where it has one that is among the project's.</summary>
@@ -82,6 +84,18 @@ internal sealed class ProjectInputs
     /// <returns>The reading.</returns>
     public LabelReading? LabelsFileOf(MetricFile metric) =>
         MetricSummary.Of(metric.Reading).LabelsFile?.Text is { } written && Labels.TryGetValue(RelativePath.Normal(written), out var labels) ? labels : null;
+
+    /// <summary>The newest by name of the labels files in a metric's folder <c>incidents/&lt;metric&gt;/</c>.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The reading; <c>null</c> where the folder has no labels file.</returns>
+    public LabelReading? NewestLabelsOf(MetricFile metric)
+    {
+        var folder = "incidents/" + metric.DisplayName + "/";
+        var newest = Labels.Keys
+            .Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path.IndexOf('/', folder.Length) < 0)
+            .Max(StringComparer.Ordinal);
+        return newest is null ? null : Labels[newest];
+    }
 
     private static (string FullPath, string Text)? Find(IReadOnlyDictionary<string, (string FullPath, string Text)> files, string written) =>
         files.TryGetValue(RelativePath.Normal(written), out var file) ? file : null;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Detectkit.Build.Pages;
@@ -32,31 +34,40 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
         using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var history = MetricHistory.Of(context, inputs, databases);
         var pages = new LabelledMetric?[metrics.Count];
+        var progress = new ProgressLines(context.Log, metrics.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
-        Parallel.For(0, metrics.Count, parallel, i => pages[i] = Write(metrics[i], history, cancellation));
+        Parallel.For(0, metrics.Count, parallel, i =>
+        {
+            var clock = Stopwatch.StartNew();
+            pages[i] = Page(metrics[i], history, cancellation);
+            progress.Write([], metrics[i].DisplayName, pages[i] is { } page ? RelativePath.Of(context.Request.Root, page.PagePath) : "failed", clock.Elapsed);
+        });
         var written = pages.OfType<LabelledMetric>().ToList();
-        context.Log.Write(written.Select(p => $"{p.Name}: {RelativePath.Of(context.Request.Root, p.PagePath)}"));
+        var failed = metrics.Count - written.Count;
         if (context.Options.Serve && written.Count > 0)
         {
-            Serve(written, cancellation);
+            Serve(written, failed, cancellation);
             return;
         }
 
-        var failed = metrics.Count - written.Count;
         context.Log.Write(
         [
-            "next: open a page, mark the incidents, export the file into the folder that the page names, then " + TuneCommand("<metric>"),
-            FormattableString.Invariant($"{context.Request.Name} -> {Path.Combine(context.Options.Output, Folder)} ({written.Count} pages{(failed > 0 ? $"; {failed} failed" : "")})"),
+            "next: open a page, mark the incidents, export the file into the folder that the page names, then run the command that it names",
+            Summary(Path.Combine(context.Options.Output, Folder), Counted(written.Count, "page"), failed),
         ]);
     }
 
-    private void Serve(List<LabelledMetric> pages, CancellationToken cancellation)
+    private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private string Summary(string where, string what, int failed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{context.Request.Name} -> {where} ({what}{(failed > 0 ? $"; {failed} failed" : "")})");
+
+    private void Serve(List<LabelledMetric> pages, int failed, CancellationToken cancellation)
     {
-        var manifest = new LabelServerManifest(context.Request.Root, pages, OpensBrowser: true, EndsWithInput: true);
-        var end = LabelServerProcess
-            .RunAsync(manifest, Path.Combine(context.Output, Folder, "server.json"), line => context.Log.Write(line), cancellation)
-            .GetAwaiter()
-            .GetResult();
+        var folder = Path.Combine(context.Output, Folder);
+        var manifest = new LabelServerManifest(context.Request.Root, pages, Path.Combine(folder, "address.txt"), OpensBrowser: true, EndsWithInput: true);
+        var saved = 0;
+        var end = LabelServerProcess.RunAsync(manifest, Path.Combine(folder, "server.json"), Say, cancellation).GetAwaiter().GetResult();
         if (end != LabelServerEnd.Done)
         {
             var why = end == LabelServerEnd.RuntimeMissing
@@ -64,74 +75,83 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
                 : "the label server failed";
             context.Log.Report(new Finding(BuildRules.LabelServerFailed, context.Request.ProjectPath, SourceSpan.FileStart, why));
         }
+
+        context.Log.Write(Summary("incidents", Counted(saved, "file") + " saved", failed));
+
+        void Say(string line)
+        {
+            saved += line.StartsWith(LabelServerProcess.Saved, StringComparison.Ordinal) ? 1 : 0;
+            context.Log.Write(line);
+        }
     }
 
-    private LabelledMetric? Write(MetricFile file, MetricHistory history, CancellationToken cancellation)
+    private LabelledMetric? Page(MetricFile file, MetricHistory history, CancellationToken cancellation)
     {
-        var (loaded, findings) = history.Load(file, cancellation);
-        var labels = LabelChoice.Choose(file, inputs, context.Options);
-        foreach (var finding in findings.Concat(labels.Findings))
-        {
-            context.Log.Report(finding);
-        }
-
-        if (loaded is null)
-        {
-            return null;
-        }
-
-        var path = Path.Combine(context.Output, Folder, file.DisplayName + ".html");
         try
         {
-            EvidenceFile.Write(path, Encoding.UTF8.GetBytes(LabelPage.Render(Model(file, loaded, labels))));
-            return new LabelledMetric(file.DisplayName, path, TuneCommand(file.DisplayName));
+            return Write(file, history, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             context.Log.Report(file.Finding(BuildRules.EvidenceUnwritable, $"the page of '{file.DisplayName}' cannot be written: {e.Message}"));
             return null;
         }
+#pragma warning disable CA1031 // One metric's surprise must not cost the others their page.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            context.Log.Report(UnexpectedFailure.Report(context, e, file));
+            return null;
+        }
     }
 
-    private LabelPageModel Model(MetricFile file, LoadedSeries loaded, ChosenLabels labels)
+    private LabelledMetric? Write(MetricFile file, MetricHistory history, CancellationToken cancellation)
+    {
+        var (loaded, findings) = history.Load(file, cancellation);
+        var labels = ShownLabels.Of(file, inputs, context.Options);
+        foreach (var finding in findings.Concat(labels.Shown.Findings))
+        {
+            context.Log.Report(finding);
+        }
+
+        // On a page without the labels that cannot be read, saving would take their place.
+        if (loaded is null || labels.Shown.Findings.Any(f => f.Rule.Severity == FindingSeverity.Error))
+        {
+            return null;
+        }
+
+        var target = LabelTarget.Of(file, inputs);
+        var path = Path.Combine(context.Output, Folder, file.DisplayName + ".html");
+        EvidenceFile.Write(path, Encoding.UTF8.GetBytes(LabelPage.Render(Model(file, loaded, labels, target))));
+        return new LabelledMetric(file.DisplayName, path, target.TuneSaved);
+    }
+
+    private LabelPageModel Model(MetricFile file, LoadedSeries loaded, ShownLabels labels, LabelTarget target)
     {
         var series = loaded.Series;
         var detector = file.Metric.Detectors.Count > 0 ? file.Metric.Detectors[0] : null;
         var layer = detector is null ? null : DetectorLayer.Of(detector, DetectorWords.Of([detector]), detector.Detect(series));
         var start = new DateTimeOffset(series.StampAt(0), TimeSpan.Zero).ToUnixTimeMilliseconds();
-        var (folder, name) = Target(file);
         return new LabelPageModel
         {
             Metric = file.DisplayName,
+            File = file.File.Path,
             StartMilliseconds = start,
             IntervalSeconds = series.IntervalSeconds,
             Values = series.Values.ToArray(),
             Detector = layer,
-            Labels = labels.Labels,
-            Suggestions = layer is null ? [] : SuggestionSearch.Find(layer, series.Values, start, series.IntervalSeconds, labels.Labels.Incidents),
-            Folder = folder,
-            FileName = name,
-            TuneCommand = TuneCommand(file.DisplayName),
+            OtherDetectors = Math.Max(0, file.Metric.Detectors.Count - 1),
+            Labels = labels.Shown.Labels,
+            LabelSource = labels.Shown.Source,
+            Hidden = labels.Hidden,
+            HiddenSource = labels.HiddenSource,
+            Suggestions = layer is null ? [] : SuggestionSearch.Find(layer, series.Values, start, series.IntervalSeconds, labels.Shown.Labels.Incidents),
+            Folder = target.Folder,
+            FileName = target.FileName,
+            TuneCommand = target.TuneExported,
+            ComesBefore = target.ComesBefore,
             DraftKey = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.Root + "\n" + file.File.Path)))[..16],
             IsServed = context.Options.Serve,
         };
     }
-
-    // Where labels_file points, else a name behind those that the metric's folder has, because its newest by name counts.
-    private (string Folder, string Name) Target(MetricFile file)
-    {
-        if (file.Metric.Autotune?.LabelsFile is { } given)
-        {
-            var path = given.Replace('\\', '/');
-            var cut = path.LastIndexOf('/') + 1;
-            return (path[..cut], path[cut..]);
-        }
-
-        var folder = Path.Combine(context.Request.Root, "incidents", file.DisplayName);
-        var newest = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(Path.GetFileNameWithoutExtension).Max(StringComparer.Ordinal) : null;
-        return ("incidents/" + file.DisplayName + "/", newest is null ? "labels.yml" : newest + "_2.yml");
-    }
-
-    private string TuneCommand(string metric) =>
-        "dotnet build -t:Autotune -p:AutotuneSelect=" + metric + (context.Options.Serve ? " -p:AutotuneIncidents=incidents" : "");
 }

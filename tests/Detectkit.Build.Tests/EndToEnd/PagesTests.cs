@@ -26,8 +26,8 @@ public sealed class PagesTests
 
         var build = repository.Build("DetectkitLabel", "-p:AutotuneSelect=orders").Succeeds();
 
-        Assert.Contains("orders: obj/detectkit/label/orders.html", build.Said);
-        Assert.Equal("shop -> obj/detectkit/label (1 pages)", build.Said[^1]);
+        Assert.Contains(build.Said, l => l.StartsWith("[1/1] orders  obj/detectkit/label/orders.html  ", StringComparison.Ordinal));
+        Assert.Equal("shop -> obj/detectkit/label (1 page)", build.Said[^1]);
         Assert.Contains("label incidents", repository.Read("obj/detectkit/label/orders.html"), StringComparison.Ordinal);
     }
 
@@ -43,8 +43,11 @@ public sealed class PagesTests
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(address), "labels")) { Content = content };
         request.Headers.TryAddWithoutValidation("If-Match", "0");
 
+        Assert.Equal(address, (await File.ReadAllTextAsync(Path.Combine(repository.Output, "label", "address.txt"))).TrimEnd());
         using var answer = await client.SendAsync(request);
-        running.Wait().Succeeds();
+        var ended = running.Wait().Succeeds();
+        Assert.Equal("shop -> incidents (1 file saved)", ended.Said[^1]);
+        Assert.False(File.Exists(Path.Combine(repository.Output, "label", "address.txt")));
 
         Assert.True(answer.IsSuccessStatusCode);
         var saved = Assert.Single(Directory.GetFiles(Path.Combine(repository.Root, "incidents", "orders")));

@@ -86,5 +86,14 @@ public sealed class BrowserTests : ICollectionFixture<Chromium>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Chromium.Executable is null ? "needs Chromium (Debian: apt-get install chromium), or its path in DETECTKIT_CHROMIUM" : null;
+    public const string Missing = "needs Chromium (Debian: apt-get install chromium), or its path in DETECTKIT_CHROMIUM";
+
+    public BrowserFactAttribute() => Skip = Chromium.Executable is null ? Missing : null;
+}
+
+/// <summary>The same of several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Chromium.Executable is null ? BrowserFactAttribute.Missing : null;
 }

@@ -27,6 +27,24 @@ internal sealed class LabelPageDriver : IAsyncDisposable
         return driver;
     }
 
+    /// <summary>Opens a page that was written or is served by someone else.</summary>
+    public static async Task<LabelPageDriver> OpenAsync(Chromium chromium, Uri address, int points)
+    {
+        var driver = new LabelPageDriver(Directory.CreateTempSubdirectory("labels").FullName, points);
+        driver.Page = await chromium.OpenAsync(address.AbsoluteUri, errors: driver.errors);
+        await driver.ReadyAsync();
+        return driver;
+    }
+
+    /// <summary>The same page once more, in another tab of the same browser.</summary>
+    public async Task<LabelPageDriver> OtherTabAsync()
+    {
+        var driver = new LabelPageDriver(Directory.CreateTempSubdirectory("labels").FullName, points) { Page = await Page.Context.NewPageAsync() };
+        await driver.Page.GotoAsync(Page.Url);
+        await driver.ReadyAsync();
+        return driver;
+    }
+
     public string Address => new Uri(Path.Combine(folder, "orders.html")).AbsoluteUri;
 
     public Task WriteAsync(LabelPageModel model) => File.WriteAllTextAsync(Path.Combine(folder, "orders.html"), LabelPage.Render(model));

@@ -100,6 +100,107 @@ public sealed class LabelPageTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task A_label_counts_as_it_is_typed_and_is_undone_as_one()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
+        await label.DragAsync(100, 120);
+        await label.PressAsync("l");
+        await label.Page.Keyboard.TypeAsync("half a lab");
+        await label.ReloadAsync();
+        Assert.Equal("half a lab", await label.Page.Locator("li.incident .label-text").InputValueAsync());
+        await label.Page.Locator("li.incident .label-text").FillAsync("");
+        await label.Page.Locator("li.incident .label-text").PressSequentiallyAsync("a whole label");
+        await label.PressAsync("Enter");
+        await label.Page.ClickAsync("#undo");
+        Assert.Equal("half a lab", await label.Page.Locator("li.incident .label-text").InputValueAsync());
+    }
+
+    [BrowserFact]
+    public async Task What_was_exported_is_no_unsaved_work_after_a_reload_and_is_still_there()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
+        await label.DragAsync(100, 120);
+        await label.ExportAsync();
+        await label.Page.ClickAsync("#undo");
+        await label.Page.ClickAsync("#redo");
+        await label.ReloadAsync();
+        Assert.Equal("1", await label.Page.InnerTextAsync("#incident-count"));
+        Assert.Equal("", await label.NoticeAsync());
+        Assert.Equal("Exported", await label.Page.InnerTextAsync("#work"));
+    }
+
+    [BrowserFact]
+    public async Task Two_tabs_keep_their_work_apart_and_a_third_is_offered_both()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
+        await using var other = await label.OtherTabAsync();
+        await label.DragAsync(100, 120);
+        await other.DragAsync(300, 320);
+        await other.ClickAsync(400);
+        await label.ReloadAsync();
+        await other.ReloadAsync();
+        Assert.Equal("1", await label.Page.InnerTextAsync("#incident-count"));
+        Assert.Equal("2", await other.Page.InnerTextAsync("#incident-count"));
+
+        await using var third = await label.OtherTabAsync();
+        Assert.Contains("2 incidents was found in this browser, made in another tab", await third.NoticeAsync(), StringComparison.Ordinal);
+        await third.Page.GetByText("Discard it").ClickAsync();
+        Assert.Contains("1 incident was found", await third.NoticeAsync(), StringComparison.Ordinal);
+        await third.Page.GetByText("Load it").ClickAsync();
+        Assert.Equal("1", await third.Page.InnerTextAsync("#incident-count"));
+    }
+
+    [BrowserFact]
+    public async Task The_keyboard_stays_in_the_lists_while_their_entries_go()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, SampleSeries.LabelModel(5000));
+        await label.Page.Locator(".suggestion .reject").First.FocusAsync();
+        await label.PressAsync("Enter");
+        Assert.StartsWith("Reject ", await FocusedAsync(label), StringComparison.Ordinal);
+        await label.PressAsync("Enter", "Enter");
+        Assert.StartsWith("Series ", await FocusedAsync(label), StringComparison.Ordinal);
+        await label.ClickAsync(100);
+        await label.ClickAsync(300);
+        await label.Page.Locator("li.incident .remove").First.FocusAsync();
+        await label.PressAsync("Enter");
+        Assert.Equal("Delete incident 1", await FocusedAsync(label));
+        await label.PressAsync("Enter");
+        Assert.StartsWith("Series ", await FocusedAsync(label), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task A_rejected_suggestion_stays_rejected_when_the_series_has_grown()
+    {
+        var model = SampleSeries.LabelModel(5000);
+        await using var label = await LabelPageDriver.OpenAsync(chromium, model);
+        await label.Page.Locator(".suggestion .reject").First.ClickAsync();
+        var left = await label.Page.Locator(".suggestion .when").AllInnerTextsAsync();
+        await label.WriteAsync(model with { Suggestions = [model.Suggestions[2], model.Suggestions[1], model.Suggestions[0]] });
+        await label.ReloadAsync();
+        Assert.Equal(left.Order(), (await label.Page.Locator(".suggestion .when").AllInnerTextsAsync()).Order());
+    }
+
+    [BrowserFact]
+    public async Task Incidents_beside_the_series_are_marked_and_said()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
+        await label.ImportAsync("a.yml", "- {start: \"2025-03-03 10:00:00\", end: \"2025-03-03 11:00:00\"}\n- {at: \"2026-03-02 10:00:00\"}\n");
+        await label.Page.GetByText("1 incident outside the series").WaitForAsync();
+        var hints = await Task.WhenAll((await label.Page.Locator("li.incident .outside-hint").AllAsync()).Select(hint => hint.IsVisibleAsync()));
+        Assert.Equal<bool>([true, false], hints);
+    }
+
+    [BrowserFact]
+    public async Task Missing_values_are_counted()
+    {
+        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
+        Assert.Contains(", 8 missing; no labels yet", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
+        await label.WriteAsync(blank with { Values = Enumerable.Repeat(double.NaN, Few).ToArray(), Detector = null });
+        await label.ReloadAsync();
+        Assert.Contains("all values are missing", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
     public async Task Leaving_with_unsaved_work_asks_first_and_not_after_an_export()
     {
         await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
@@ -291,6 +392,9 @@ public sealed class LabelPageTests(Chromium chromium)
         await label.PressAsync("Control+Home", "PageUp", "PageUp", "Home");
         Assert.StartsWith("2026-03-02 00:00:00", await label.Page.InnerTextAsync("#readout"), StringComparison.Ordinal);
     }
+
+    private static Task<string> FocusedAsync(LabelPageDriver label) =>
+        label.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName");
 
     [BrowserFact]
     public async Task Labels_of_any_content_never_become_markup()

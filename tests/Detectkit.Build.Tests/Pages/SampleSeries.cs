@@ -58,11 +58,13 @@ internal static class SampleSeries
         return new LabelPageModel
         {
             Metric = "orders",
+            File = "metrics/orders.yml",
             StartMilliseconds = StartMilliseconds,
             IntervalSeconds = IntervalSeconds,
             Values = values,
             Detector = layer,
             Labels = labels,
+            LabelSource = labels.Incidents.Count == 0 ? null : "incidents/orders.yml",
             Suggestions = SuggestionSearch.Find(layer, values, StartMilliseconds, IntervalSeconds, labels.Incidents),
             Folder = "incidents/orders/",
             FileName = "orders.yml",

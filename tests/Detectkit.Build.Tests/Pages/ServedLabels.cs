@@ -38,7 +38,7 @@ internal sealed class ServedLabels : IAsyncDisposable
         File.WriteAllText(page, LabelPage.Render(SampleSeries.LabelModel(500, isServed: true) with { Suggestions = [] }));
         File.WriteAllText(Path.Combine(root, "profiles.yml"), "secret");
         var served = (metrics.Length == 0 ? ["orders"] : metrics).Select(m => new LabelledMetric(m, page, "dotnet build -t:Autotune -p:AutotuneSelect=" + m)).ToList();
-        return new ServedLabels(root, new LabelServerManifest(root, served, OpensBrowser: false, EndsWithInput: true));
+        return new ServedLabels(root, new LabelServerManifest(root, served, Path.Combine(root, "address.txt"), OpensBrowser: false, EndsWithInput: true));
     }
 
     public static async Task<ServedLabels> StartAsync(params string[] metrics)

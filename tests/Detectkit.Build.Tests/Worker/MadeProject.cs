@@ -51,7 +51,7 @@ internal sealed class MadeProject : IDisposable
         }
     }
 
-    private void Write(string path, string text)
+    public void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, path))!);
         File.WriteAllText(Path.Combine(Root, path), text);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Worker.Detecting;
 using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Labelling;
 using Detectkit.Build.Worker.Options;
 using Detectkit.Build.Worker.Tuning;
 
@@ -44,6 +45,8 @@ internal sealed class WorkerRun : IDisposable
     public string Log => output.ToString();
 
     public void Autotune() => new AutotuneCommand(Context, ProjectInputs.Read(Context.Request, default)).Run(default);
+
+    public void Label() => new LabelCommand(Context, ProjectInputs.Read(Context.Request, default)).Run(default);
 
     public void Detect() => new DetectCommand(Context, ProjectInputs.Read(Context.Request, default)).Run(default);
 

@@ -1,11 +1,12 @@
 /**
- * Unsaved work, kept in this browser until it is exported or thrown away.
+ * Work that is not yet in a file, kept in this browser. Each tab has a slot of its own, and so has each version of the labels it
+ * started from: no work overwrites another.
  * @param {string} key one per metric and project
- * @param {string} base the labels the work started from; each version of them has its own draft, so that none overwrites another
+ * @param {string} base the labels the work started from
  */
 function createDrafts(key, base) {
   const prefix = "detectkit-labels:" + key + ":";
-  const name = prefix + fingerprint(base);
+  const name = prefix + fingerprint(base) + ":" + tabName();
   let isWorking = true;
 
   return {
@@ -13,9 +14,10 @@ function createDrafts(key, base) {
       return isWorking;
     },
 
-    keep(state) {
+    /** Keeps a draft: {incidents, settled, saved, revision}, saved being the labels text last exported or saved. */
+    keep(draft) {
       try {
-        localStorage.setItem(name, JSON.stringify({ incidents: state.incidents, settled: state.settled }));
+        localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() }));
         isWorking = true;
       } catch {
         isWorking = false;
@@ -30,7 +32,7 @@ function createDrafts(key, base) {
       }
     },
 
-    /** The kept work on the same base, or null. */
+    /** This tab's own draft on the same base, or null. */
     find() {
       try {
         return readDraft(localStorage.getItem(name));
@@ -40,33 +42,63 @@ function createDrafts(key, base) {
       }
     },
 
-    /** Kept work on another base, from before the labels changed: {state, drop}, or null. */
-    findOlder() {
+    /** Drafts of other tabs and on other bases, newest first: {draft, isOlder, drop}. */
+    findOthers() {
+      const found = [];
       try {
         for (let i = 0; i < localStorage.length; i++) {
-          const older = localStorage.key(i);
-          const state = older.startsWith(prefix) && older !== name ? readDraft(localStorage.getItem(older)) : null;
-          if (state) {
-            return { state, drop: () => localStorage.removeItem(older) };
+          const other = localStorage.key(i);
+          const draft = other.startsWith(prefix) && other !== name ? readDraft(localStorage.getItem(other)) : null;
+          if (draft) {
+            found.push({ draft, isOlder: !other.startsWith(prefix + fingerprint(base) + ":"), drop: () => localStorage.removeItem(other) });
           }
         }
       } catch {
         isWorking = false;
       }
 
-      return null;
+      return found.sort((a, b) => b.draft.at - a.draft.at);
     },
 
-    /** Tells when another tab changes the same draft. */
+    /** Tells when another tab changes its draft. */
     onOtherTab(listener) {
       addEventListener("storage", event => {
-        const state = event.key === name ? readDraft(event.newValue) : null;
-        if (state) {
-          listener(state);
+        const draft = event.key?.startsWith(prefix) && event.key !== name ? readDraft(event.newValue) : null;
+        if (draft) {
+          listener(draft);
         }
       });
     },
   };
+}
+
+/**
+ * A name that lasts over reloads of this tab and that no other tab has: a duplicated tab starts with a copy of the session's storage, so
+ * the name lies there only while no page is open.
+ */
+function tabName() {
+  const key = "detectkit-tab";
+  let name = null;
+  const take = () => {
+    try {
+      name ??= sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+    } catch {
+      // Storage may be forbidden; then there are no drafts either.
+    }
+
+    name ??= Math.random().toString(36).slice(2);
+  };
+  take();
+  addEventListener("pageshow", take);
+  addEventListener("pagehide", () => {
+    try {
+      sessionStorage.setItem(key, name);
+    } catch {
+      // As above.
+    }
+  });
+  return name;
 }
 
 /** A short name for a text (FNV-1a); it only has to tell one version of the labels from the next. */
@@ -94,5 +126,11 @@ function readDraft(text) {
     return null;
   }
 
-  return { incidents: draft.incidents, settled: draft.settled };
+  return {
+    incidents: draft.incidents,
+    settled: draft.settled.filter(entry => typeof entry === "string"),
+    saved: typeof draft.saved === "string" ? draft.saved : null,
+    revision: Number.isInteger(draft.revision) ? draft.revision : 0,
+    at: Number.isFinite(draft.at) ? draft.at : 0,
+  };
 }

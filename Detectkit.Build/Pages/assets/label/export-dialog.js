@@ -23,7 +23,7 @@ function createExportDialog(data, page) {
     open() {
       text.value = page.text();
       byId("export-name").value = data.fileName;
-      byId("export-folder").textContent = data.folder;
+      byId("export-folder").textContent = data.folder || "the project's folder";
       byId("export-command").textContent = data.tuneCommand;
       byId("export-done").textContent = "";
       dialog.showModal();

@@ -2,12 +2,13 @@
  * The incidents being edited, with undo and redo. States are never changed, only replaced.
  *
  * An incident is {id, start, end, point, label}, times in milliseconds since 1970 UTC, both ends inclusive. A state is
- * {incidents, settled}: the incidents by start, and the numbers of the suggestions that were accepted or rejected.
+ * {incidents, settled}: the incidents by start, and the keys of the suggestions that were accepted or rejected.
  */
 function createHistory(initial) {
   const listeners = [];
   let states = [initial];
   let at = 0;
+  let lastStep = null;
   let nextId = 1 + Math.max(0, ...initial.incidents.map(incident => incident.id));
 
   function notify() {
@@ -27,18 +28,29 @@ function createHistory(initial) {
     newId: () => nextId++,
     onChange: listener => listeners.push(listener),
 
-    /** Makes a new state the present one; what was undone before is gone. */
-    commit(change) {
+    /**
+     * Makes a new state the present one; what was undone before is gone.
+     * @param {string|null} step changes of the same step, such as the letters of one label, are undone together
+     */
+    commit(change, step = null) {
       const next = { ...states[at], ...change };
       next.incidents = [...next.incidents].sort((a, b) => a.start - b.start || a.end - b.end || a.id - b.id);
-      states = [...states.slice(0, at + 1), next];
-      at++;
+      const kept = step !== null && step === lastStep ? at : at + 1;
+      states = [...states.slice(0, kept), next];
+      at = kept;
+      lastStep = step;
       notify();
+    },
+
+    /** What follows is another step, whatever it is called. */
+    endStep() {
+      lastStep = null;
     },
 
     undo() {
       if (at > 0) {
         at--;
+        lastStep = null;
         notify();
       }
     },
@@ -46,6 +58,7 @@ function createHistory(initial) {
     redo() {
       if (at < states.length - 1) {
         at++;
+        lastStep = null;
         notify();
       }
     },
@@ -54,6 +67,7 @@ function createHistory(initial) {
     reset(state) {
       states = [state];
       at = 0;
+      lastStep = null;
       nextId = Math.max(nextId, 1 + Math.max(0, ...state.incidents.map(incident => incident.id)));
       notify();
     },

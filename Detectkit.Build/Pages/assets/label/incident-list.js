@@ -8,16 +8,26 @@ function createIncidentList(list, count, empty, page) {
     const label = element("input.label-text", {
       type: "text", placeholder: "What happened?", maxlength: "200", autocomplete: "off",
       focus: () => page.select(id),
-      change: event => page.relabel(id, event.target.value.trim()),
+      input: event => page.relabel(id, event.target.value.trim()),
+      change: () => page.endStep(),
       keydown: event => event.key === "Enter" && byId("chart").focus(),
     });
     const times = element("div.times");
     const start = timeField("Start", value => page.retime(id, { start: value }));
     const end = timeField("End", value => page.retime(id, { end: value }));
     times.append(start.field, end.field);
-    const remove = element("button.remove", { type: "button", click: () => page.remove(id) }, "Delete");
-    const row = element("li.incident", { "data-id": String(id) }, element("div.row-head", {}, go, remove), label, times);
-    return { row, go, label, start, end, remove };
+    const remove = element("button.remove", { type: "button", click: () => removeRow(id) }, "Delete");
+    const outside = element("p.outside-hint", {}, "No point of the series: marks nothing.");
+    const row = element("li.incident", { "data-id": String(id) }, element("div.row-head", {}, go, remove), outside, label, times);
+    return { row, go, label, start, end, remove, outside };
+  }
+
+  /** The focus goes on to the next incident, so that a keyboard need not start over. */
+  function removeRow(id) {
+    const row = rows.get(id).row;
+    const next = Number((row.nextElementSibling ?? row.previousElementSibling)?.dataset.id);
+    page.remove(id);
+    (rows.get(next)?.remove ?? byId("chart")).focus();
   }
 
   function timeField(name, onChange) {
@@ -26,8 +36,10 @@ function createIncidentList(list, count, empty, page) {
       const ms = parseStamp(input.value, page.zone());
       const isTaken = !Number.isNaN(ms) && onChange(ms);
       input.setAttribute("aria-invalid", String(!isTaken));
-      if (!isTaken) {
-        page.notify("Write a time as YYYY-MM-DD HH:MM:SS, with the start no later than the end.");
+      if (Number.isNaN(ms)) {
+        page.notify("Write a time as YYYY-MM-DD HH:MM:SS.");
+      } else if (!isTaken) {
+        page.notify(`The start must not be later than the end; change the ${name === "Start" ? "end" : "start"} first.`);
       }
     });
     const caption = document.createTextNode(name);
@@ -53,6 +65,8 @@ function createIncidentList(list, count, empty, page) {
     end.field.hidden = incident.point;
     end.input.value = stampText(incident.end, zone);
     end.input.setAttribute("aria-invalid", "false");
+    row.classList.toggle("outside", !page.isInSeries(incident));
+    made.outside.hidden = page.isInSeries(incident);
     row.classList.toggle("selected", incident.id === page.selected);
     row.setAttribute("aria-current", String(incident.id === page.selected));
   }
@@ -87,6 +101,19 @@ function createIncidentList(list, count, empty, page) {
       if (row) {
         list.scrollTop = Math.max(0, Math.min(row.offsetTop - list.offsetTop - 8, list.scrollHeight));
       }
+    },
+
+    /** Takes in what is still being typed; false where it cannot be taken. */
+    settle() {
+      const field = document.activeElement;
+      if (list.contains(field) && field instanceof HTMLInputElement) {
+        field.blur();
+        field.focus();
+      }
+
+      const wrong = list.querySelector("[aria-invalid=true]");
+      wrong?.focus();
+      return wrong === null;
     },
 
     focusLabel: id => rows.get(id)?.label.focus(),

@@ -109,7 +109,7 @@ function createMarks(chart, grid, page) {
       return;
     }
 
-    const isCurrent = suggestion.number === page.currentSuggestion;
+    const isCurrent = suggestion.key === page.currentSuggestion;
     context.strokeStyle = theme.colour("suggestion-line");
     context.lineWidth = isCurrent ? 2 : 1;
     context.setLineDash([4, 4]);

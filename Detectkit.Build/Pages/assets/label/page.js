@@ -10,12 +10,15 @@ const severityAt = data.detector
   ? new Map(unpackIntegers(data.detector.severities, flags.length).map((hundredths, i) => [flags[i], hundredths < 0 ? Infinity : hundredths / 100]))
   : new Map();
 
+/** What tells a suggestion from others, also once the series is longer. */
+const suggestions = data.suggestions.map(suggestion => ({ ...suggestion, key: `${grid.timeAt(suggestion.first)}..${grid.timeAt(suggestion.last)}` }));
 const loaded = { incidents: data.incidents.map((incident, index) => ({ id: index + 1, ...incident })), settled: [] };
-const drafts = createDrafts(data.draftKey, labelsText(data.metric, loaded.incidents));
+const loadedText = labelsText(data.metric, loaded.incidents);
+const drafts = createDrafts(data.draftKey, loadedText);
 const history = createHistory(loaded);
 const server = data.served ? createServer() : null;
 const isUtc = () => page.zone() === "UTC";
-let savedText = labelsText(data.metric, loaded.incidents);
+let savedText = loadedText;
 let zone = isKnownZone(data.zone) ? data.zone : "UTC";
 let preview = null;
 let anchor = null;
@@ -35,7 +38,14 @@ const page = {
   zone: () => zone,
   timeAt: grid.timeAt,
   incidents: () => (preview ? history.state.incidents.map(incident => (incident.id === preview.id ? preview : incident)) : history.state.incidents),
-  openSuggestions: () => data.suggestions.map((suggestion, number) => ({ ...suggestion, number })).filter(s => !history.state.settled.includes(s.number)),
+  /** Whether it marks anything: an interval the points in it, a point one at most a step away. */
+  isInSeries(incident) {
+    const reach = incident.point ? grid.step : 0;
+    const [first, last] = grid.within(incident.start - reach, incident.end + reach);
+    return first <= last;
+  },
+
+  openSuggestions: () => suggestions.filter(suggestion => !history.state.settled.includes(suggestion.key)),
   text: () => labelsText(data.metric, history.state.incidents),
   undo: () => history.undo(),
   redo: () => history.redo(),
@@ -171,9 +181,11 @@ const page = {
   relabel(id, label) {
     const incident = history.state.incidents.find(candidate => candidate.id === id);
     if (incident && incident.label !== label) {
-      history.commit(withIncident(history.state, { ...incident, label }));
+      history.commit(withIncident(history.state, { ...incident, label }), "label " + id);
     }
   },
+
+  endStep: () => history.endStep(),
 
   retime(id, change) {
     const incident = history.state.incidents.find(candidate => candidate.id === id);
@@ -187,6 +199,7 @@ const page = {
     }
 
     history.commit(withIncident(history.state, changed));
+    warnOfOutside([changed]);
     return true;
   },
 
@@ -208,18 +221,19 @@ const page = {
     page.selected = null;
     history.commit({ incidents: [...known, ...added] });
     page.notify(`${countText(added.length)} imported.`);
+    warnOfOutside(added);
   },
 
   // Suggestions
 
-  goToSuggestion(number) {
-    const suggestion = data.suggestions[number];
+  goToSuggestion(key) {
+    const suggestion = suggestions.find(candidate => candidate.key === key);
     page.selected = null;
-    page.currentSuggestion = number;
+    page.currentSuggestion = key;
     page.caret = suggestion.first;
     refreshLists();
     intoView(grid.timeAt(suggestion.first), grid.timeAt(suggestion.last), true);
-    suggestionList.reveal(number);
+    suggestionList.reveal(key);
     announce(`Suggestion at ${stampText(grid.timeAt(suggestion.first), zone)}`);
     marks.schedule();
   },
@@ -227,26 +241,26 @@ const page = {
   stepSuggestion() {
     const open = page.openSuggestions();
     if (open.length > 0) {
-      const at = open.findIndex(suggestion => suggestion.number === page.currentSuggestion);
-      page.goToSuggestion(open[(at + 1) % open.length].number);
+      const at = open.findIndex(suggestion => suggestion.key === page.currentSuggestion);
+      page.goToSuggestion(open[(at + 1) % open.length].key);
     }
   },
 
   settleCurrent(isAccepted) {
     if (page.currentSuggestion !== null) {
       const open = page.openSuggestions();
-      const at = open.findIndex(suggestion => suggestion.number === page.currentSuggestion);
+      const at = open.findIndex(suggestion => suggestion.key === page.currentSuggestion);
       const following = open[at + 1] ?? open[at - 1];
       page.settle(page.currentSuggestion, isAccepted);
       if (following) {
-        page.goToSuggestion(following.number);
+        page.goToSuggestion(following.key);
       }
     }
   },
 
-  settle(number, isAccepted) {
-    const { first, last } = data.suggestions[number];
-    const settled = [...history.state.settled, number];
+  settle(key, isAccepted) {
+    const { first, last } = suggestions.find(candidate => candidate.key === key);
+    const settled = [...history.state.settled, key];
     page.currentSuggestion = null;
     if (!isAccepted) {
       history.commit({ settled });
@@ -261,11 +275,12 @@ const page = {
 
   // Files
 
-  export: () => (server ? save(false) : exportDialog.open()),
+  export: () => (server ? save(false) : openExport()),
 
   exported() {
     savedText = page.text();
-    refreshWork("Exported");
+    keepWork();
+    refreshWork();
   },
 
   notify(message, actions = []) {
@@ -329,6 +344,11 @@ function readout(text) {
   byId("readout").textContent = text || defaultReadout;
 }
 
+function missingText() {
+  const missing = values.reduce((sum, value) => sum + (value === null ? 1 : 0), 0);
+  return missing === 0 ? "" : missing === values.length ? "; all values are missing" : `, ${missing.toLocaleString("en-US")} missing`;
+}
+
 function announce(text) {
   byId("announce").textContent = text;
 }
@@ -338,32 +358,89 @@ function refreshLists() {
   suggestionList.refresh(page.openSuggestions());
 }
 
-function refreshWork(what = null) {
+/** Kept until the labels are those that the page came with; what was exported is still only in this browser and in a file somewhere. */
+function keepWork() {
+  if (page.text() === loadedText && savedText === loadedText && history.state.settled.length === 0) {
+    drafts.drop();
+  } else {
+    drafts.keep({ ...history.state, saved: savedText, revision: server?.revision ?? 0 });
+  }
+}
+
+function isUnsaved(draft) {
+  return labelsText(data.metric, draft.incidents) !== (draft.saved ?? loadedText);
+}
+
+function refreshWork() {
   const isSaved = page.text() === savedText;
-  const kept = drafts.isWorking ? "Not exported; kept in this browser" : "Not exported, and this browser keeps nothing";
-  byId("work").textContent = isSaved ? (what ?? "") : server ? kept.replace("exported", "saved") : kept;
+  const [done, undone] = server ? ["Saved", "Not saved"] : ["Exported", "Not exported"];
+  const kept = drafts.isWorking ? "; kept in this browser" : ", and this browser keeps nothing";
+  byId("work").textContent = isSaved ? (savedText === loadedText ? "" : done) : undone + kept;
   byId("work").classList.toggle("unsaved", !isSaved);
   byId("undo").disabled = !history.canUndo;
   byId("redo").disabled = !history.canRedo;
 }
 
+function warnOfOutside(incidents) {
+  const outside = incidents.filter(incident => !page.isInSeries(incident)).length;
+  if (outside > 0) {
+    page.notify(`${countText(outside)} outside the series, which runs from ${stampText(grid.timeAt(0), zone)} to ${stampText(grid.timeAt(grid.last), zone)}: `
+      + "labels there mark nothing. The zone of the file may be another.");
+  }
+}
+
+function openExport() {
+  if (list.settle()) {
+    exportDialog.open();
+  }
+}
+
 async function save(isForced) {
+  if (!list.settle()) {
+    return;
+  }
+
   const text = page.text();
   try {
     const reply = await server.save(text, isForced);
     savedText = text;
-    drafts.drop();
-    refreshWork("Saved");
-    page.notify(`Saved as ${reply.path}. ${reply.isLast ? "The server has ended; you can close this tab." : ""} Next: ${reply.tuneCommand}`);
+    keepWork();
+    refreshWork();
+    page.notify(`Saved as ${reply.path}. ${reply.isLast ? "The server has ended; you can close this tab. " : ""}${afterSave(reply)}`);
   } catch (error) {
-    page.notify(error.message, error.isConflict ? [["Save mine as the newest", () => save(true)]] : [["Export…", () => exportDialog.open()]]);
+    page.notify(error.message, error.isConflict ? [["Save mine as the newest", () => save(true)], ["Load theirs", loadTheirs]] : [["Export…", openExport]]);
   }
 }
 
-const defaultReadout = data.detector ? `Detector: ${data.detector.title}` : "No detector is configured yet.";
+/** What is to be done before the saved file counts: the newest file of the folder does, unless the metric says otherwise. */
+function afterSave(reply) {
+  const line = `"labels_file: ${reply.path}"`;
+  switch (data.comesBefore) {
+    case "labels_file": return `${data.file} names another file: write ${line} there to use this one from now on, or tune with ${reply.tuneCommand}`;
+    case "incidents": return `${data.file} has incidents of its own: write ${line} instead of them, or tune with ${reply.tuneCommand}`;
+    default: return `Next: ${reply.tuneCommand}`;
+  }
+}
+
+async function loadTheirs() {
+  const { revision, text } = await server.state();
+  server.follow(revision);
+  history.commit({ incidents: incidentsOf(text ?? loadedText) });
+  savedText = text ?? loadedText;
+  keepWork();
+  refreshWork();
+}
+
+function incidentsOf(text) {
+  return readLabels(text, data.metric).map(incident => ({ id: history.newId(), ...incident }));
+}
+
+const others = data.otherDetectors === 0 ? "" : `, the first of ${data.otherDetectors + 1}: band, flags and suggestions are its own`;
+const defaultReadout = data.detector ? `Detector: ${data.detector.title}${others}` : "No detector is configured yet.";
 byId("metric").textContent = data.metric;
 byId("summary").textContent = `${values.length.toLocaleString("en-US")} points, every ${durationText(grid.step)}, `
-  + `${stampText(grid.timeAt(0), "UTC").slice(0, 16)} to ${stampText(grid.timeAt(grid.last), "UTC").slice(0, 16)} UTC`;
+  + `${stampText(grid.timeAt(0), "UTC").slice(0, 16)} to ${stampText(grid.timeAt(grid.last), "UTC").slice(0, 16)} UTC`
+  + missingText() + (data.labelSource === null ? "; no labels yet" : `; labels from ${data.labelSource}`);
 theme.bind(byId("theme"));
 readout("");
 
@@ -390,22 +467,17 @@ bindKeys(chartHost, chart, grid, page);
 createImportDialog(data, page);
 writeKeyHelp(byId("keys-list"));
 
-history.onChange(state => {
+history.onChange(() => {
   refreshLists();
   marks.schedule();
   overview.paintTicks();
-  if (page.text() === savedText && state.settled.length === 0) {
-    drafts.drop();
-  } else {
-    drafts.keep(state);
-  }
-
+  keepWork();
   refreshWork();
 });
 
 byId("undo").addEventListener("click", page.undo);
 byId("redo").addEventListener("click", page.redo);
-byId("export").addEventListener("click", () => exportDialog.open());
+byId("export").addEventListener("click", openExport);
 byId("save").addEventListener("click", () => save(false));
 byId("save").hidden = server === null;
 byId("keys").addEventListener("click", page.showKeys);
@@ -447,29 +519,65 @@ addEventListener("beforeunload", event => {
   }
 });
 const draft = drafts.find();
-const older = drafts.findOlder();
 if (draft) {
-  history.reset(draft);
-  if (page.text() !== savedText) {
-    page.notify("Unsaved work was found in this browser and loaded.", [["Discard it", () => history.reset(loaded)]]);
+  savedText = draft.saved ?? loadedText;
+  server?.follow(draft.revision);
+  history.reset({ incidents: draft.incidents, settled: draft.settled });
+  if (isUnsaved(draft)) {
+    page.notify("Unsaved work was found in this browser and loaded.", [["Discard it", () => {
+      savedText = loadedText;
+      history.reset(loaded);
+    }]]);
   }
-} else if (older) {
-  page.notify("Unsaved work was found in this browser, made before the labels last changed.", [
-    ["Load it", () => history.commit(older.state)],
-    ["Discard it", older.drop],
+}
+
+/** Work of other tabs, and that on labels which have changed since, is offered one by one; only its reader knows what it is worth. */
+function offerOthers() {
+  const other = drafts.findOthers().find(({ draft: found, isOlder }) => isUnsaved(found) && !(isOlder && labelsText(data.metric, found.incidents) === loadedText));
+  if (other === undefined) {
+    return;
+  }
+
+  const count = countText(other.draft.incidents.length);
+  page.notify(`Unsaved work with ${count} was found in this browser, ${other.isOlder ? "made before the labels last changed" : "made in another tab"}.`, [
+    ["Load it", () => {
+      history.commit({ incidents: other.draft.incidents, settled: other.draft.settled });
+      other.drop();
+    }],
+    ["Discard it", () => {
+      other.drop();
+      offerOthers();
+    }],
   ]);
 }
 
-drafts.onOtherTab(state => page.notify("Another tab is working on the labels of this metric.", [["Take over its work", () => history.commit(state)]]));
-server?.connect().then(text => {
-  if (text !== null) {
-    savedText = text;
-    if (!draft) {
-      history.reset({ incidents: readLabels(text, data.metric).map(incident => ({ id: history.newId(), ...incident })), settled: [] });
-    }
-
-    refreshWork();
+if (!draft || !isUnsaved(draft)) {
+  if (data.hidden.length > 0) {
+    page.notify(`${countText(data.hidden.length)} of ${data.hiddenSource} ${data.hidden.length === 1 ? "is" : "are"} not among these, which come from ${data.labelSource}.`, [
+      ["Add them", () => page.take(data.hidden, false)],
+    ]);
   }
+
+  offerOthers();
+}
+
+drafts.onOtherTab(other => page.notify("Another tab is working on the labels of this metric.", [
+  ["Take over its work", () => history.commit({ incidents: other.incidents, settled: other.settled })],
+]));
+server?.state().then(({ revision, text }) => {
+  if (text === null || revision === server.revision) {
+    return;
+  }
+
+  // Work from before another tab's save must not replace it unseen.
+  if (draft ? isUnsaved(draft) : page.text() !== loadedText) {
+    page.notify("Another tab has saved labels of this metric since this work began.", [["Load theirs", loadTheirs]]);
+    return;
+  }
+
+  server.follow(revision);
+  savedText = text;
+  history.reset({ incidents: incidentsOf(text), settled: draft?.settled ?? [] });
 }).catch(() => page.notify("The server does not answer; export your work instead of saving it."));
 page.setMode("mark");
 refreshLists();

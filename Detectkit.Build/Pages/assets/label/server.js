@@ -1,17 +1,25 @@
 /** Talks to the server that this page came from; a page opened from disk has none. */
 function createServer() {
-  let revision = null;
+  /** What the work on this page follows; saves of others since then are a conflict. */
+  let revision = 0;
 
   return {
+    get revision() {
+      return revision;
+    },
+
+    /** Says that the work on this page follows a save. */
+    follow(known) {
+      revision = known;
+    },
+
     /**
-     * Asks what was saved since the page was written, so that a save can tell whether another tab was first.
-     * @returns {Promise<string|null>} the labels saved last, or null
+     * Asks what was saved since the page was written.
+     * @returns {Promise<{revision: number, text: string|null}>} how often, and the labels saved last
      */
-    async connect() {
+    async state() {
       const answer = await fetch("state", { cache: "no-store" });
-      const state = await answer.json();
-      revision = state.revision;
-      return state.text;
+      return answer.json();
     },
 
     /**
@@ -24,7 +32,7 @@ function createServer() {
       try {
         answer = await fetch("labels", {
           method: "POST",
-          headers: { "Content-Type": "application/yaml", "If-Match": isForced || revision === null ? "*" : String(revision) },
+          headers: { "Content-Type": "application/yaml", "If-Match": isForced ? "*" : String(revision) },
           body: text,
         });
       } catch {

@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Detectkit.LabelServer;
+
+/// <summary>
+/// Tells the user where to label. What a build writes while it runs is hidden by MSBuild's terminal logger and by <c>-v:q</c>, so the
+/// address goes to the terminal itself too, and into a file that lasts as long as the server.
+/// </summary>
+internal sealed class AddressNotice : IDisposable
+{
+    private const string Terminal = "/dev/tty";
+
+    private readonly string path;
+
+    private AddressNotice(string path) => this.path = path;
+
+    /// <summary>Tells the address.</summary>
+    /// <param name="address">The address, its token included.</param>
+    /// <param name="path">The file to keep it in.</param>
+    /// <returns>The notice; disposing removes the file.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static AddressNotice Show(Uri address, string path)
+    {
+        var notice = new AddressNotice(path);
+        notice.Keep(address + "\n");
+        var line = "Label at " + address + " (ends after saving, or on Ctrl-C)";
+        Console.WriteLine(line);
+        if (Console.IsOutputRedirected && File.Exists(Terminal))
+        {
+            WriteToTerminal(line);
+        }
+
+        return notice;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => File.Delete(path);
+
+    private void Keep(string text)
+    {
+        var temporary = path + ".tmp";
+        File.Delete(temporary);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(temporary, options))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void WriteToTerminal(string line)
+    {
+        try
+        {
+            using var terminal = new FileStream(Terminal, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            // The logger draws its own lines anew from above the cursor; these blank ones are what it may draw over.
+            terminal.Write(Encoding.UTF8.GetBytes("\n" + line + "\n\n\n\n"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // A build without a terminal has a log that shows the line.
+        }
+    }
+}
