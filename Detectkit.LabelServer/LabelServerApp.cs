@@ -242,7 +242,10 @@ internal sealed class LabelServerApp : IAsyncDisposable
     {
         var items = project.Metrics.Select(m => "<li><a href=\"" + Uri.EscapeDataString(m.Name) + "/\">" + HtmlEncoder.Default.Encode(m.Name) + "</a></li>\n");
         return "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Label incidents</title>\n<h1>Label incidents</h1>\n<ul>\n"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Label incidents</title>\n"
+            + "<style>body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; } ul { list-style: none; padding: 0; } "
+            + "a { display: block; padding: .5rem .8rem; border: 1px solid; border-radius: .5rem; margin: .4rem 0; text-decoration: none; overflow-wrap: anywhere; } "
+            + "a:hover, a:focus-visible { text-decoration: underline; }</style>\n<h1>Label incidents</h1>\n<ul>\n"
             + string.Concat(items) + "</ul>\n<p>The server ends when the labels of all of them are saved, or on Ctrl-C.</p>\n</html>\n";
     }
 

@@ -29,7 +29,7 @@ internal static class PageAssets
         return text.Append("})();\n").ToString();
     }
 
-    /// <summary>The libraries' sheets, the common one with its dark colours, and the page's own.</summary>
+    /// <summary>The libraries' sheets, the common one with its dark colours, the page's own, and those of a system that has its own for all.</summary>
     /// <param name="own">The page's own sheet.</param>
     /// <returns>The sheet's text.</returns>
     public static string Style(string own)
@@ -40,7 +40,10 @@ internal static class PageAssets
             + ":root[data-theme=\"dark\"] {\n" + dark + "}\n"
             + "@media (prefers-color-scheme: dark) {\n:root:not([data-theme]) {\n" + dark + "}\n}\n"
             + "@media (prefers-contrast: more) {\n:root:not([data-theme]) { --muted: var(--ink); --line: var(--ink); }\n}\n"
-            + Read(own);
+            + Read(own)
+            + "@media (forced-colors: active) {\n:root:not([data-theme]), :root[data-theme] {\n" + Read("shared/forced-colours.css") + "}\n"
+            + ".swatch, .overview .window, .segments input:checked + span, .filter[aria-pressed=\"true\"] { forced-color-adjust: none; }\n"
+            + ".badge { border: 1px solid; }\n}\n";
     }
 
     /// <summary>One asset.</summary>

@@ -1,18 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Detectkit.Build.Worker;
 
 /// <summary>One line as each metric ends: <c>[12/240] api_error_rate  mad  0.58 -> 0.71  0.14 s</c>. Safe to use from several threads.</summary>
 /// <param name="log">Where to.</param>
+/// <param name="clock">What the time left is estimated by.</param>
 /// <param name="total">How many metrics there are.</param>
-internal sealed class ProgressLines(WorkerLog log, int total)
+internal sealed class ProgressLines(WorkerLog log, TimeProvider clock, int total)
 {
-    // Early on, the estimate would be one of the start-up; and below ten seconds nobody needs one.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    // The first metrics pay for the start-up and those after them run beside them, so an estimate from few is of nothing; and below ten
+    // seconds nobody needs one.
+    private const int FewestDone = 5;
+    private const int ShareDone = 10;
     private static readonly TimeSpan WorthEstimating = TimeSpan.FromSeconds(10);
 
-    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly long start = clock.GetTimestamp();
     private readonly Lock gate = new();
     private int done;
 
@@ -27,9 +29,9 @@ internal sealed class ProgressLines(WorkerLog log, int total)
         lock (gate)
         {
             done++;
-            var left = clock.Elapsed / done * (total - done);
+            var left = clock.GetElapsedTime(start) / done * (total - done);
             var line = string.Create(CultureInfo.InvariantCulture, $"[{done}/{total}] {metric}  {what}  {elapsed.TotalSeconds:0.00} s");
-            log.Write([.. before, clock.Elapsed > WarmUp && left > WorthEstimating ? line + "  about " + Duration(left) + " left" : line]);
+            log.Write([.. before, done >= Math.Max(FewestDone, total / ShareDone) && left > WorthEstimating ? line + "  about " + Duration(left) + " left" : line]);
         }
     }
 

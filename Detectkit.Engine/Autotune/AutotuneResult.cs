@@ -35,7 +35,11 @@ public readonly record struct PointRange(int Start, int End)
 /// <param name="FoldScores">Scores of the folds that could be scored, oldest first.</param>
 /// <param name="Penalty">Half the population standard deviation of the fold scores.</param>
 public sealed record Candidate(
-    DetectorConfig Detector, ParameterSet Parameters, string Id, double Score, ValueList<double> FoldScores, double Penalty);
+    DetectorConfig Detector, ParameterSet Parameters, string Id, double Score, ValueList<double> FoldScores, double Penalty)
+{
+    /// <summary>The alert rule it was scored with, in words; null where the rule is chosen after the search.</summary>
+    public string? Rule { get; init; }
+}
 
 /// <summary>The shape of a group of values, by which detectors are matched to it.</summary>
 /// <param name="Count">Number of values.</param>

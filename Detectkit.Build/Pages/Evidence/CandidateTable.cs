@@ -3,7 +3,7 @@ using Detectkit.Autotune;
 
 namespace Detectkit.Build.Pages.Evidence;
 
-/// <summary>Writes every candidate of a search by axis, with its score as a bar and the scores of its folds as dots.</summary>
+/// <summary>Writes every candidate of a search that varied one axis at a time, by axis, with its score as a bar and the scores of its folds as dots.</summary>
 internal static class CandidateTable
 {
     private const double Width = 300;
@@ -30,6 +30,7 @@ internal static class CandidateTable
         {
             html.Open("tbody").Open("tr.axis").Element("th", axis.Key.Replace('_', ' '), ("colspan", "4"), ("scope", "rowgroup")).CloseLine();
             var best = axis.Max(p => p.Candidate.Score);
+            var isTied = axis.Count(p => p.Candidate.Score == best) > 1;
             foreach (var (_, value, candidate) in axis)
             {
                 var isWinner = candidate.Id == result.Winner.Id;
@@ -38,7 +39,7 @@ internal static class CandidateTable
                 {
                     html.Text(" ").Element("span.badge.tuned", "winner");
                 }
-                else if (candidate.Score == best)
+                else if (candidate.Score == best && !isTied)
                 {
                     html.Text(" ").Element("span.badge", "best here");
                 }
@@ -61,7 +62,8 @@ internal static class CandidateTable
         html.CloseLine();
     }
 
-    private static string Plain(double score) => score.ToString("0.##", CultureInfo.InvariantCulture);
+    // Adding zero makes a zero of what is rounded to minus zero.
+    private static string Plain(double score) => (Math.Round(score, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -70,6 +70,7 @@ internal static class EvidenceData
 
         json.WriteEndArray();
         WriteFolds(json, metric, thinning);
+        WriteTraining(json, metric, thinning);
         if (metric.HoldOut is { } heldOut)
         {
             WriteRange(json, "holdOut", thinning.Range(heldOut));
@@ -131,6 +132,28 @@ internal static class EvidenceData
         }
 
         json.WriteEndArray();
+    }
+
+    // What is scored as one stretch has no folds to mark it by.
+    private static void WriteTraining(Utf8JsonWriter json, MetricEvidence metric, SeriesThinning thinning)
+    {
+        if (metric.Result is not { Folds.Count: 0 } result)
+        {
+            return;
+        }
+
+        var end = metric.HoldOut?.Start ?? metric.Series!.Count;
+        json.WriteStartObject("training");
+        WriteRange(json, "range", thinning.Range(new PointRange(Math.Max(0, end - result.Points), end)));
+        foreach (var (name, detector) in new[] { ("before", metric.Before), ("after", metric.After) })
+        {
+            if (detector?.Score is { } score && double.IsFinite(score))
+            {
+                json.WriteNumber(name, Math.Round(score, 3));
+            }
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteRanges(Utf8JsonWriter json, string name, ValueList<PointRange> ranges, SeriesThinning thinning)

@@ -8,15 +8,10 @@ internal static class EvidenceIndex
     /// <returns>One lower-case word.</returns>
     public static string WordFor(EvidenceOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    /// <summary>What the new detector scores above the old one, on the hold-out where there is one; null where either has no score.</summary>
+    /// <summary>What the new detector scores above the old one on the hold-out, in training without one; null where either has no score there.</summary>
     /// <param name="metric">The metric.</param>
     /// <returns>The difference.</returns>
-    public static double? Gain(MetricEvidence metric) => metric switch
-    {
-        { Before.HeldOut.Score: { } before, After.HeldOut.Score: { } after } => after - before,
-        { Before.Score: { } before, After.Score: { } after } => after - before,
-        _ => null,
-    };
+    public static double? Gain(MetricEvidence metric) => Shown(metric.After) - Shown(metric.Before);
 
     /// <summary>The numbers that count: those of the hold-out where there is one.</summary>
     /// <param name="detector">The detector, or null.</param>
@@ -81,14 +76,14 @@ internal static class EvidenceIndex
         html.Element("span.badge." + WordFor(metric.Outcome), WordFor(metric.Outcome)).Close();
         html.Element(gain is null ? "td.number" : gain > 0.0005 ? "td.number.better" : gain < -0.0005 ? "td.number.worse" : "td.number",
             EvidenceNumbers.Gain(gain), ("data-sort", EvidenceNumbers.Sortable(gain)));
-        WritePair(html, EvidenceNumbers.Score(Shown(metric.Before, before)), EvidenceNumbers.Score(Shown(metric.After, after)), Shown(metric.After, after));
+        WritePair(html, EvidenceNumbers.Score(Shown(metric.Before)), EvidenceNumbers.Score(Shown(metric.After)), Shown(metric.After));
         WritePair(html, Caught(before), Caught(after), after is { Caught: var c, Missed: var m } && c + m > 0 ? (double)c / (c + m) : null);
         WritePair(html, EvidenceNumbers.PerWeek(before?.FalseAlarmsPerWeek), EvidenceNumbers.PerWeek(after?.FalseAlarmsPerWeek), after?.FalseAlarmsPerWeek);
         var words = metric.Reason ?? metric.After?.Layer.Title ?? metric.Before?.Layer.Title ?? "";
         html.Element("td.words", words, ("data-sort", words)).CloseLine();
     }
 
-    private static double? Shown(DetectorEvidence? detector, Tally? tally) => tally?.Score ?? detector?.Score;
+    private static double? Shown(DetectorEvidence? detector) => detector?.HeldOut is { } heldOut ? heldOut.Score : detector?.Score;
 
     private static string Caught(Tally? tally) => tally is { } t && t.Caught + t.Missed > 0
         ? FormattableString.Invariant($"{t.Caught} of {t.Caught + t.Missed}")

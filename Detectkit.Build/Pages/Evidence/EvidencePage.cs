@@ -61,7 +61,7 @@ internal static class EvidencePage
             .Where(c => c.Count > 0)
             .Select(c => c.Count.ToString(CultureInfo.InvariantCulture) + " " + c.Word);
         var numbers = model.Metrics.Any(m => m.HoldOut is not null)
-            ? " Numbers in the table are from the hold-out, which took no part in the search."
+            ? " Numbers in the table are from the hold-out, which took no part in the search; without a labelled incident there, it has no score."
             : "";
         return string.Join(", ", counts) + "." + numbers;
     }

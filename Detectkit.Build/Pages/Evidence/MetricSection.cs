@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Autotune;
 using Detectkit.Build.Pages.Pictures;
 
 namespace Detectkit.Build.Pages.Evidence;
@@ -30,6 +31,7 @@ internal static class MetricSection
         {
             WriteDetectors(html, metric);
             WriteTiles(html, metric);
+            WriteConfidence(html, metric);
         }
 
         if (metric.Series is { Count: > 0 })
@@ -81,6 +83,28 @@ internal static class MetricSection
 
         WriteTile(html, "False alarms a week" + part, was?.FalseAlarmsPerWeek, now?.FalseAlarmsPerWeek, EvidenceNumbers.PerWeek, isMoreBetter: false);
         WriteTile(html, "Points flagged" + part, was?.FlagRate, now?.FlagRate, EvidenceNumbers.Percent, isMoreBetter: null);
+        html.CloseLine();
+    }
+
+    // Where nothing is scored by folds, how sure the score is stands in their place.
+    private static void WriteConfidence(HtmlWriter html, MetricEvidence metric)
+    {
+        if (metric.Result is not { Folds.Count: 0 } result)
+        {
+            return;
+        }
+
+        html.Open("p.reason").Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The training part, {result.TrainingStart:yyyy-MM-dd HH:mm} to {result.TrainingEnd:yyyy-MM-dd HH:mm}, is scored as one stretch, without folds."));
+        if (result.Confidence is { } sure)
+        {
+            var share = (sure.Coverage * 100).ToString("0", CultureInfo.InvariantCulture);
+            html.Text(string.Create(
+                CultureInfo.InvariantCulture,
+                $" In {share} % of {sure.Resamples} resamples of its {(sure.Incidents == 1 ? "one incident" : sure.Incidents + " incidents")} and normal stretches the choice scores {sure.Score.Low:0.00} to {sure.Score.High:0.00}, {EvidenceNumbers.Gain(sure.Gain.Low)} to {EvidenceNumbers.Gain(sure.Gain.High)} against the default."));
+        }
+
         html.CloseLine();
     }
 
@@ -203,11 +227,28 @@ internal static class MetricSection
         }
 
         html.Close().CloseLine();
-        html.Open("details").Element("summary", "What was tried: " + result.Candidates.Count.ToString(CultureInfo.InvariantCulture) + " candidates by axis");
+        var isGrid = result.Strategy == AutotuneStrategy.Robust;
+        html.Open("details").Element("summary", "What was tried: " + Tried(result.Candidates.Count, isGrid));
         html.Open("div.scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", "Candidates")).Line();
-        CandidateTable.Write(html, result);
+        if (isGrid)
+        {
+            ConfigurationTable.Write(html, result);
+        }
+        else
+        {
+            CandidateTable.Write(html, result);
+        }
+
         html.Close().CloseLine();
     }
+
+    // Without labels there is nothing to choose by.
+    private static string Tried(int count, bool isGrid) => (count, isGrid) switch
+    {
+        (1, true) => "the default alone",
+        (_, true) => count.ToString(CultureInfo.InvariantCulture) + " configurations, by axis and each",
+        _ => count.ToString(CultureInfo.InvariantCulture) + " candidates by axis",
+    };
 
     private static string Milliseconds(DateTime stamp) => ((long)(stamp - DateTime.UnixEpoch).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

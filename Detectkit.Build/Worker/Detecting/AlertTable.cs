@@ -12,7 +12,7 @@ internal static class AlertTable
     ];
 
     /// <summary>
-    /// Writes the rows, block by block in the order of the file, counted from 1; block 0 stands for a metric without alerting, of which
+    /// Writes the rows, block by block in the order of the file, counted from 1, those that are switched off left out; block 0 stands for a metric without alerting, of which
     /// every anomaly is an alert.
     /// </summary>
     /// <param name="detected">The metric.</param>
@@ -23,7 +23,7 @@ internal static class AlertTable
         {
             foreach (var run in detected.Runs[block])
             {
-                writer.Integer(detected.HasAlerting ? block + 1 : 0);
+                writer.Integer(detected.HasAlerting ? detected.Blocks[block] : 0);
                 writer.Stamp(detected.Series.MillisecondsAt(run.Points.Start));
                 writer.Stamp(detected.Series.MillisecondsAt(run.Points.End - 1));
                 writer.Integer(run.Points.Length);

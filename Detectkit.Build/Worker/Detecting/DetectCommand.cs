@@ -28,7 +28,7 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
         using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var history = MetricHistory.Of(context, inputs, databases);
         var counts = new DetectionCount?[metrics.Count];
-        var progress = new ProgressLines(context.Log, metrics.Count);
+        var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>
         {
@@ -40,9 +40,13 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
         var found = counts.OfType<DetectionCount>().ToList();
         var failed = metrics.Count - found.Count;
         var folder = Path.Combine(context.Options.Output, Folder);
-        context.Log.Write(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{context.Request.Name} -> {folder} ({found.Count} judged, {found.Sum(c => c.Anomalies)} flagged, {found.Sum(c => c.Alerts)} alerts{(failed > 0 ? $"; {failed} failed" : "")})"));
+        context.Log.Write(
+        [
+            $"next: open {folder}/<metric>.alerts{DetectionFiles.ExtensionOf(context.Options.Format)} to see when each would have alerted; 'dotnet build -t:Autotune' looks for better detectors",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{context.Request.Name} -> {folder} ({found.Count} judged, {found.Sum(c => c.Anomalies)} flagged, {DetectionCount.Words(found.Sum(c => c.Alerts), "alert")}{(failed > 0 ? $"; {failed} failed" : "")})"),
+        ]);
     }
 
     private DetectionCount? Detect(MetricFile file, MetricHistory history, CancellationToken cancellation)
@@ -83,6 +87,8 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
     private sealed record DetectionCount(int Points, int Detectors, int Anomalies, int Alerts)
     {
         public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture, $"{Points} points, {Detectors} {(Detectors == 1 ? "detector" : "detectors")}: {Anomalies} flagged, {Alerts} alerts");
+            CultureInfo.InvariantCulture, $"{Words(Points, "point")}, {Words(Detectors, "detector")}: {Anomalies} flagged, {Words(Alerts, "alert")}");
+
+        public static string Words(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
     }
 }

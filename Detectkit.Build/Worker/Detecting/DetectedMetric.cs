@@ -12,9 +12,9 @@ internal sealed class DetectedMetric
     {
         Detectors = metric.Detectors;
         Series = series;
-        HasAlerting = metric.Alerting.Count > 0;
         Results = Detection.DetectAll(metric.Detectors, series);
-        var rules = HasAlerting ? metric.Alerting.Select(AlertRule.Of) : [AlertRule.EveryAnomaly];
+        Blocks = [.. metric.Alerting.Index().Where(b => b.Item.Enabled).Select(b => b.Index + 1)];
+        var rules = HasAlerting ? Blocks.Select(b => AlertRule.Of(metric.Alerting[b - 1])) : [AlertRule.EveryAnomaly];
         Alerts = [.. rules.Select(r => r.Alerts(Results))];
         Runs = [.. Alerts.Select(a => AlertRun.In(a, Results).ToValueList())];
     }
@@ -28,13 +28,16 @@ internal sealed class DetectedMetric
     /// <summary>What each detector found.</summary>
     public ValueList<DetectionResult> Results { get; }
 
-    /// <summary>Whether the metric has an alerting block.</summary>
-    public bool HasAlerting { get; }
+    /// <summary>The numbers of the alerting blocks that are not switched off, counted from 1 in the order of the file.</summary>
+    public ValueList<int> Blocks { get; }
 
-    /// <summary>Per alerting block and grid point whether an alert stands there; a single entry for a metric without alerting.</summary>
+    /// <summary>Whether there is such a block.</summary>
+    public bool HasAlerting => Blocks.Count > 0;
+
+    /// <summary>Per such block and grid point whether an alert stands there; a single entry for a metric without alerting.</summary>
     public ValueList<bool[]> Alerts { get; }
 
-    /// <summary>Per alerting block its runs of alerts.</summary>
+    /// <summary>Per such block its runs of alerts.</summary>
     public ValueList<ValueList<AlertRun>> Runs { get; }
 
     /// <summary>Anomalies of all detectors.</summary>

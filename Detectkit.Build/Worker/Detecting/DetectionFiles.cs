@@ -9,7 +9,12 @@ namespace Detectkit.Build.Worker.Detecting;
 /// <param name="format">Their form.</param>
 internal sealed class DetectionFiles(string folder, DetectionFormat format)
 {
-    private string Extension => format == DetectionFormat.Parquet ? ".parquet" : ".csv";
+    private readonly string extension = ExtensionOf(format);
+
+    /// <summary>How the names of the files end.</summary>
+    /// <param name="format">Their form.</param>
+    /// <returns>The ending, with its dot.</returns>
+    public static string ExtensionOf(DetectionFormat format) => format == DetectionFormat.Parquet ? ".parquet" : ".csv";
 
     /// <summary>Writes a metric's files.</summary>
     /// <param name="name">The metric's name.</param>
@@ -18,8 +23,9 @@ internal sealed class DetectionFiles(string folder, DetectionFormat format)
     /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
     public void Write(string name, DetectedMetric detected)
     {
-        Write(name + Extension, DetectionTable.Columns, writer => DetectionTable.Write(detected, writer));
-        Write(name + ".alerts" + Extension, AlertTable.Columns, writer => AlertTable.Write(detected, writer));
+        Write(name + extension, DetectionTable.Columns, writer => DetectionTable.Write(detected, writer));
+        Write(name + ".alerts" + extension, AlertTable.Columns, writer => AlertTable.Write(detected, writer));
+        Remove(name, Enum.GetValues<DetectionFormat>().Where(other => other != format));
     }
 
     /// <summary>Removes what an earlier run has written about a metric that could not be judged now.</summary>
@@ -30,8 +36,17 @@ internal sealed class DetectionFiles(string folder, DetectionFormat format)
     {
         if (Directory.Exists(folder))
         {
-            File.Delete(Path.Combine(folder, name + Extension));
-            File.Delete(Path.Combine(folder, name + ".alerts" + Extension));
+            Remove(name, Enum.GetValues<DetectionFormat>());
+        }
+    }
+
+    // Files of another form beside these would be of another day.
+    private void Remove(string name, IEnumerable<DetectionFormat> formats)
+    {
+        foreach (var ending in formats.Select(ExtensionOf))
+        {
+            File.Delete(Path.Combine(folder, name + ending));
+            File.Delete(Path.Combine(folder, name + ".alerts" + ending));
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
         using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
         var history = MetricHistory.Of(context, inputs, databases);
         var pages = new LabelledMetric?[metrics.Count];
-        var progress = new ProgressLines(context.Log, metrics.Count);
+        var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>
         {

@@ -54,14 +54,14 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         audit.Write(outcomes, delivered);
         Evidence.Write(context, outcomes, delivered);
         context.Log.Write([.. NextStep.Lines(context, outcomes, delivered)]);
-        context.Log.Write(SummaryLine.Of(context.Request.Name, outcomes, delivered));
+        context.Log.Write(SummaryLine.Of(context, outcomes, delivered));
     }
 
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, AuditTrail audit, CancellationToken cancellation)
     {
         var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
         var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored);
-        var progress = new ProgressLines(context.Log, metrics.Count);
+        var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var outcomes = new MetricOutcome[metrics.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>

@@ -26,11 +26,19 @@ internal static class NextStep
 
         if (outcomes.Any(o => o.Search?.Result is not null))
         {
-            var page = Pages.FirstOrDefault(f => File.Exists(Path.Combine(context.Output, f)));
-            var look = page is null ? "" : $"open {RelativePath.Of(context.Request.Root, Path.Combine(context.Output, page))}";
+            var look = PageOf(context) is { } page ? "open " + page : "";
             yield return "next: " + string.Join(", then ", new[] { look, After(context.Options, outcomes, delivered) }.Where(t => t.Length > 0));
         }
     }
+
+    /// <summary>The page to look at.</summary>
+    /// <param name="context">The run.</param>
+    /// <returns>Its path relative to the project's root; <c>null</c> where none was written.</returns>
+    public static string? PageOf(WorkerContext context) => Pages
+        .Select(f => Path.Combine(context.Output, f))
+        .Where(File.Exists)
+        .Select(f => RelativePath.Of(context.Request.Root, f))
+        .FirstOrDefault();
 
     private static string After(RunOptions options, IReadOnlyList<MetricOutcome> outcomes, Delivered delivered) => (options, delivered.Commit) switch
     {

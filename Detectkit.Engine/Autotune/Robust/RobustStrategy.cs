@@ -78,7 +78,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         var alerts = AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction).Alerts([Detection.Detect(detector, analysis)]);
         var starts = ground.AlarmStarts(alerts).Select(series.StampAt).ToValueList();
         var alarms = new TrainingAlarms(starts.Count * SecondsPerWeek / ((double)series.Count * series.IntervalSeconds), starts);
-        var winner = Winner(detector, parameters, ground.Sum(ground.Count(alerts)).Score(settings), isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis);
+        var winner = Winner(detector, parameters, ground.Sum(ground.Count(alerts)).Score(settings), isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis) with { Rule = rule.ToString() };
         var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
         var seasonality = detector.SeasonalityComponents is { Count: > 0 } components ? components : null;
         Decision[] log =
@@ -134,10 +134,10 @@ internal sealed class RobustStrategy : ITuningStrategy
         var tried = search.Candidates
             .GroupBy(c => c.Configuration)
             .Select(g => g.MaxBy(c => c.Score)!)
-            .Select(best => (best.Score, best.Configuration.Type, Parameters: grid.Parameters(best.Configuration, best.Threshold)))
-            .Select(c => (c.Score, c.Parameters, DetectorParameters.Read(c.Type, c.Parameters).Detector))
+            .Select(best => (best.Score, best.Configuration.Type, Parameters: grid.Parameters(best.Configuration, best.Threshold), Rule: best.Configuration.Rule.ToString()))
+            .Select(c => (c.Score, c.Parameters, DetectorParameters.Read(c.Type, c.Parameters).Detector, c.Rule))
             .Where(c => c.Detector is not null)
-            .Select(c => new Candidate(c.Detector!, c.Parameters, DetectorId.Of(c.Detector!), c.Score, [], 0))
+            .Select(c => new Candidate(c.Detector!, c.Parameters, DetectorId.Of(c.Detector!), c.Score, [], 0) { Rule = c.Rule })
             .ToValueList();
         return tried.Count > 0 ? tried : [winner];
     }

@@ -12,7 +12,7 @@ public sealed class AutotuneTests
 
         var sha = repository.Branch();
         Assert.NotNull(sha);
-        Assert.Equal($"shop -> detectkit/autotune (1 tuned; commit {sha[..7]})", build.Said[^1]);
+        Assert.Equal($"shop -> detectkit/autotune (1 tuned; commit {sha[..7]}), see obj/detectkit/report.html", build.Said[^1]);
         Assert.Equal(head, repository.Git("rev-parse", sha + "^"));
         Assert.Equal(head, repository.Git("rev-parse", "HEAD"));
         Assert.Equal("", repository.Git("status", "--porcelain"));
@@ -60,7 +60,7 @@ public sealed class AutotuneTests
         var build = repository.Autotune().Succeeds();
 
         Assert.Equal(sha, repository.Branch());
-        Assert.EndsWith($"commit {sha![..7]} as before)", build.Said[^1], StringComparison.Ordinal);
+        Assert.Contains($"commit {sha![..7]} as before)", build.Said[^1], StringComparison.Ordinal);
         Assert.Equal(record, repository.Read("obj/detectkit/runs/orders.json"));
     }
 
@@ -71,7 +71,7 @@ public sealed class AutotuneTests
 
         var build = repository.Autotune("-p:AutotuneDryRun=true").Succeeds();
 
-        Assert.Equal("shop -> dry run (1 tuned)", build.Said[^1]);
+        Assert.Equal("shop -> dry run (1 tuned), see obj/detectkit/report.html", build.Said[^1]);
         Assert.Null(repository.Branch());
         Assert.Equal("", repository.Git("status", "--porcelain"));
         Assert.True(File.Exists(Path.Combine(repository.Output, "runs", "orders.json")));
@@ -84,7 +84,7 @@ public sealed class AutotuneTests
 
         var build = repository.Autotune("-p:AutotuneCommit=false").Succeeds();
 
-        Assert.Equal("shop -> working tree (1 tuned)", build.Said[^1]);
+        Assert.Equal("shop -> working tree (1 tuned), see obj/detectkit/report.html", build.Said[^1]);
         Assert.Null(repository.Branch());
         Assert.Equal("M metrics/orders.yml", repository.Git("status", "--porcelain").Trim());
         Assert.Contains("# Auto-tuned by Detectkit", repository.Read("metrics/orders.yml"), StringComparison.Ordinal);

@@ -11,11 +11,11 @@ public sealed class EvidencePageBrowserTests(Chromium chromium)
     {
         await using var opened = await OpenAsync(HandMadeEvidence.Project());
         await opened.Page.ClickAsync("th[data-key=outcome] button");
-        Assert.Equal(["refunds", "orders_kept", "orders"], await opened.Page.Locator("#index tbody a").AllInnerTextsAsync());
+        Assert.Equal(["refunds", "orders_kept", "orders", "orders_grid"], await opened.Page.Locator("#index tbody a").AllInnerTextsAsync());
         Assert.Equal("descending", await opened.Page.GetAttributeAsync("th[data-key=outcome]", "aria-sort"));
         Assert.Equal("refunds", await opened.Page.Locator("section.metric").First.GetAttributeAsync("data-metric"));
         await opened.Page.ClickAsync("th[data-key=metric] button");
-        Assert.Equal(["orders", "orders_kept", "refunds"], await opened.Page.Locator("#index tbody a").AllInnerTextsAsync());
+        Assert.Equal(["orders", "orders_grid", "orders_kept", "refunds"], await opened.Page.Locator("#index tbody a").AllInnerTextsAsync());
         await opened.Page.ClickAsync("th[data-key=gain] button");
         Assert.Equal("refunds", await opened.Page.Locator("#index tbody a").Last.InnerTextAsync());
     }

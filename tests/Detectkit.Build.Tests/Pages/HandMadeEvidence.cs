@@ -12,6 +12,7 @@ internal static class HandMadeEvidence
     public static EvidenceModel Project() => new("shop <metrics>",
     [
         Orders(),
+        OfGrid(),
         Orders() with { Metric = "orders_kept", Outcome = EvidenceOutcome.Kept, Reason = "not clearly better on the hold-out", Change = null },
         new MetricEvidence { Metric = "refunds", File = "metrics/refunds.yml", Outcome = EvidenceOutcome.Failed, Reason = "no rows" },
     ]);
@@ -53,6 +54,42 @@ internal static class HandMadeEvidence
                 HeldOut = held,
             };
         }
+    }
+
+    /// <summary>The same of a search over a whole grid, of which the chosen configuration got a higher threshold afterwards.</summary>
+    public static MetricEvidence OfGrid()
+    {
+        var plain = Over(50_000, 5.1);
+        ValueList<Candidate> candidates =
+        [
+            Tried(plain, 0.4, "a single anomaly"),
+            Tried(plain, 0.62, "2 anomalies in a row"),
+            Tried(Over(2000, 4.2), 0.3, "a single anomaly"),
+            Tried(Over(2000, 4.2), 0.3, "2 anomalies in a row"),
+            Tried(plain.With("smoothing", ParameterValue.From("sma")).With("smoothing_window", ParameterValue.From(12)), 0.62, "a single anomaly"),
+            Tried(plain.With("smoothing", ParameterValue.From("ema")).With("smoothing_alpha", ParameterValue.From(0.3)), 0, "a single anomaly"),
+        ];
+        var parameters = Over(50_000, 6);
+        return Orders() with
+        {
+            Metric = "orders_grid",
+            Result = Result() with
+            {
+                Strategy = AutotuneStrategy.Robust,
+                ScoreWords = "event F1, all training points pooled",
+                Folds = [],
+                ContextEnd = 0,
+                Candidates = candidates,
+                Winner = Tried(parameters, 0.62, "2 anomalies in a row"),
+                Parameters = parameters,
+                Confidence = new TuningConfidence(200, 0.8, 0.9, new ResampledRange(0.5, 0.8), new ResampledRange(0.05, 0.4), true) { Incidents = 2 },
+            },
+        };
+
+        static ParameterSet Over(int window, double threshold) =>
+            ParameterSet.Empty.With("threshold", ParameterValue.From(threshold)).With("window_size", ParameterValue.From(window)).With("min_samples", ParameterValue.From(12));
+
+        static Candidate Tried(ParameterSet parameters, double score, string rule) => new(new ZScoreDetector(), parameters, "g", score, [], 0) { Rule = rule };
     }
 
     private static AutotuneResult Result()

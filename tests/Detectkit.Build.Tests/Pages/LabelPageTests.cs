@@ -194,7 +194,7 @@ public sealed class LabelPageTests(Chromium chromium)
     public async Task Missing_values_are_counted()
     {
         await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        Assert.Contains(", 8 missing; no labels yet", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
+        Assert.Contains(", 8 missing (grey at the chart's foot); no labels yet", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
         await label.WriteAsync(blank with { Values = Enumerable.Repeat(double.NaN, Few).ToArray(), Detector = null });
         await label.ReloadAsync();
         Assert.Contains("all values are missing", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
@@ -312,6 +312,8 @@ public sealed class LabelPageTests(Chromium chromium)
         await using var label = await LabelPageDriver.OpenAsync(chromium, blank with { Labels = SampleSeries.Labels((6, 12, null)) });
         await label.Page.FillAsync("#zone", "Asia/Tokyo");
         await label.PressAsync("Enter");
+        await label.ReloadAsync();
+        Assert.Equal("Asia/Tokyo", await label.Page.InputValueAsync("#zone"));
         await label.Page.Locator("li.incident .go").ClickAsync();
         var start = label.Page.Locator("li.incident .times input").First;
         Assert.Equal("2026-03-02 10:00:00", await start.InputValueAsync());

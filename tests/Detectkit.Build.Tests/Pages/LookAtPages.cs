@@ -35,7 +35,8 @@ public sealed class LookAtPages(Chromium chromium)
     public async Task Time_that_a_hundred_thousand_points_take()
     {
         await using var label = await LabelPageDriver.OpenAsync(chromium, SampleSeries.LabelModel(100_000, SampleSeries.Labels((500, 505, "first"))));
-        var painted = await label.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        // The page's first paint is its frame; what is waited for is the chart.
+        var painted = await label.Page.EvaluateAsync<double>("() => performance.getEntriesByName('chart-painted')[0].startTime");
         await label.Page.EvaluateAsync("""
             () => {
                 window.frames_ = [];
@@ -58,7 +59,7 @@ public sealed class LookAtPages(Chromium chromium)
         var frames = (await label.Page.EvaluateAsync<double[]>("() => window.frames_.slice(1)")).Order().ToArray();
         await File.WriteAllTextAsync(
             Path.Combine(Folder!, "timings.txt"),
-            string.Create(CultureInfo.InvariantCulture, $"first paint {painted:F0} ms; frames while zooming: median {frames[frames.Length / 2]:F1} ms, 95 % {frames[frames.Length * 95 / 100]:F1} ms, worst {frames[^1]:F1} ms\n"));
+            string.Create(CultureInfo.InvariantCulture, $"chart painted after {painted:F0} ms; frames while zooming: median {frames[frames.Length / 2]:F1} ms, 95 % {frames[frames.Length * 95 / 100]:F1} ms, worst {frames[^1]:F1} ms\n"));
     }
 
     private async Task ShootAsync(string name, string html, string? press)
@@ -87,6 +88,12 @@ public sealed class LookAtPages(Chromium chromium)
             await page.Context.CloseAsync();
         }
 
+        var forced = await chromium.OpenAsync(new Uri(file).AbsoluteUri, 1280, 800, ColorScheme.Dark, errors);
+        await forced.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active, ColorScheme = ColorScheme.Dark });
+        await forced.Locator(".chart .u-over").First.WaitForAsync();
+        await forced.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await forced.ScreenshotAsync(new() { Path = Path.Combine(Folder!, name + "-1280-forced.png") });
+        await forced.Context.CloseAsync();
         Assert.Empty(errors);
     }
 }

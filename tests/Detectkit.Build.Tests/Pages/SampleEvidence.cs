@@ -26,12 +26,12 @@ internal static class SampleEvidence
 
         """;
 
-    public static MetricEvidence Metric(string name, int count, int seed = 7, bool isLabelled = true, EvidenceOutcome outcome = EvidenceOutcome.Tuned)
+    public static MetricEvidence Metric(string name, int count, int seed = 7, bool isLabelled = true, EvidenceOutcome outcome = EvidenceOutcome.Tuned, AutotuneStrategy strategy = AutotuneStrategy.Robust)
     {
         var series = Series(count, seed);
         var labels = isLabelled ? Labels(count) : IncidentLabels.None;
         var holdOut = new PointRange(count * 4 / 5, count);
-        var outcomeOfRun = AutotunePipeline.Run(new AutotuneRequest(name, series.Slice(0, holdOut.Start), labels, new AutotuneSettings()));
+        var outcomeOfRun = AutotunePipeline.Run(new AutotuneRequest(name, series.Slice(0, holdOut.Start), labels, new AutotuneSettings { Strategy = strategy }));
         var result = outcomeOfRun.Result!;
         var before = new ZScoreDetector();
         return new MetricEvidence
@@ -63,6 +63,7 @@ internal static class SampleEvidence
     public static EvidenceModel Project() => new("shop-metrics",
     [
         Metric("orders", 6000),
+        Metric("returns", 6000, strategy: AutotuneStrategy.Reference),
         Metric("checkout_latency", 5000, seed: 11, outcome: EvidenceOutcome.Kept),
         Metric("visits", 4000, seed: 5, isLabelled: false),
         Failed("refunds"),

@@ -46,6 +46,31 @@ public sealed class DetectionTests : IDisposable
         Assert.All(Read("queue.alerts.csv").Trim().Split('\n')[1..], l => Assert.StartsWith("0,", l, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_block_that_is_switched_off_alerts_never_and_the_next_one_takes_its_place_in_the_column()
+    {
+        WriteQueue(alerting: "alerting:\n  - {enabled: false, consecutive_anomalies: 1}\n  - {consecutive_anomalies: 2}\n");
+
+        using var run = Detect();
+
+        Assert.All(Read("queue.alerts.csv").Trim().Split('\n')[1..], l => Assert.StartsWith("2,", l, StringComparison.Ordinal));
+        var both = Read("queue.csv");
+        WriteQueue(alerting: "alerting:\n  - {consecutive_anomalies: 2}\n");
+        using var only = Detect();
+        Assert.Equal(Read("queue.csv"), both);
+    }
+
+    [Fact]
+    public void Files_of_the_other_form_do_not_stay_beside_new_ones()
+    {
+        WriteQueue();
+
+        using var csv = Detect();
+        using var parquet = Detect(("DetectkitFormat", "parquet"));
+
+        Assert.Equal(["queue.alerts.parquet", "queue.parquet"], Directory.GetFiles(Detections).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("queue")]
     [InlineData("queue.alerts")]
@@ -54,12 +79,13 @@ public sealed class DetectionTests : IDisposable
         WriteQueue();
 
         using var csv = Detect();
+        File.Move(Path.Combine(Detections, table + ".csv"), Path.Combine(root, table + ".csv"));
         using var parquet = Detect(("DetectkitFormat", "parquet"));
 
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        var (left, right) = ($"'{Detections}/{table}.csv'", $"'{Detections}/{table}.parquet'");
+        var (left, right) = ($"'{root}/{table}.csv'", $"'{Detections}/{table}.parquet'");
 #pragma warning disable CA2100 // The paths are this test's own.
         command.CommandText = $"SELECT count(*), (SELECT count(*) FROM (FROM {left} EXCEPT ALL FROM {right})), (SELECT count(*) FROM {right}) FROM {left}";
 #pragma warning restore CA2100

@@ -75,7 +75,8 @@ function drawMetric(section, packed) {
       context.font = `${11 * ratio}px system-ui, sans-serif`;
       context.textAlign = "left";
       context.textBaseline = "top";
-      for (const [number, fold] of (metric.folds ?? []).entries()) {
+      const stretches = metric.training ? [metric.training] : metric.folds ?? [];
+      for (const [number, fold] of stretches.entries()) {
         const [left, width] = span(u, fold.range);
         context.strokeStyle = theme.colour("fold");
         context.lineWidth = ratio;
@@ -89,7 +90,8 @@ function drawMetric(section, packed) {
         context.stroke();
         context.setLineDash([]);
         const score = metric.after ? fold.after : fold.before;
-        const texts = [`fold ${number + 1}` + (score === undefined ? "" : `: ${score.toFixed(2)}`), score === undefined ? String(number + 1) : score.toFixed(2)];
+        const name = metric.training ? "training, one stretch" : `fold ${number + 1}`;
+        const texts = [name + (score === undefined ? "" : `: ${score.toFixed(2)}`), score === undefined ? String(number + 1) : score.toFixed(2)];
         const fitting = texts.find(text => context.measureText(text).width < width - 8 * ratio);
         if (fitting) {
           context.fillStyle = theme.colour("muted");

@@ -92,15 +92,25 @@ function createMarks(chart, grid, page) {
     }
 
     if (incident.label !== "" && right - left > 40) {
-      context.save();
-      context.beginPath();
-      context.rect(left, 0, right - left - 4, height);
-      context.clip();
+      const start = Math.max(left, 0) + 6;
       context.font = "12px system-ui, sans-serif";
       context.fillStyle = theme.colour("ink");
-      context.fillText(incident.label, Math.max(left, 0) + 6, 19);
-      context.restore();
+      context.fillText(fitting(incident.label, Math.min(right, width) - start - 4), start, 19);
     }
+  }
+
+  /** As much of a text as has room, whole letters and an ellipsis. */
+  function fitting(text, room) {
+    if (context.measureText(text).width <= room) {
+      return text;
+    }
+
+    const letters = [...text];
+    while (letters.length > 0 && context.measureText(letters.join("") + "…").width > room) {
+      letters.pop();
+    }
+
+    return letters.length === 0 ? "" : letters.join("").trimEnd() + "…";
   }
 
   function paintSuggestion(suggestion, width, height) {

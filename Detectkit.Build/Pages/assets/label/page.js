@@ -17,9 +17,8 @@ const loadedText = labelsText(data.metric, loaded.incidents);
 const drafts = createDrafts(data.draftKey, loadedText);
 const history = createHistory(loaded);
 const server = data.served ? createServer() : null;
-const isUtc = () => page.zone() === "UTC";
 let savedText = loadedText;
-let zone = isKnownZone(data.zone) ? data.zone : "UTC";
+let zone = [keptZone(), data.zone].find(name => name && isKnownZone(name)) ?? "UTC";
 let preview = null;
 let anchor = null;
 
@@ -68,7 +67,7 @@ const page = {
     preview = incident;
     marks.schedule();
     if (incident) {
-      readout(`${stampText(incident.start, zone)} – ${stampText(incident.end, zone)} · ${durationText(incident.end - incident.start + grid.step)}`);
+      readout(`${stampText(incident.start, zone)} – ${stampText(incident.end, zone)} ${zone} · ${durationText(incident.end - incident.start + grid.step)}`);
     }
   },
 
@@ -327,7 +326,7 @@ function intoView(from, to, isCentred = false) {
 
 function pointText(point) {
   const value = values[point];
-  const parts = [`${stampText(grid.timeAt(point), zone)}${isUtc() ? " UTC" : ""}`, value === null ? "no value" : numberText(value)];
+  const parts = [`${stampText(grid.timeAt(point), zone)} ${zone}`, value === null ? "no value" : numberText(value)];
   const [lower, upper] = [bands[0]?.lower[point] ?? null, bands[0]?.upper[point] ?? null];
   if (lower !== null || upper !== null) {
     parts.push(`band ${numberText(lower)} to ${numberText(upper)}`);
@@ -344,9 +343,25 @@ function readout(text) {
   byId("readout").textContent = text || defaultReadout;
 }
 
+function keptZone() {
+  try {
+    return localStorage.getItem("detectkit-zone:" + data.draftKey);
+  } catch {
+    return null;
+  }
+}
+
+function keepZone() {
+  try {
+    localStorage.setItem("detectkit-zone:" + data.draftKey, zone);
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+}
+
 function missingText() {
   const missing = values.reduce((sum, value) => sum + (value === null ? 1 : 0), 0);
-  return missing === 0 ? "" : missing === values.length ? "; all values are missing" : `, ${missing.toLocaleString("en-US")} missing`;
+  return missing === 0 ? "" : missing === values.length ? "; all values are missing" : `, ${missing.toLocaleString("en-US")} missing (grey at the chart's foot)`;
 }
 
 function announce(text) {
@@ -454,7 +469,13 @@ const chart = createSeriesChart(chartHost, { times, values, bands }, {
 });
 const marks = createMarks(chart, grid, page);
 const overview = createOverview(byId("overview"), byId("overview-window"), chart, { times, values }, page);
+let isPainted = false;
 function afterDraw() {
+  if (!isPainted) {
+    isPainted = true;
+    requestAnimationFrame(() => performance.mark("chart-painted"));
+  }
+
   marks.schedule();
   overview.refresh();
 }
@@ -506,6 +527,7 @@ byId("zone").addEventListener("change", event => {
   event.target.setAttribute("aria-invalid", String(!isKnown));
   if (isKnown) {
     zone = event.target.value.trim();
+    keepZone();
     refreshLists();
     chart.plot.redraw(false, true);
   } else {

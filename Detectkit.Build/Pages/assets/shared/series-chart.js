@@ -12,21 +12,28 @@ function createSeriesChart(host, data, options) {
   const limits = { min: times[0] - step, max: times[times.length - 1] + step };
   const shown = role => (options.isBandShown ? options.isBandShown(role) : true);
   const lonely = lonelyPoints(values);
+  const gaps = gapsOf(values);
 
   const series = [{}];
   const columns = [times];
   const fills = [];
   for (const band of bands) {
-    const line = {
+    const edge = {
       auto: false,
       points: { show: false },
       width: 1,
       stroke: () => (shown(band.role) ? theme.colour(band.role + "-line") : "transparent"),
       dash: band.role === "band-before" ? [4, 3] : undefined,
     };
+    const calm = calmEdges(band);
     fills.push({ series: [columns.length, columns.length + 1], fill: () => (shown(band.role) ? theme.colour(band.role + "-fill") : "transparent") });
+    const line = calm === null ? edge : { ...edge, stroke: "transparent" };
     series.push(line, { ...line });
     columns.push(band.upper, band.lower);
+    if (calm !== null) {
+      series.push({ ...edge }, { ...edge });
+      columns.push(calm.upper, calm.lower);
+    }
   }
 
   series.push({
@@ -53,7 +60,8 @@ function createSeriesChart(host, data, options) {
     height: options.height(),
     ms: 1e-3,
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1e3), options.zone()),
-    padding: [10, 12, 0, options.axes === false ? 12 : 0],
+    // The last label of the axis is as wide as a date, half of it beyond the last point.
+    padding: [10, options.axes === false ? 12 : 36, 0, options.axes === false ? 12 : 0],
     legend: { show: false },
     cursor: { x: false, y: false, points: { show: false }, drag: { setScale: false, x: false, y: false } },
     select: { show: false },
@@ -74,9 +82,26 @@ function createSeriesChart(host, data, options) {
       setScale: [(u, key) => key === "x" && options.onView?.()],
       setSize: [() => options.onSize?.()],
       drawClear: [u => options.onUnder?.(u)],
-      draw: [u => options.onDraw?.(u)],
+      draw: [u => paintGaps(u), u => options.onDraw?.(u)],
     },
   }, columns, host);
+
+  /** Missing values as a strip at the foot, each at least two pixels wide: a gap of three points among thousands is no break in the line. */
+  function paintGaps(u) {
+    const ratio = devicePixelRatio || 1;
+    const { left, top, width, height } = u.bbox;
+    let end = left;
+    u.ctx.fillStyle = theme.colour("gap");
+    for (const [first, last] of gaps) {
+      const from = u.valToPos(times[first] - step / 2, "x", true);
+      const to = Math.max(from + 2 * ratio, u.valToPos(times[last] + step / 2, "x", true));
+      const [start, stop] = [Math.max(from, end), Math.min(to, left + width)];
+      if (stop > start) {
+        u.ctx.fillRect(start, top + height - 4 * ratio, stop - start, 4 * ratio);
+        end = stop;
+      }
+    }
+  }
 
   /** What the axis shows: all values in view and as much of the band as does not press them flat. */
   function valueRange(u, low, high) {
@@ -192,6 +217,41 @@ function lonelyPoints(values) {
   }
 
   return found;
+}
+
+/** The runs of missing values, as [first, last]. */
+function gapsOf(values) {
+  const found = [];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === null) {
+      if (i > 0 && values[i - 1] === null) {
+        found[found.length - 1][1] = i;
+      } else {
+        found.push([i, i]);
+      }
+    }
+  }
+
+  return found;
+}
+
+/**
+ * A band's edges without the stretches in which they come, go or jump so often that lines would only blacken the picture; the band's area
+ * shows there alone. Null where there is no such stretch.
+ */
+function calmEdges({ lower, upper }) {
+  const reach = 24;
+  const widths = upper.map((edge, i) => (edge === null || lower[i] === null ? null : edge - lower[i])).filter(width => width !== null).sort((a, b) => a - b);
+  const large = (widths[widths.length >> 1] ?? 0) / 2;
+  const jumps = new Uint32Array(upper.length);
+  for (let i = 1; i < upper.length; i++) {
+    const isJump = (upper[i] === null) !== (upper[i - 1] === null) || (upper[i] !== null && Math.abs(upper[i] - upper[i - 1]) > large);
+    jumps[i] = jumps[i - 1] + (isJump ? 1 : 0);
+  }
+
+  const isCalm = i => jumps[Math.min(jumps.length - 1, i + reach)] - jumps[Math.max(0, i - reach)] <= reach / 3;
+  const calm = { upper: upper.map((edge, i) => (isCalm(i) ? edge : null)), lower: lower.map((edge, i) => (isCalm(i) ? edge : null)) };
+  return upper.every((edge, i) => edge === calm.upper[i]) ? null : calm;
 }
 
 /** The range that leaves out the most extreme hundredth at either end, with room around it; null where there are too few values. */

@@ -54,7 +54,7 @@ const theme = {
         // As above.
       }
     });
-    for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
+    for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
       matchMedia(query).addEventListener("change", () => this.choose(select.value));
     }
   },
