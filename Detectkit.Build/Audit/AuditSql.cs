@@ -12,7 +12,7 @@ internal sealed class AuditSql(ConnectionProfile profile)
     /// <returns>The statement.</returns>
     public string Create(AuditTable table)
     {
-        var columns = table.Columns.Select(c => $"{Quote(c.Name)} {TypeOf(c)}");
+        var columns = table.Columns.Select(c => $"{Quote(c.Name)} {TypeOf(c)}{(c.Kind == ColumnKind.Count ? " DEFAULT 0" : "")}");
         var key = string.Join(", ", table.Key.Select(Quote));
         return profile.Type == DatabaseType.ClickHouse
             ? $"CREATE TABLE IF NOT EXISTS {NameOf(table)} (\n  {string.Join(",\n  ", columns)}\n) ENGINE = {Engine(table)} ORDER BY ({key})"
@@ -75,6 +75,12 @@ internal sealed class AuditSql(ConnectionProfile profile)
     /// <returns>The statement.</returns>
     public string Select(AuditTable table, IEnumerable<string> columns, IEnumerable<string> conditions) =>
         $"SELECT {string.Join(", ", columns.Select(Quote))} FROM {NameOf(table)}{(profile.Type == DatabaseType.ClickHouse && !IsTasks(table) ? " FINAL" : "")} WHERE {Where(table, conditions, 1)}";
+
+    /// <summary>Counts the rows with given values.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="conditions">The columns whose values are given.</param>
+    /// <returns>The statement.</returns>
+    public string Count(AuditTable table, IEnumerable<string> conditions) => $"SELECT count(*) FROM {NameOf(table)} WHERE {Where(table, conditions, 1)}";
 
     /// <summary>Changes columns of the rows with given values.</summary>
     /// <param name="table">The table.</param>
@@ -143,6 +149,7 @@ internal sealed class AuditSql(ConnectionProfile profile)
                 ColumnKind.Stamp => "DateTime64(3, 'UTC')",
                 ColumnKind.Number => "Float64",
                 ColumnKind.Integer => "Int32",
+                ColumnKind.Count => "UInt32",
                 ColumnKind.Truth => "Bool",
                 _ => "String",
             };

@@ -20,6 +20,9 @@ internal enum ColumnKind
     /// <summary>A whole number of 32 bits.</summary>
     Integer,
 
+    /// <summary>A whole number from 0 up, of which rows that do not name it have none.</summary>
+    Count,
+
     /// <summary>A truth value.</summary>
     Truth,
 }
@@ -45,10 +48,10 @@ internal sealed record AuditTable(string Name, ValueList<AuditColumn> Columns, V
         [
             new("metric_name", ColumnKind.Name), new("run_id", ColumnKind.Name), new("created_at", ColumnKind.Stamp),
             new("training_period_start", ColumnKind.Stamp, true), new("training_period_end", ColumnKind.Stamp, true), new("interval_seconds", ColumnKind.Integer),
-            new("labels_json", ColumnKind.Text, true), new("mode", ColumnKind.Text, true), new("scoring_metric", ColumnKind.Text, true), new("score", ColumnKind.Number, true),
-            new("chosen_seasonality_json", ColumnKind.Text, true), new("chosen_detector_type", ColumnKind.Text, true), new("chosen_detector_params_json", ColumnKind.Text, true),
-            new("winning_detector_id", ColumnKind.Text, true), new("candidate_detector_ids_json", ColumnKind.Text, true), new("decision_log_json", ColumnKind.Text, true),
-            new("generated_config_path", ColumnKind.Text, true), new("generated_config_text", ColumnKind.Text, true), new("status", ColumnKind.Text),
+            new("labels_json", ColumnKind.Text), new("mode", ColumnKind.Text), new("scoring_metric", ColumnKind.Text), new("score", ColumnKind.Number, true),
+            new("chosen_seasonality_json", ColumnKind.Text), new("chosen_detector_type", ColumnKind.Text, true), new("chosen_detector_params_json", ColumnKind.Text),
+            new("winning_detector_id", ColumnKind.Text, true), new("candidate_detector_ids_json", ColumnKind.Text), new("decision_log_json", ColumnKind.Text),
+            new("generated_config_path", ColumnKind.Text, true), new("generated_config_text", ColumnKind.Text), new("status", ColumnKind.Text),
             new("error_message", ColumnKind.Text, true),
         ],
         ["metric_name", "run_id"],
@@ -75,8 +78,11 @@ internal sealed record AuditTable(string Name, ValueList<AuditColumn> Columns, V
         name,
         [
             new("metric_name", ColumnKind.Name), new("detector_id", ColumnKind.Name), new("process_type", ColumnKind.Name), new("status", ColumnKind.Text),
-            new("started_at", ColumnKind.Stamp), new("updated_at", ColumnKind.Stamp, true), new("last_processed_timestamp", ColumnKind.Stamp, true),
+            new("started_at", ColumnKind.Stamp), new("updated_at", ColumnKind.Stamp), new("last_processed_timestamp", ColumnKind.Stamp, true),
             new("error_message", ColumnKind.Text, true), new("timeout_seconds", ColumnKind.Integer),
+
+            // Written by the reference alone, which fails where they are not there.
+            new("last_alert_sent", ColumnKind.Stamp, true), new("alert_count", ColumnKind.Count), new("last_recovery_sent", ColumnKind.Stamp, true),
         ],
         ["metric_name", "detector_id", "process_type"],
         "updated_at");

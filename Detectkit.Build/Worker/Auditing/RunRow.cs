@@ -15,7 +15,7 @@ internal static class RunRow
     // All failed runs of a metric share it, so that the newest takes the place of the others.
     private const string FailedRun = "failed";
 
-    /// <summary>Makes the row.</summary>
+    /// <summary>Makes the row. Texts that the reference always has say "none" in JSON or are empty: its own table takes no NULL for them.</summary>
     /// <param name="outcome">The metric.</param>
     /// <param name="now">The present, UTC.</param>
     /// <returns>The values in the order of the table's columns.</returns>
@@ -27,21 +27,21 @@ internal static class RunRow
         {
             return
             [
-                metric.Name, FailedRun, now, outcome.Loaded?.Series.StampAt(0), null, (int)metric.IntervalSeconds, Labels(outcome, null), null, scoring, null,
-                null, null, null, null, null, null, null, null, "failed", outcome.Reason ?? "",
+                metric.Name, FailedRun, now, outcome.Loaded?.Series.StampAt(0), null, (int)metric.IntervalSeconds, RunLabels.Json(outcome.Labels.Labels, null), "unknown",
+                scoring, null, "null", null, "{}", null, "[]", "[]", null, "", "failed", outcome.Reason ?? "",
             ];
         }
 
         var tuned = outcome.Fate == MetricFate.Kept ? null : outcome.Tuned;
         return
         [
-            metric.Name, result.RunId, now, result.TrainingStart, result.TrainingEnd, (int)metric.IntervalSeconds, Labels(outcome, result.Labels),
+            metric.Name, result.RunId, now, result.TrainingStart, result.TrainingEnd, (int)metric.IntervalSeconds, RunLabels.Json(outcome.Labels.Labels, result.Labels),
             result.Mode == TuningMode.Supervised ? "supervised" : "unsupervised", scoring, Finite(result.Winner.Score),
-            result.Seasonality is { } seasons ? Json(json => WriteSeasons(json, seasons)) : null, DetectorTypeName.Of(result.Winner.Detector.Type),
-            Json(json => JsonParameters.Write(json, result.Parameters)), result.Winner.Id,
+            result.Seasonality is { } seasons ? Json(json => WriteSeasons(json, seasons)) : "null", DetectorTypeName.Of(result.Winner.Detector.Type),
+            Json(json => JsonParameters.Write(json, Sorted(result.Parameters))), result.Winner.Id,
             Json(json => JsonParameters.WriteItems(json, result.Candidates.Select(c => c.Id))),
             Json(json => JsonParameters.WriteItems(json, result.DecisionLog.Select(d => d.ToString()))),
-            tuned?.Path, tuned is null ? null : Encoding.UTF8.GetString(tuned.After.Span), "success", null,
+            tuned?.Path, tuned is null ? "" : Encoding.UTF8.GetString(tuned.After.Span), "success", null,
         ];
     }
 
@@ -82,17 +82,7 @@ internal static class RunRow
         json.WriteEndArray();
     }
 
-    private static string Labels(MetricOutcome outcome, LabelsSummary? summary) => Json(json =>
-    {
-        json.WriteStartObject();
-        if (summary is { } counts)
-        {
-            json.WriteNumber("intervals", counts.Intervals);
-            json.WriteNumber("points", counts.Points);
-            json.WriteNumber("positive_grid_points", counts.PositiveGridPoints);
-        }
-
-        InputRecord.WriteIncidents(json, outcome.Labels.Labels);
-        json.WriteEndObject();
-    });
+    // As the reference writes all its JSON, so that texts can be compared.
+    private static ParameterSet Sorted(ParameterSet parameters) =>
+        parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Aggregate(ParameterSet.Empty, (sorted, p) => sorted.With(p.Key, p.Value));
 }

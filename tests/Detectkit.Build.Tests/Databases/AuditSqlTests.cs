@@ -18,7 +18,7 @@ public class AuditSqlTests
                 sql.UpsertFrom(detections, "stage"), sql.Insert(tasks, tasks.Columns), sql.Update(tasks, ["status", "started_at"], ["metric_name", "started_at"]),
                 sql.Select(detections, ["detector_id"], ["metric_name"]), sql.Delete(detections, ["metric_name", "detector_id"]),
             ];
-            var json = AuditRows.Json(sql, tasks, [["x'; drop table", "pipeline", "pipeline", "running", new DateTime(2026, 1, 2), new DateTime(2026, 1, 2), null, "a \"quoted\"\nline", 60]]);
+            var json = AuditRows.Json(sql, tasks, [["x'; drop table", "pipeline", "pipeline", "running", new DateTime(2026, 1, 2), new DateTime(2026, 1, 2), null, "a \"quoted\"\nline", 60, null, 0, null]]);
             return $"-- {type}\n{string.Join(";\n", statements)};\n{(type == DatabaseType.ClickHouse ? json : "")}";
         }));
 
