@@ -16,6 +16,7 @@ internal static class PullRequestLists
         var text = new StringBuilder();
         List(text, metrics, MetricFate.Kept, "Kept as they are", rows, Kept);
         List(text, metrics, MetricFate.Failed, "Failed", rows, m => Words.Line(m.Failure ?? "no reason given"));
+        List(text, metrics, MetricFate.Skipped, "Skipped", rows, m => Words.Line(m.Failure ?? "no reason given"));
         text.Append(
             $$"""
             <details><summary>To reproduce or to disagree</summary>

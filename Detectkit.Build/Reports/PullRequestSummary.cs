@@ -56,9 +56,10 @@ internal static class PullRequestSummary
     public static string Counts(IReadOnlyList<TunedMetricReport> metrics)
     {
         int Count(MetricFate fate) => metrics.Count(m => m.Fate == fate);
+        var skipped = Count(MetricFate.Skipped) > 0 ? FormattableString.Invariant($", {Count(MetricFate.Skipped)} skipped") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"**{Count(MetricFate.Tuned)} tuned**, {Count(MetricFate.Kept)} kept, {Count(MetricFate.Unchanged)} unchanged, {Count(MetricFate.Failed)} failed.\n");
+            $"**{Count(MetricFate.Tuned)} tuned**, {Count(MetricFate.Kept)} kept, {Count(MetricFate.Unchanged)} unchanged, {Count(MetricFate.Failed)} failed{skipped}.\n");
     }
 
     /// <summary>Incidents caught before and after: <c>1/2 → 2/2</c>.</summary>

@@ -17,11 +17,14 @@ internal enum MetricFate
 
     /// <summary>It could not be loaded or tuned.</summary>
     Failed,
+
+    /// <summary>It was left alone, because another process is working on it.</summary>
+    Skipped,
 }
 
 /// <summary>One metric of a run, as reports need it.</summary>
 /// <param name="Metric">The metric as it was configured.</param>
 /// <param name="Fate">What became of it.</param>
 /// <param name="Outcome">The tuning with its evidence; null where the series could not be loaded.</param>
-/// <param name="Failure">Why it failed, in one line; null where it did not.</param>
+/// <param name="Failure">Why it failed or was skipped, in one line; null where it was not.</param>
 internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, HeldOutOutcome? Outcome, string? Failure);

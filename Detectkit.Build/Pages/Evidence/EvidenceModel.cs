@@ -19,6 +19,9 @@ internal enum EvidenceOutcome
 
     /// <summary>It could not be loaded or tuned.</summary>
     Failed,
+
+    /// <summary>It was left alone, because another process is working on it.</summary>
+    Skipped,
 }
 
 /// <summary>What the evidence page is made from.</summary>

@@ -98,7 +98,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
     private static MetricOutcome NotTuned(MetricFile metric, Finding finding) => new()
     {
         File = metric,
-        Fate = MetricFate.Failed,
+        Fate = finding.Rule.Severity == FindingSeverity.Error ? MetricFate.Failed : MetricFate.Skipped,
         Settings = Autotune.AutotuneSettings.From(metric.Metric),
         Labels = new ChosenLabels(Labels.IncidentLabels.None, null, null, []),
         Findings = [finding],

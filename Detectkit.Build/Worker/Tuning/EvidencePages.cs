@@ -73,6 +73,7 @@ internal static class EvidencePages
                 MetricFate.Tuned => EvidenceOutcome.Tuned,
                 MetricFate.Kept => EvidenceOutcome.Kept,
                 MetricFate.Unchanged => EvidenceOutcome.Unchanged,
+                MetricFate.Skipped => EvidenceOutcome.Skipped,
                 _ => EvidenceOutcome.Failed,
             },
             Reason = outcome.Reason,

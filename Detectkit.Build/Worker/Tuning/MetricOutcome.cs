@@ -43,7 +43,7 @@ internal sealed record MetricOutcome
     /// <summary>Errors and warnings, in the order in which they were met.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
-    /// <summary>Why it failed or was kept, in one line.</summary>
+    /// <summary>Why it failed, was kept or skipped, in one line.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Names all that the search depends on; <c>null</c> where it did not come to it.</summary>
@@ -59,5 +59,5 @@ internal sealed record MetricOutcome
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>The metric as the reports take it.</summary>
-    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate == MetricFate.Failed ? Reason : null);
+    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate is MetricFate.Failed or MetricFate.Skipped ? Reason : null);
 }

@@ -92,6 +92,7 @@ internal static class StageTree
             MetricFate.Tuned => "tuned: " + outcome.Tuned!.Path,
             MetricFate.Unchanged => "unchanged: " + outcome.Tuned!.Path + " already says so",
             MetricFate.Kept => "kept as it is: " + outcome.Reason,
+            MetricFate.Skipped => "skipped: " + outcome.Reason,
             _ => "failed: " + outcome.Reason,
         };
     }

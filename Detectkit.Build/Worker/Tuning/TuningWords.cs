@@ -14,7 +14,7 @@ internal static class TuningWords
     {
         if (outcome.Search?.Result is not { } result)
         {
-            return "failed";
+            return outcome.Fate == MetricFate.Skipped ? "skipped" : "failed";
         }
 
         var before = outcome.Search.IncumbentScore is { } score ? FixedNotation.Format(score, 2) + " -> " : "";
