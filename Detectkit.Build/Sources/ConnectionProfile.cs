@@ -30,6 +30,9 @@ internal sealed record ConnectionProfile(string Name, DatabaseType Type)
     public string? Path { get; init; }
 
     /// <summary>The server.</summary>
+    /// <summary>Whether a DuckDB file is never to be opened for writing.</summary>
+    public bool IsReadOnly { get; init; }
+
     public string Host { get; init; } = "localhost";
 
     /// <summary>The server's port; <c>null</c> for the usual one.</summary>

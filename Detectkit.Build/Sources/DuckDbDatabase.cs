@@ -9,6 +9,9 @@ namespace Detectkit.Build.Sources;
 /// <summary>A DuckDB instance: one for all metrics, a connection for each.</summary>
 internal sealed partial class DuckDbDatabase : IMetricDatabase
 {
+    // Where the reference keeps its own tables unless a profile says otherwise.
+    private const string ReferenceSchema = "detectkit";
+
     private readonly DuckDBConnection instance;
     private readonly Lock gate = new();
     private readonly bool isInMemory;
@@ -18,6 +21,9 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         instance = new DuckDBConnection(options);
         this.isInMemory = isInMemory;
     }
+
+    /// <inheritdoc/>
+    public string? TableSchema { get; private set; }
 
     /// <summary>Opens a database.</summary>
     /// <param name="profile">Where it is; no path for one in memory.</param>
@@ -36,7 +42,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         }
 
         var options = new DuckDBConnectionStringBuilder { DataSource = path };
-        if (!isInMemory && !isWritable)
+        if (!isInMemory && (!isWritable || profile.IsReadOnly))
         {
             options["access_mode"] = "READ_ONLY";
         }
@@ -53,6 +59,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
                 Set(connection, name, value);
             }
 
+            database.TableSchema = HasSchema(connection, ReferenceSchema) ? ReferenceSchema : null;
             return database;
         }
         catch (DuckDBException e)
@@ -166,6 +173,13 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         using var command = connection.CreateCommand();
         command.CommandText = $"SET GLOBAL \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" = '{value.Replace("'", "''", StringComparison.Ordinal)}'";
         command.ExecuteNonQuery();
+    }
+
+    private static bool HasSchema(DuckDBConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM duckdb_schemas() WHERE database_name = current_database() AND schema_name = '{name}'";
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
     }
 
     private static LoadingFailedException Failure(string message)

@@ -6,6 +6,9 @@ namespace Detectkit.Build.Sources;
 /// <summary>A database that metrics are read from, opened once for all metrics of a profile. Safe to use from several threads.</summary>
 internal interface IMetricDatabase : IDisposable
 {
+    /// <summary>The schema of the reference's own tables where the profile does not name one; <c>null</c> for the session's.</summary>
+    string? TableSchema => null;
+
     /// <summary>Runs a query over a connection of its own and reads its result to the end.</summary>
     /// <param name="query">What to read.</param>
     /// <param name="cancellation">Interrupts the query.</param>

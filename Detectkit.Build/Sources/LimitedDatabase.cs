@@ -12,6 +12,9 @@ internal sealed class LimitedDatabase(IMetricDatabase database, SemaphoreSlim? p
     private LoadingFailedException? refusal;
 
     /// <inheritdoc/>
+    public string? TableSchema => database.TableSchema;
+
+    /// <inheritdoc/>
     public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
     {
         places?.Wait(cancellation);

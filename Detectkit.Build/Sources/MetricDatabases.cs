@@ -18,6 +18,12 @@ internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, 
     public IMetricDatabase Of(ConnectionProfile profile) =>
         open.GetOrAdd(profile, p => new Lazy<IMetricDatabase>(() => new LimitedDatabase(Open(p), PlacesOf(p), limits.Time))).Value;
 
+    /// <summary>A profile as its database completes it.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>The profile, which says where the reference's own tables are if anything does.</returns>
+    /// <exception cref="LoadingFailedException">The database cannot be opened.</exception>
+    public ConnectionProfile Complete(ConnectionProfile profile) => profile.TableSchema is null ? profile with { TableSchema = Of(profile).TableSchema } : profile;
+
     /// <inheritdoc/>
     public void Dispose()
     {

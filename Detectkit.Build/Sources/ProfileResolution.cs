@@ -23,6 +23,7 @@ internal sealed partial class ProfileResolution(Func<string, string?> environmen
         return new ConnectionProfile(profile.Name, kind)
         {
             Path = Value(profile, "path"),
+            IsReadOnly = TruthOf(profile, "read_only"),
             Host = Value(profile, "host") ?? "localhost",
             Port = PortOf(profile),
             User = Value(profile, "user"),
@@ -72,6 +73,13 @@ internal sealed partial class ProfileResolution(Func<string, string?> environmen
             ? port
             : throw Invalid(profile, "'port' must be a whole number from 1 to 65535");
     }
+
+    private bool TruthOf(Profile profile, string field) => Value(profile, field)?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "FALSE" or "F" or "NO" or "N" or "OFF" or "0" => false,
+        "TRUE" or "T" or "YES" or "Y" or "ON" or "1" => true,
+        _ => throw Invalid(profile, $"'{field}' must be true or false"),
+    };
 
     private static DatabaseType TypeOf(Profile profile, string type) => type switch
     {

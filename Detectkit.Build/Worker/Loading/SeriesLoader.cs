@@ -41,7 +41,7 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
     private LoadedSeries LoadOrThrow(IHistorySource source, HistoryRequest request, CancellationToken cancellation)
     {
         var (metric, profile, range) = request;
-        var (all, endWasAsked) = source.Read(request, query => databases.Of(profile).Load(query, cancellation));
+        var (all, endWasAsked) = source.Read(request with { Profile = databases.Complete(profile) }, query => databases.Of(profile).Load(query, cancellation));
         var rows = all.Within(range.From, range.To);
         if (rows.Count == 0)
         {
