@@ -29,9 +29,9 @@ internal sealed class LimitedDatabase(IMetricDatabase database, SemaphoreSlim? p
         }
     }
 
+    // What a refused query has taught is not for this: the server may be back, and a lock that it keeps must be given back.
     /// <inheritdoc/>
-    public DbConnection Connect(CancellationToken cancellation) =>
-        Volatile.Read(ref refusal) is { } known ? throw new LoadingFailedException(known.Failure, known) : database.Connect(cancellation);
+    public DbConnection Connect(CancellationToken cancellation) => database.Connect(cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
@@ -44,7 +44,12 @@ internal sealed class LimitedDatabase(IMetricDatabase database, SemaphoreSlim? p
         {
             return LoadTwice(query, limited.Token);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            // Whoever runs several loads knows the cancellation by its own token, not by the one in here.
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+        catch (OperationCanceledException e)
         {
             var limit = string.Create(CultureInfo.InvariantCulture, $"the query was stopped after {time.TotalSeconds:0.###} s, the limit that 'timeouts.load' in detectkit_project.yml sets");
             throw new LoadingFailedException(BuildRules.QueryFailed, limit, null, e);

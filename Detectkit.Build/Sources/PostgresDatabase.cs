@@ -54,7 +54,28 @@ internal sealed class PostgresDatabase : IMetricDatabase
     }
 
     /// <inheritdoc/>
-    DbConnection IMetricDatabase.Connect(CancellationToken cancellation) => Connect(cancellation);
+    DbConnection IMetricDatabase.Connect(CancellationToken cancellation)
+    {
+        var connection = Connect(cancellation);
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT 1", connection);
+            command.ExecuteNonQueryAsync(cancellation).GetAwaiter().GetResult();
+            return connection;
+        }
+        catch (NpgsqlException)
+        {
+            // One that was kept, of a server that has been started anew since.
+            connection.Dispose();
+            source.Clear();
+            return Connect(cancellation);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
@@ -83,7 +104,7 @@ internal sealed class PostgresDatabase : IMetricDatabase
             using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
             return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetFieldType(i) == typeof(decimal))];
         }
-        catch (PostgresException)
+        catch (PostgresException e) when (!IsBroken(e))
         {
             // What is wrong shows when it is run, if it is wrong at all: a statement may need what an earlier one makes.
             return null;

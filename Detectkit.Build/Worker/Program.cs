@@ -50,7 +50,7 @@ internal static class Program
             Command(context, cancellation);
             return log.HasErrors ? HasErrors : Done;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (IsCancellation(e))
         {
             log.Write($"{request.Name}: {request.Command} was cancelled; nothing was committed.");
             return Cancelled;
@@ -63,6 +63,10 @@ internal static class Program
             return HasErrors;
         }
     }
+
+    // Metrics that are worked on side by side are cancelled side by side.
+    private static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException || (exception is AggregateException several && several.Flatten().InnerExceptions.All(e => e is OperationCanceledException));
 
     private static void Command(WorkerContext context, CancellationToken cancellation)
     {

@@ -88,6 +88,35 @@ public sealed class LimitTests(PostgresServer server)
         Assert.Equal("profile 'warehouse': unrecognized configuration parameter \"no_such_thing\"", failure.Message);
     }
 
+    [PostgresFact]
+    public void What_is_no_query_asks_a_server_again_that_refused_one()
+    {
+        using var databases = Databases();
+        var profile = server.Profile with { User = "straggler" };
+        Assert.Throws<LoadingFailedException>(() => Load(databases, profile, "SELECT 1"));
+
+        server.Execute("CREATE ROLE straggler LOGIN");
+
+        using var connection = databases.Of(profile).Connect(default);
+        Assert.Equal(System.Data.ConnectionState.Open, connection.State);
+    }
+
+    [PostgresFact]
+    public async Task A_cancelled_query_ends_with_its_callers_own_cancellation()
+    {
+        using var databases = Databases();
+        using var stop = new CancellationTokenSource();
+        var loading = Task.Run(() => databases.Of(server.Profile).Load(new SourceQuery("SELECT now() AS timestamp, count(pg_sleep(3601)) AS value", "timestamp", "value", []), stop.Token));
+        while (!loading.IsCompleted && (long)server.Execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(3601)%' AND pid <> pg_backend_pid()")! == 0)
+        {
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+
+        Assert.Equal(stop.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading)).CancellationToken);
+    }
+
     private static MetricDatabases Databases(int queries = 4) => new("/", new LoadingLimits(queries, TimeSpan.FromMinutes(1)));
 
     private static LoadedRows Load(MetricDatabases databases, ConnectionProfile profile, string text) =>
