@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Sources;
@@ -29,10 +30,10 @@ internal sealed record ConnectionProfile(string Name, DatabaseType Type)
     /// <summary>A DuckDB file, relative to the project's root; <c>null</c> for one in memory.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The server.</summary>
     /// <summary>Whether a DuckDB file is never to be opened for writing.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>The server.</summary>
     public string Host { get; init; } = "localhost";
 
     /// <summary>The server's port; <c>null</c> for the usual one.</summary>
@@ -58,12 +59,15 @@ internal sealed record ConnectionProfile(string Name, DatabaseType Type)
     /// <returns>The text, <c>&lt;host&gt;</c> for the host and so on.</returns>
     public string Hide(string text)
     {
-        foreach (var (word, value) in new[] { ("path", Path), ("password", Password), ("host", Host), ("database", Database), ("user", User) })
-        {
-            text = string.IsNullOrEmpty(value) ? text : text.Replace(value, "<" + word + ">", StringComparison.Ordinal);
-        }
+        // Of equal values nobody can tell which is meant.
+        var known = new[] { ("user", User), ("database", Database), ("host", Host), ("password", Password), ("path", Path) }
+            .Where(f => !string.IsNullOrEmpty(f.Item2))
+            .GroupBy(f => f.Item2!, f => f.Item1, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => "<" + string.Join(" or ", g) + ">", StringComparer.Ordinal);
 
-        return text;
+        // The longest first: one value may be part of another.
+        var pattern = string.Join('|', known.Keys.OrderByDescending(v => v.Length).ThenBy(v => v, StringComparer.Ordinal).Select(Regex.Escape));
+        return known.Count == 0 ? text : Regex.Replace(text, pattern, m => known[m.Value], RegexOptions.CultureInvariant);
     }
 
     // A record prints its members; this one must not print its password.

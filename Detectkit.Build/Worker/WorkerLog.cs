@@ -9,6 +9,7 @@ namespace Detectkit.Build.Worker;
 internal sealed class WorkerLog(TextWriter output, Secrets secrets)
 {
     private readonly Lock gate = new();
+    private readonly HashSet<string> said = new(StringComparer.Ordinal);
 
     /// <summary>Whether an error was reported.</summary>
     public bool HasErrors { get; private set; }
@@ -29,13 +30,20 @@ internal sealed class WorkerLog(TextWriter output, Secrets secrets)
         }
     }
 
-    /// <summary>Reports a finding, which becomes a diagnostic of the build.</summary>
+    /// <summary>Reports a finding, which becomes a diagnostic of the build; one that concerns many metrics alike is said once.</summary>
     /// <param name="finding">The finding; its path absolute.</param>
     public void Report(Finding finding)
     {
         var message = finding.Message.ReplaceLineEndings(" ");
-        HasErrors |= finding.Rule.Severity == FindingSeverity.Error;
-        Write($"{OutputLine.Diagnostic}{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}");
+        var line = $"{OutputLine.Diagnostic}{finding.Path}{Place(finding.Span.Start)}: {finding.Rule.Severity.ToString().ToLowerInvariant()} {finding.Rule.Id}: {message}";
+        lock (gate)
+        {
+            HasErrors |= finding.Rule.Severity == FindingSeverity.Error;
+            if (said.Add(line))
+            {
+                Write(line);
+            }
+        }
     }
 
     private static string Place(SourcePosition start) => start == SourcePosition.Start

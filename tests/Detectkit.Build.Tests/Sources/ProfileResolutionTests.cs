@@ -23,6 +23,14 @@ public class ProfileResolutionTests
     };
 
     [Fact]
+    public void What_a_profile_says_is_hidden_and_equal_values_are_not_told_apart()
+    {
+        var profile = new ConnectionProfile("warehouse", DatabaseType.Postgres) { Host = "db", User = "shop", Password = "shop-secret", Database = "shop" };
+
+        Assert.Equal("<user or database> on <host> says <password>, not <user or database>", profile.Hide("shop on db says shop-secret, not shop"));
+    }
+
+    [Fact]
     public void Every_field_is_read_with_its_variables_filled_in()
     {
         var profile = Resolve(Variables, new Secrets());
