@@ -10,18 +10,31 @@ internal sealed class AuditConnection : IDisposable
 {
     private readonly DbConnection connection;
     private readonly DbTransaction? transaction;
+    private bool isCommitting;
 
     /// <summary>Takes over a connection and begins.</summary>
     /// <param name="connection">The connection, open.</param>
     /// <param name="type">The kind of database.</param>
-    public AuditConnection(DbConnection connection, DatabaseType type)
+    /// <param name="cancellation">Stops every statement, one that waits for another's lock included.</param>
+    public AuditConnection(DbConnection connection, DatabaseType type, CancellationToken cancellation)
     {
-        (this.connection, Type) = (connection, type);
-        transaction = type == DatabaseType.ClickHouse ? null : connection.BeginTransaction();
+        (this.connection, Type, Cancellation) = (connection, type, cancellation);
+        try
+        {
+            transaction = type == DatabaseType.ClickHouse ? null : connection.BeginTransaction();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The kind of database.</summary>
     public DatabaseType Type { get; }
+
+    /// <summary>Stops what is done over it.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>The connection, for what only its driver can do.</summary>
     public DbConnection Driver => connection;
@@ -33,17 +46,17 @@ internal sealed class AuditConnection : IDisposable
     public int Execute(string sql, params IReadOnlyList<object?> values)
     {
         using var command = Command(sql, values);
-        return command.ExecuteNonQuery();
+        return command.ExecuteNonQueryAsync(Cancellation).GetAwaiter().GetResult();
     }
 
-    /// <summary>Reads rows.</summary>
+    /// <summary>Reads rows, of which there must be few.</summary>
     /// <param name="sql">The query.</param>
     /// <param name="values">Its parameters in order.</param>
     /// <returns>The rows, NULL as null.</returns>
     public List<object?[]> Read(string sql, params IReadOnlyList<object?> values)
     {
         using var command = Command(sql, values);
-        using var reader = command.ExecuteReader();
+        using var reader = command.ExecuteReaderAsync(Cancellation).GetAwaiter().GetResult();
         var rows = new List<object?[]>();
         while (reader.Read())
         {
@@ -59,12 +72,22 @@ internal sealed class AuditConnection : IDisposable
     public List<string> Columns(string sql)
     {
         using var command = Command(sql, []);
-        using var reader = command.ExecuteReader();
+        using var reader = command.ExecuteReaderAsync(Cancellation).GetAwaiter().GetResult();
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
     /// <summary>Makes what was done last.</summary>
-    public void Commit() => transaction?.Commit();
+    public void Commit()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        isCommitting = true;
+        transaction?.Commit();
+    }
+
+    /// <summary>Whether doing the same again over another connection may succeed and does nothing twice.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <returns>True where the connection broke, or two sessions were in each other's way, and not in the middle of the commit.</returns>
+    public bool IsWorthAnotherTry(Exception failure) => !isCommitting && (connection.State != ConnectionState.Open || failure is DbException { IsTransient: true });
 
     /// <inheritdoc/>
     public void Dispose()

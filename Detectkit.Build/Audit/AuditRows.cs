@@ -15,43 +15,25 @@ internal static class AuditRows
     // 12 columns: MySQL takes at most 65,535 parameters in a statement.
     private const int RowsOfStatement = 500;
 
-    /// <summary>Writes rows of a table's columns.</summary>
+    // A statement's text is in memory as a whole, about 300 bytes for a row.
+    private const int RowsOfJson = 50_000;
+
+    /// <summary>Writes rows of a table's columns, as they come.</summary>
     /// <param name="connection">Where to.</param>
     /// <param name="sql">The database's words.</param>
     /// <param name="table">The table.</param>
     /// <param name="rows">The rows: texts, UTC stamps, numbers, truth values, null.</param>
-    public static void Write(AuditConnection connection, AuditSql sql, AuditTable table, IReadOnlyList<object?[]> rows)
+    /// <returns>How many there were.</returns>
+    public static int Write(AuditConnection connection, AuditSql sql, AuditTable table, IEnumerable<object?[]> rows)
     {
-        if (rows.Count == 0)
+        var count = 0;
+        Send(connection, sql, table, rows.Select(row =>
         {
-            return;
-        }
-
-        switch (connection.Type)
-        {
-            case DatabaseType.Postgres:
-                connection.Execute(sql.CreateStage(table, Stage));
-                Copy((NpgsqlConnection)connection.Driver, $"COPY {sql.Quote(Stage)} FROM STDIN", rows);
-                connection.Execute(sql.UpsertFrom(table, Stage));
-                connection.Execute($"DROP TABLE {sql.Quote(Stage)}");
-                break;
-            case DatabaseType.DuckDb:
-                connection.Execute(sql.CreateStage(table, Stage));
-                Append((DuckDBConnection)connection.Driver, rows);
-                connection.Execute(sql.UpsertFrom(table, Stage));
-                connection.Execute($"DROP TABLE {sql.Quote(Stage)}");
-                break;
-            case DatabaseType.MySql:
-                foreach (var part in rows.Chunk(RowsOfStatement))
-                {
-                    connection.Execute(sql.Upsert(table, table.Columns, part.Length), [.. part.SelectMany(r => r)]);
-                }
-
-                break;
-            default:
-                connection.Execute(Json(sql, table, rows));
-                break;
-        }
+            connection.Cancellation.ThrowIfCancellationRequested();
+            count++;
+            return row;
+        }));
+        return count;
     }
 
     /// <summary>The statement that brings rows to ClickHouse: no value is part of its SQL, each is a JSON value behind it.</summary>
@@ -81,7 +63,40 @@ internal static class AuditRows
         return text.ToString();
     }
 
-    private static void Copy(NpgsqlConnection connection, string statement, IReadOnlyList<object?[]> rows)
+    private static void Send(AuditConnection connection, AuditSql sql, AuditTable table, IEnumerable<object?[]> rows)
+    {
+        switch (connection.Type)
+        {
+            case DatabaseType.Postgres:
+                connection.Execute(sql.CreateStage(table, Stage));
+                Copy((NpgsqlConnection)connection.Driver, $"COPY {sql.Quote(Stage)} FROM STDIN", rows);
+                connection.Execute(sql.UpsertFrom(table, Stage));
+                connection.Execute($"DROP TABLE {sql.Quote(Stage)}");
+                break;
+            case DatabaseType.DuckDb:
+                connection.Execute(sql.CreateStage(table, Stage));
+                Append((DuckDBConnection)connection.Driver, rows);
+                connection.Execute(sql.UpsertFrom(table, Stage));
+                connection.Execute($"DROP TABLE {sql.Quote(Stage)}");
+                break;
+            case DatabaseType.MySql:
+                foreach (var part in rows.Chunk(RowsOfStatement))
+                {
+                    connection.Execute(sql.Upsert(table, table.Columns, part.Length), [.. part.SelectMany(r => r)]);
+                }
+
+                break;
+            default:
+                foreach (var part in rows.Chunk(RowsOfJson))
+                {
+                    connection.Execute(Json(sql, table, part));
+                }
+
+                break;
+        }
+    }
+
+    private static void Copy(NpgsqlConnection connection, string statement, IEnumerable<object?[]> rows)
     {
         using var writer = connection.BeginTextImport(statement);
         foreach (var row in rows)
@@ -101,7 +116,7 @@ internal static class AuditRows
             .Replace("\n", @"\n", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal),
     };
 
-    private static void Append(DuckDBConnection connection, IReadOnlyList<object?[]> rows)
+    private static void Append(DuckDBConnection connection, IEnumerable<object?[]> rows)
     {
         using var appender = connection.CreateAppender(Stage);
         foreach (var values in rows)

@@ -4,6 +4,11 @@ using Detectkit.Build.Sources;
 
 namespace Detectkit.Build.Audit;
 
+/// <summary>How an attempt to take a lock ended.</summary>
+/// <param name="Since">When it was taken, as the table says, which tells it from another's; <c>null</c> where it was not.</param>
+/// <param name="Owner">Who has it, in words; <c>null</c> where it is ours.</param>
+internal sealed record LockAttempt(DateTime? Since, string? Owner);
+
 /// <summary>The reference's lock of a metric's pipeline: a row of <c>_dtk_tasks</c> that says what is running.</summary>
 /// <param name="sql">The database's words.</param>
 /// <param name="table">The table of running pipelines.</param>
@@ -12,74 +17,109 @@ internal sealed class PipelineLock(AuditSql sql, AuditTable table)
     private const string Pipeline = "pipeline";
     private const string Running = "running";
     private static readonly string[] Key = ["metric_name", "detector_id", "process_type"];
+    private static readonly LockAttempt TooLate = new(null, "another process has just taken its pipeline's lock");
 
     /// <summary>Takes the lock.</summary>
-    /// <param name="connection">The database; the caller commits.</param>
+    /// <param name="connection">The database; the caller commits where it is ours.</param>
     /// <param name="metric">The metric's name.</param>
     /// <param name="now">The present, UTC, to the millisecond.</param>
     /// <param name="timeoutSeconds">After how long the lock is nobody's.</param>
     /// <param name="isForced">Whether to take what another holds.</param>
-    /// <returns>Null where the lock is ours; else who has it, in words.</returns>
-    public string? Take(AuditConnection connection, string metric, DateTime now, int timeoutSeconds, bool isForced)
+    /// <returns>Whose it is.</returns>
+    public LockAttempt Take(AuditConnection connection, string metric, DateTime now, int timeoutSeconds, bool isForced)
     {
-        var known = connection.Read(sql.Select(table, ["status", "started_at", "timeout_seconds"], Key), metric, Pipeline, Pipeline);
-        if (known is [var row, ..])
+        var known = Rows(connection, metric);
+        if (!isForced && known.Find(r => r.IsHeld(now)) is { } other)
         {
-            var (status, started) = ((string)row[0]!, StampOf(row[1]!));
-            var timeout = Convert.ToInt64(row[2], CultureInfo.InvariantCulture);
-            if (!isForced && status == Running && started.AddSeconds(timeout) > now)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"another process has been running its pipeline since {started:yyyy-MM-dd HH:mm:ss} UTC; its lock ends at {started.AddSeconds(timeout):yyyy-MM-dd HH:mm:ss}");
-            }
-
-            // Only if the row is still what was read: of two that see a stale lock, one gets it.
-            var columns = Written(connection, ["status", "started_at", "updated_at", "timeout_seconds"]);
-            var changed = connection.Execute(
-                sql.Update(table, columns, [.. Key, "status", "started_at"]),
-                [.. columns.Select(c => Value(c, Running, now, timeoutSeconds)), metric, Pipeline, Pipeline, status, started]);
-            return changed > 0 || connection.Type == DatabaseType.ClickHouse ? null : "another process has just taken its pipeline's lock";
+            return new LockAttempt(
+                null, string.Create(CultureInfo.InvariantCulture, $"another process has been running its pipeline since {other.Started:yyyy-MM-dd HH:mm:ss} UTC; its lock ends at {other.End:yyyy-MM-dd HH:mm:ss}"));
         }
 
-        try
+        var isWritten = known.Count > 0 ? Replace(connection, metric, known[0], now, timeoutSeconds, isForced) : Insert(connection, metric, now, timeoutSeconds);
+        if (!isWritten)
         {
-            var columns = Written(connection, ["metric_name", "detector_id", "process_type", "status", "started_at", "updated_at", "timeout_seconds"]);
-            connection.Execute(
-                sql.Insert(table, [.. columns.Select(table.Find)]),
-                [.. columns.Select(c => c switch { "metric_name" => metric, "detector_id" or "process_type" => Pipeline, _ => Value(c, Running, now, timeoutSeconds) })]);
-            return null;
+            return TooLate;
         }
-        catch (DbException e) when (IsDuplicate(e))
+
+        // A column may be coarser than the clock, and ClickHouse keeps two rows of one key and does not say how many it changed.
+        var held = Rows(connection, metric).FindAll(r => r.IsHeld(now));
+        if (held.Count > 0 && held.TrueForAll(r => r.Started == held[0].Started) && (connection.Type != DatabaseType.ClickHouse || (held[0].Started == now && (isForced || held.Count == 1))))
         {
-            return "another process has just taken its pipeline's lock";
+            return new LockAttempt(held[0].Started, null);
         }
+
+        if (connection.Type == DatabaseType.ClickHouse)
+        {
+            connection.Execute(sql.Delete(table, [.. Key, "started_at"]), metric, Pipeline, Pipeline, now);
+        }
+
+        return TooLate;
     }
+
+    /// <summary>Whether the lock is still ours.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="metric">The metric's name.</param>
+    /// <param name="since">When it was taken, as the table said.</param>
+    /// <returns>False where it is another's, or gone.</returns>
+    public bool IsHeld(AuditConnection connection, string metric, DateTime since) => Rows(connection, metric).Exists(r => r.Status == Running && r.Started == since);
 
     /// <summary>Gives the lock back, if it is still ours.</summary>
     /// <param name="connection">The database; the caller commits.</param>
     /// <param name="metric">The metric's name.</param>
-    /// <param name="taken">When it was taken.</param>
+    /// <param name="since">When it was taken, as the table said.</param>
     /// <param name="now">The present, UTC.</param>
-    public void Release(AuditConnection connection, string metric, DateTime taken, DateTime now)
+    /// <param name="failure">Why the work failed, in a line; <c>null</c> where it did not.</param>
+    /// <returns>Whether it was ours.</returns>
+    public bool Release(AuditConnection connection, string metric, DateTime since, DateTime now, string? failure)
     {
-        var columns = Written(connection, ["status", "updated_at"]);
-        connection.Execute(
-            sql.Update(table, columns, [.. Key, "started_at"]),
-            [.. columns.Select(c => Value(c, "completed", now, 0)), metric, Pipeline, Pipeline, taken]);
+        if (!IsHeld(connection, metric, since))
+        {
+            return false;
+        }
+
+        var values = Known(connection, [new("status", failure is null ? "completed" : "failed"), new("updated_at", now), new("error_message", failure)]);
+        connection.Execute(sql.Update(table, [.. values.Select(v => v.Key)], [.. Key, "started_at"]), [.. values.Select(v => v.Value), metric, Pipeline, Pipeline, since]);
+        return true;
     }
 
-    private static object Value(string column, string status, DateTime now, int timeoutSeconds) => column switch
+    // Only if the row is still what was read: of two that see a lock that has run out, one gets it.
+    private bool Replace(AuditConnection connection, string metric, Row known, DateTime now, int timeoutSeconds, bool isForced)
     {
-        "status" => status,
-        "timeout_seconds" => timeoutSeconds,
-        _ => now,
-    };
+        var values = Taken(connection, now, timeoutSeconds);
+        var changed = connection.Execute(
+            sql.Update(table, [.. values.Select(v => v.Key)], isForced ? Key : [.. Key, "status", "started_at"]),
+            [.. values.Select(v => v.Value), metric, Pipeline, Pipeline, .. isForced ? (object?[])[] : [known.Status, known.Started]]);
+        return changed > 0 || connection.Type == DatabaseType.ClickHouse;
+    }
 
-    // A table of an older version has no updated_at.
-    private List<string> Written(AuditConnection connection, IEnumerable<string> columns)
+    private bool Insert(AuditConnection connection, string metric, DateTime now, int timeoutSeconds)
+    {
+        try
+        {
+            List<KeyValuePair<string, object?>> values = [new("metric_name", metric), new("detector_id", Pipeline), new("process_type", Pipeline), .. Taken(connection, now, timeoutSeconds)];
+            connection.Execute(sql.Insert(table, [.. values.Select(v => table.Find(v.Key))]), [.. values.Select(v => v.Value)]);
+            return true;
+        }
+        catch (DbException e) when (IsDuplicate(e))
+        {
+            return false;
+        }
+    }
+
+    private List<KeyValuePair<string, object?>> Taken(AuditConnection connection, DateTime now, int timeoutSeconds) =>
+        Known(connection, [new("status", Running), new("started_at", now), new("updated_at", now), new("timeout_seconds", timeoutSeconds), new("error_message", null)]);
+
+    // A table of an older version has neither updated_at nor error_message.
+    private List<KeyValuePair<string, object?>> Known(AuditConnection connection, List<KeyValuePair<string, object?>> values)
     {
         var known = connection.Columns(sql.Probe(table));
-        return [.. columns.Where(c => c != "updated_at" || known.Contains(c))];
+        return values.FindAll(v => known.Contains(v.Key));
     }
+
+    private List<Row> Rows(AuditConnection connection, string metric) =>
+        [.. connection.Read(sql.Select(table, ["status", "started_at", "timeout_seconds"], Key), metric, Pipeline, Pipeline)
+            .Select(r => new Row((string)r[0]!, StampOf(r[1]!), Convert.ToInt64(r[2], CultureInfo.InvariantCulture)))
+            .OrderByDescending(r => r.Started)];
 
     private static DateTime StampOf(object value) => DateTime.SpecifyKind(
         value switch
@@ -93,4 +133,11 @@ internal sealed class PipelineLock(AuditSql sql, AuditTable table)
     // 23505: unique_violation; 1062: ER_DUP_ENTRY, whose SQLSTATE is 23000.
     private static bool IsDuplicate(DbException e) =>
         e.SqlState is "23505" or "23000" || e.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Row(string Status, DateTime Started, long TimeoutSeconds)
+    {
+        public DateTime End => Started.AddSeconds(TimeoutSeconds);
+
+        public bool IsHeld(DateTime now) => Status == Running && End > now;
+    }
 }

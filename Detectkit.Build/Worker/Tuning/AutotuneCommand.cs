@@ -51,7 +51,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         using var audit = AuditTrail.Begin(context, inputs, databases, metrics, cancellation);
         var outcomes = TuneAll(metrics, databases, audit, cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);
-        audit.Write(outcomes, delivered);
+        audit.Write(outcomes, delivered, cancellation);
         Evidence.Write(context, outcomes, delivered);
         context.Log.Write([.. NextStep.Lines(context, outcomes, delivered)]);
         context.Log.Write(SummaryLine.Of(context, outcomes, delivered));

@@ -1,7 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Detectkit.Autotune;
+using Detectkit.Build.Git;
+using Detectkit.Build.Reports;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Worker;
+using Detectkit.Build.Worker.Auditing;
+using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Worker.Tuning;
+using Detectkit.Configuration;
+using Detectkit.Labels;
 using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Databases;
@@ -10,14 +18,16 @@ namespace Detectkit.Build.Databases;
 internal sealed class AuditedProject : IDisposable
 {
     private const string Incidents = "metric: orders\ntimezone: UTC\nincidents:\n";
-    private readonly string profile;
+    private readonly DatabaseType type;
     private readonly string schema;
     private readonly Func<string, object?> execute;
+    private readonly ReferenceTables reference;
 
     /// <summary>Fills the database with two metrics.</summary>
-    public AuditedProject(string profile, string schema, string number, string stamp, Func<string, object?> execute)
+    public AuditedProject(DatabaseType type, string profile, string schema, Func<string, object?> execute, string? dataSchema = null)
     {
-        (this.profile, this.schema, this.execute) = (profile, schema, execute);
+        (this.type, this.schema, this.execute, reference) = (type, schema, execute, new ReferenceTables(type, schema));
+        var (number, stamp) = type == DatabaseType.MySql ? ("DOUBLE", "DATETIME") : ("DOUBLE PRECISION", "TIMESTAMP");
         var random = new Random(5);
         var rows = new StringBuilder();
         for (var i = 0; i < 1440; i++)
@@ -26,8 +36,8 @@ internal sealed class AuditedProject : IDisposable
             rows.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}('{Start.AddMinutes(10 * i):yyyy-MM-dd HH:mm:ss}', {value:R})");
         }
 
-        execute($"CREATE TABLE {schema}.orders_by_time (placed {stamp}, n {number})");
-        execute($"INSERT INTO {schema}.orders_by_time VALUES {rows}");
+        execute($"CREATE TABLE {dataSchema ?? schema}.orders_by_time (placed {stamp}, n {number})");
+        execute($"INSERT INTO {dataSchema ?? schema}.orders_by_time VALUES {rows}");
         Project.WriteProfile(profile)
             .Write("metrics/orders.yml", Metric("orders"))
             .Write("metrics/odd.yml", Metric("odd") + "autotune:\n  incidents:\n    - {at: \"2026-01-03 00:00:00\", label: \"x'; drop table _dtk_tasks; -- \\\\ \\t\"}\n")
@@ -39,6 +49,17 @@ internal sealed class AuditedProject : IDisposable
 
     public DatabaseProject Project { get; } = new();
 
+    /// <summary>Everything that is promised, in tables that the reference has made.</summary>
+    public void CheckInReferenceTables()
+    {
+        foreach (var statement in reference.Create())
+        {
+            execute(statement);
+        }
+
+        Check();
+    }
+
     /// <summary>Everything that is promised, one after the other: a run, the same again, other winners, locks.</summary>
     public void Check()
     {
@@ -48,6 +69,8 @@ internal sealed class AuditedProject : IDisposable
             Assert.Contains("audit: 2 run(s) and 2880 detection(s) written, 0 detection(s) of earlier winners deleted", first.Log, StringComparison.Ordinal);
             Assert.Equal(2, Count("_dtk_autotune_runs", "status = 'success' AND generated_config_text LIKE '# %' AND winning_detector_id <> ''"));
             Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'odd' AND mode = 'supervised' AND labels_json LIKE '%x''; drop table%'"));
+            Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'odd' AND labels_json LIKE '%\"points\":[{\"at\":\"2026-01-03T00:00:00\",\"label\":%'"));
+            Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'orders' AND chosen_seasonality_json = 'null' AND labels_json = '{\"interval_count\":0,\"intervals\":[],\"point_count\":0,\"points\":[],\"positive_grid_points\":0}'"));
             Assert.Equal(1440, Count("_dtk_detections", "metric_name = 'orders' AND detector_name = 'ZScoreDetector' AND created_at > '2026-02-01'"));
             Assert.Equal(1440, Count("_dtk_detections", "metric_name = 'odd'"));
             Assert.Equal(Anomalies(first), Count("_dtk_detections", "metric_name = 'orders' AND detection_metadata LIKE '{\"direction\":\"%\",\"severity\":%}'"));
@@ -77,12 +100,18 @@ internal sealed class AuditedProject : IDisposable
 
     private void CheckLocks()
     {
-        execute($"UPDATE {schema}._dtk_tasks SET status = 'running', started_at = '{DateTime.UtcNow:yyyy-MM-dd HH:mm:ss}' WHERE metric_name = 'orders'");
+        foreach (var statement in reference.SayRunning("orders", DateTime.UtcNow))
+        {
+            execute(statement);
+        }
+
         using (var locked = Tune())
         {
             Assert.False(locked.Context.Log.HasErrors, locked.Log);
             Assert.Contains("warning DTK0415: 'orders' is left out: another process has been running its pipeline since ", Project.Findings(locked), StringComparison.Ordinal);
             Assert.Contains("audit: 1 run(s)", locked.Log, StringComparison.Ordinal);
+            Assert.EndsWith("-> working tree (0 tuned, 1 unchanged, 1 skipped)\n", locked.Log, StringComparison.Ordinal);
+            Assert.DoesNotContain("### Failed", File.ReadAllText(Path.Combine(locked.Context.Output, "pull-request.md")), StringComparison.Ordinal);
             Assert.Equal(1, Count("_dtk_tasks", "status = 'running'"));
         }
 
@@ -102,7 +131,11 @@ internal sealed class AuditedProject : IDisposable
     {
         Project.Write("metrics/orders.yml", Metric("orders").Replace("orders_by_time", "nothing", StringComparison.Ordinal));
         using var failed = Tune();
-        Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'orders' AND run_id = 'failed' AND status = 'failed' AND training_period_end IS NULL AND error_message LIKE '%nothing%'"));
+        Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'orders' AND run_id = 'failed' AND status = 'failed' AND mode = 'unknown' AND training_period_end IS NULL AND error_message LIKE '%nothing%'"));
+        Assert.Equal(1, Count("_dtk_tasks", "metric_name = 'orders' AND status = 'failed' AND error_message LIKE '%nothing%'"));
+
+        // What the file has and what was found before stay as they were.
+        Assert.Equal(1440, Count("_dtk_detections", "metric_name = 'orders'"));
         Assert.Equal(0, Count("_dtk_tasks", "status = 'running'"));
     }
 
@@ -122,7 +155,7 @@ internal sealed class AuditedProject : IDisposable
 
         """;
 
-    private string Column(string name) => profile.Contains("mariadb", StringComparison.Ordinal) ? $"`{name}`" : $"\"{name}\"";
+    private string Column(string name) => SqlIdentifier.Quote(type, name);
 
     private int Anomalies(WorkerRun run)
     {
@@ -130,7 +163,7 @@ internal sealed class AuditedProject : IDisposable
         return File.ReadLines(Path.Combine(run.Context.Output, "detections", "orders.csv")).Count(line => line.Contains(",true,", StringComparison.Ordinal));
     }
 
-    private int Count(string table, string condition) => Convert.ToInt32(execute($"SELECT count(*) FROM {schema}.{table} WHERE {condition}"), CultureInfo.InvariantCulture);
+    public int Count(string table, string condition) => Convert.ToInt32(execute($"SELECT count(*) FROM {schema}.{table} WHERE {condition}"), CultureInfo.InvariantCulture);
 }
 
 [Collection(nameof(PostgresServer))]
@@ -139,31 +172,94 @@ public sealed class PostgresAuditTests(PostgresServer server)
     [PostgresFact]
     public void A_run_leaves_its_trail_in_PostgreSQL()
     {
-        server.Execute("CREATE SCHEMA audited");
-        using var project = new AuditedProject(
-            $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: postgres, database: postgres, data_schema: audited, internal_schema: audited",
-            "audited",
-            "DOUBLE PRECISION",
-            "TIMESTAMP",
-            server.Execute);
+        using var project = Project("audited");
         project.Check();
+    }
+
+    [PostgresFact]
+    public void A_run_leaves_its_trail_in_the_references_tables_in_PostgreSQL()
+    {
+        using var project = Project("audited_reference");
+        project.CheckInReferenceTables();
+    }
+
+    [PostgresFact]
+    public void A_user_who_may_not_make_tables_is_enough_where_they_are()
+    {
+        using var project = Project("granted", "writer");
+        Array.ForEach([.. new ReferenceTables(DatabaseType.Postgres, "granted").Create()], s => server.Execute(s));
+        server.Execute("CREATE ROLE writer LOGIN; GRANT USAGE ON SCHEMA granted TO writer; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA granted TO writer");
+
+        using var run = project.Tune(("AutotuneSelect", "orders"));
+
+        Assert.Contains("audit: 1 run(s) and 1440 detection(s) written", run.Log, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public void The_detections_of_a_winner_that_the_branch_still_proposes_stay()
+    {
+        using var project = Project("proposed");
+        var root = project.Project.Root;
+        Array.ForEach<string[]>([["init", "-q"], ["config", "user.name", "Ada"], ["config", "user.email", "ada@example.org"]], a => IsolatedGit.Run(root, a));
+        Commit();
+        using (var first = project.Tune(("AutotuneCommit", "true")))
+        {
+            Assert.Contains("audit: 2 run(s) and 2880 detection(s) written", first.Log, StringComparison.Ordinal);
+        }
+
+        // Neither a failure of its own nor another metric's new proposal is the end of what is proposed.
+        var metric = project.Project.Read("metrics/orders.yml");
+        project.Project.Write("metrics/orders.yml", metric.Replace("orders_by_time", "nothing", StringComparison.Ordinal));
+        Commit();
+        using (var failed = project.Tune(("AutotuneCommit", "true"), ("AutotuneSelect", "orders")))
+        {
+            Assert.Contains("audit: 1 run(s) and 0 detection(s) written, 0 detection(s) of earlier winners deleted", failed.Log, StringComparison.Ordinal);
+        }
+
+        using var kept = project.Tune(("AutotuneCommit", "true"), ("AutotuneDryRun", "true"), ("AutotuneSelect", "odd"));
+        var outcome = new MetricOutcome
+        {
+            File = new MetricFile(new InputFile(InputFileKind.Metric, Path.Combine(root, "metrics", "orders.yml"), "metrics/orders.yml"), default, MetricReader.Read("metrics/orders.yml", Encoding.UTF8.GetBytes(metric))),
+            Fate = MetricFate.Kept,
+            Settings = new AutotuneSettings(),
+            Labels = new ChosenLabels(IncidentLabels.None, null, null, []),
+        };
+
+        Assert.Equal(server.Execute("SELECT winning_detector_id FROM proposed._dtk_autotune_runs WHERE metric_name = 'orders' AND status = 'success'"), Assert.Single(ProposedDetectors.Read(kept.Context, [outcome]).Of("metrics/orders.yml")));
+
+        void Commit() => Array.ForEach<string[]>([["add", "metrics", "incidents", "profiles.yml"], ["commit", "-qm", "Change"]], a => IsolatedGit.Run(root, a));
+    }
+
+    [PostgresFact]
+    public void A_lock_is_given_back_although_its_table_knows_whole_seconds_only()
+    {
+        using var project = Project("coarse");
+        Array.ForEach([.. new ReferenceTables(DatabaseType.Postgres, "coarse").Create()], s => server.Execute(s.Replace("started_at TIMESTAMP(3)", "started_at TIMESTAMP(0)", StringComparison.Ordinal)));
+
+        using var run = project.Tune(("AutotuneSelect", "orders"));
+
+        Assert.Contains("audit: 1 run(s)", run.Log, StringComparison.Ordinal);
+        Assert.Equal(1, project.Count("_dtk_tasks", "status = 'completed'"));
     }
 
     [PostgresFact]
     public void A_user_who_may_not_write_is_one_diagnostic_for_each_metric()
     {
-        server.Execute("CREATE SCHEMA closed; CREATE ROLE looker LOGIN; GRANT USAGE ON SCHEMA closed TO looker");
-        using var project = new AuditedProject(
-            $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: looker, database: postgres, data_schema: closed, internal_schema: closed",
-            "closed",
-            "DOUBLE PRECISION",
-            "TIMESTAMP",
-            server.Execute);
+        using var project = Project("closed", "looker");
+        server.Execute("CREATE ROLE looker LOGIN; GRANT USAGE ON SCHEMA closed TO looker");
+
         using var run = project.Tune(("AutotuneSelect", "orders"));
 
         Assert.Equal(
-            "metrics/orders.yml : error DTK0414: the audit of 'orders' cannot be written: profile 'warehouse': 42501: permission denied for schema closed",
-            project.Project.Findings(run).Split(" POSITION", 2)[0].TrimEnd());
+            "metrics/orders.yml : error DTK0414: the audit of 'orders' cannot be written: profile 'warehouse': permission denied for schema closed",
+            project.Project.Findings(run));
+    }
+
+    private AuditedProject Project(string schema, string user = "postgres")
+    {
+        server.Execute("CREATE SCHEMA " + schema);
+        return new AuditedProject(
+            DatabaseType.Postgres, $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: {user}, database: postgres, data_schema: {schema}, internal_schema: {schema}", schema, server.Execute);
     }
 }
 
@@ -173,14 +269,34 @@ public sealed class MariaDbAuditTests(MariaDbServer server)
     [MariaDbFact]
     public void A_run_leaves_its_trail_in_MariaDB()
     {
-        server.Execute("CREATE DATABASE audited");
-        using var project = new AuditedProject(
-            $"type: mariadb, host: 127.0.0.1, port: {server.Port}, user: root, data_database: audited, internal_database: audited",
-            "audited",
-            "DOUBLE",
-            "DATETIME",
-            sql => server.Execute(sql));
+        using var project = Project("audited");
         project.Check();
+    }
+
+    [MariaDbFact]
+    public void A_run_leaves_its_trail_in_the_references_tables_in_MariaDB()
+    {
+        using var project = Project("audited_reference");
+        project.CheckInReferenceTables();
+    }
+
+    [MariaDbFact]
+    public void A_user_who_may_not_make_tables_is_enough_where_they_are()
+    {
+        using var project = Project("granted", "writer");
+        Array.ForEach([.. new ReferenceTables(DatabaseType.MySql, "granted").Create()], s => server.Execute(s));
+        server.Execute("CREATE USER writer; GRANT SELECT, INSERT, UPDATE, DELETE ON granted.* TO writer");
+
+        using var run = project.Tune(("AutotuneSelect", "orders"));
+
+        Assert.Contains("audit: 1 run(s) and 1440 detection(s) written", run.Log, StringComparison.Ordinal);
+    }
+
+    private AuditedProject Project(string database, string user = "root")
+    {
+        server.Execute($"CREATE DATABASE {database} CHARACTER SET utf8mb4");
+        return new AuditedProject(
+            DatabaseType.MySql, $"type: mariadb, host: 127.0.0.1, port: {server.Port}, user: {user}, data_database: {database}, internal_database: {database}", database, server.Execute);
     }
 }
 
@@ -192,15 +308,35 @@ public sealed class DuckDbAuditTests : IDisposable
     public void A_run_leaves_its_trail_in_a_DuckDB_file()
     {
         var file = Path.Combine(folder, "shop.duckdb");
-        using var project = new AuditedProject($"type: duckdb, path: '{file}'", "main", "DOUBLE", "TIMESTAMP", sql => Execute(file, sql));
+        using var project = new AuditedProject(DatabaseType.DuckDb, $"type: duckdb, path: '{file}'", "main", sql => Execute(file, sql));
         project.Check();
+    }
+
+    [Fact]
+    public void A_run_leaves_its_trail_in_the_references_schema_of_a_DuckDB_file()
+    {
+        var file = Path.Combine(folder, "shop.duckdb");
+        Execute(file, "CREATE SCHEMA detectkit");
+        using var project = new AuditedProject(DatabaseType.DuckDb, $"type: duckdb, path: '{file}'", "detectkit", sql => Execute(file, sql), "main");
+        project.CheckInReferenceTables();
+    }
+
+    [Fact]
+    public void A_file_that_may_only_be_read_is_refused()
+    {
+        var file = Path.Combine(folder, "shop.duckdb");
+        using var project = new AuditedProject(DatabaseType.DuckDb, $"type: duckdb, path: '{file}', read_only: true", "main", sql => Execute(file, sql));
+        using var run = project.Tune(("AutotuneSelect", "orders"));
+
+        Assert.StartsWith("metrics/orders.yml : error DTK0414: the profile 'warehouse' says 'read_only: true'", project.Project.Findings(run), StringComparison.Ordinal);
+        Assert.Equal(0L, Execute(file, "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE '%dtk%'"));
     }
 
     [Fact]
     public void A_database_in_memory_keeps_nothing_and_is_refused()
     {
         var file = Path.Combine(folder, "shop.duckdb");
-        using var project = new AuditedProject("type: duckdb", "main", "DOUBLE", "TIMESTAMP", sql => Execute(file, sql));
+        using var project = new AuditedProject(DatabaseType.DuckDb, "type: duckdb", "main", sql => Execute(file, sql));
         using var run = project.Tune(("AutotuneSelect", "orders"));
 
         Assert.StartsWith("metrics/orders.yml : error DTK0414: the audit needs a database that keeps it", project.Project.Findings(run), StringComparison.Ordinal);

@@ -13,6 +13,7 @@ public abstract class DatabaseServer : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("detectkit-server-").FullName;
     private Process? process;
+    private Action? start;
 
     protected DatabaseServer()
     {
@@ -28,6 +29,29 @@ public abstract class DatabaseServer : IDisposable
     /// <summary>The first existing file of a pattern such as <c>/usr/lib/postgresql/*/bin/postgres</c>, or null.</summary>
     internal static string? FindProgram(params string[] candidates) => candidates.SelectMany(Expand).FirstOrDefault(File.Exists);
 
+    /// <summary>Why a server's program cannot be started here: it is missing, it lacks a library, or the user it wants does not exist.</summary>
+    /// <returns>The reason for skipping a test; <c>null</c> where it runs.</returns>
+    internal static string? WhyNot(string? server, string? user, string package)
+    {
+        if (server is null)
+        {
+            return "needs the Debian package " + package;
+        }
+
+        var (program, arguments) = user is null ? (server, ["--version"]) : AsUser(user, server, "--version");
+        try
+        {
+            using var trial = Process.Start(Info(program, arguments))!;
+            var (_, errors) = (trial.StandardOutput.ReadToEndAsync(), trial.StandardError.ReadToEndAsync());
+            // 78 is ClickHouse's word for an option it does not know, and to say so it has to run.
+            return trial.WaitForExit(Patience) && trial.ExitCode is 0 or 78 ? null : $"{server} cannot be started: {errors.Result.Split('\n')[0]}";
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return $"{server} cannot be started: {e.Message}";
+        }
+    }
+
     /// <summary>Ends the server as a power cut would: no goodbye to its clients.</summary>
     internal void Kill()
     {
@@ -38,9 +62,21 @@ public abstract class DatabaseServer : IDisposable
         }
     }
 
+    /// <summary>Starts it again after <see cref="Kill"/>.</summary>
+    internal void Restart()
+    {
+        process?.Dispose();
+        start!();
+    }
+
     public void Dispose()
     {
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         Kill();
         process?.Dispose();
         Directory.Delete(folder, recursive: true);
@@ -69,6 +105,12 @@ public abstract class DatabaseServer : IDisposable
     /// <summary>Starts the server and waits until it takes a connection.</summary>
     protected void Start(string program, string[] arguments, Action connect)
     {
+        start = () => Launch(program, arguments, connect);
+        start();
+    }
+
+    private void Launch(string program, string[] arguments, Action connect)
+    {
         process = Process.Start(Info(program, arguments))!;
         var log = new StringBuilder();
         process.OutputDataReceived += (_, e) => Add(log, e.Data);
@@ -82,12 +124,12 @@ public abstract class DatabaseServer : IDisposable
                 connect();
                 return;
             }
-            catch (DbException) when (!process.HasExited && clock.Elapsed < Patience)
+            catch (Exception e) when (e is DbException or HttpRequestException && !process.HasExited && clock.Elapsed < Patience)
             {
                 // It says nowhere else that it is ready.
                 process.WaitForExit(TimeSpan.FromMilliseconds(50));
             }
-            catch (DbException e)
+            catch (Exception e) when (e is DbException or HttpRequestException)
             {
                 Dispose();
                 throw new InvalidOperationException($"{program} takes no connection: {e.Message}\n{log}", e);

@@ -11,7 +11,7 @@ public sealed class MariaDbServer : DatabaseServer
 
     public MariaDbServer()
     {
-        if (Binary is not { } server || Installer is not { } installer)
+        if (WhyNotHere is not null || Binary is not { } server || Installer is not { } installer)
         {
             return;
         }
@@ -30,7 +30,8 @@ public sealed class MariaDbServer : DatabaseServer
             "--bind-address=127.0.0.1",
             "--default-time-zone=+05:45",
             "--innodb-flush-log-at-trx-commit=0");
-        Start(program, arguments, () => Execute("CREATE DATABASE shop"));
+        Start(program, arguments, () => Execute("SELECT 1"));
+        Execute("CREATE DATABASE shop");
         Execute($"CREATE USER secretive IDENTIFIED BY '{Password}'; GRANT SELECT ON shop.* TO secretive; CREATE TABLE shop.orders (at TIMESTAMP, n DECIMAL(20,3))");
         Execute("SET time_zone='+02:00'; INSERT INTO shop.orders VALUES ('2026-05-02 14:00:00', 12.5)");
     }
@@ -38,6 +39,9 @@ public sealed class MariaDbServer : DatabaseServer
     private static string? Installer { get; } = FindProgram("/usr/bin/mariadb-install-db");
 
     internal static string? Binary { get; } = Installer is null ? null : FindProgram("/usr/sbin/mariadbd", "/usr/libexec/mariadbd");
+
+    /// <summary>Why tests with it are skipped; <c>null</c> where they are not.</summary>
+    internal static string? WhyNotHere { get; } = WhyNot(Binary, "mysql", "mariadb-server");
 
     internal ConnectionProfile Profile =>
         new("warehouse", DatabaseType.MySql) { Host = "127.0.0.1", Port = Port, User = "secretive", Password = Password, Database = "shop" };
@@ -61,21 +65,19 @@ public sealed class MariaDbServerUsers : ICollectionFixture<MariaDbServer>;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MariaDbFactAttribute : FactAttribute
 {
-    public MariaDbFactAttribute() => Skip = MariaDbServer.Binary is null ? "needs the Debian package mariadb-server" : null;
+    public MariaDbFactAttribute() => Skip = MariaDbServer.WhyNotHere;
 }
 
 /// <summary>A fact that needs MariaDB's server and the recorded reference data and is skipped, saying so, without either.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MariaDbCorpusFactAttribute : FactAttribute
 {
-    public MariaDbCorpusFactAttribute() => Skip = MariaDbServer.Binary is null ? "needs the Debian package mariadb-server"
-        : Recorded.SharedRoot is null ? "needs ../shared beside the repository"
-        : null;
+    public MariaDbCorpusFactAttribute() => Skip = MariaDbServer.WhyNotHere ?? (Recorded.SharedRoot is null ? "needs ../shared beside the repository" : null);
 }
 
 /// <summary>A theory that needs MariaDB's server and is skipped, saying so, without it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MariaDbTheoryAttribute : TheoryAttribute
 {
-    public MariaDbTheoryAttribute() => Skip = MariaDbServer.Binary is null ? "needs the Debian package mariadb-server" : null;
+    public MariaDbTheoryAttribute() => Skip = MariaDbServer.WhyNotHere;
 }

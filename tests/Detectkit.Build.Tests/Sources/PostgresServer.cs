@@ -11,7 +11,7 @@ public sealed class PostgresServer : DatabaseServer
 
     public PostgresServer()
     {
-        if (Binary is not { } server)
+        if (WhyNotHere is not null || Binary is not { } server)
         {
             return;
         }
@@ -21,12 +21,16 @@ public sealed class PostgresServer : DatabaseServer
         File.WriteAllText(Path.Combine(Data, "pg_hba.conf"), "host all secretive all md5\nhost all all all trust\n");
         var (program, arguments) = AsUser(
             "postgres", server, "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=off", "-c", "timezone=Asia/Kathmandu", "-h", "127.0.0.1");
-        Start(program, arguments, () => Execute($"CREATE ROLE secretive LOGIN PASSWORD '{Password}'"));
+        Start(program, arguments, () => Execute("SELECT 1"));
+        Execute($"CREATE ROLE secretive LOGIN PASSWORD '{Password}'");
         Execute("CREATE SCHEMA shop; CREATE TABLE shop.orders (at timestamptz, n numeric(20,3)); INSERT INTO shop.orders VALUES ('2026-05-02 14:00:00+02', 12.5)");
         Execute("GRANT USAGE ON SCHEMA shop TO secretive; GRANT SELECT ON shop.orders TO secretive");
     }
 
     internal static string? Binary { get; } = FindProgram("/usr/lib/postgresql/*/bin/postgres", "/usr/local/pgsql/bin/postgres");
+
+    /// <summary>Why tests with it are skipped; <c>null</c> where they are not.</summary>
+    internal static string? WhyNotHere { get; } = WhyNot(Binary, "postgres", "postgresql");
 
     internal ConnectionProfile Profile => new("warehouse", DatabaseType.Postgres) { Host = "127.0.0.1", Port = Port, User = "postgres", Database = "postgres" };
 
@@ -55,21 +59,19 @@ public sealed class PostgresServerUsers : ICollectionFixture<PostgresServer>;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql" : null;
+    public PostgresFactAttribute() => Skip = PostgresServer.WhyNotHere;
 }
 
 /// <summary>A fact that needs PostgreSQL's server and the recorded reference data and is skipped, saying so, without either.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresCorpusFactAttribute : FactAttribute
 {
-    public PostgresCorpusFactAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql"
-        : Recorded.SharedRoot is null ? "needs ../shared beside the repository"
-        : null;
+    public PostgresCorpusFactAttribute() => Skip = PostgresServer.WhyNotHere ?? (Recorded.SharedRoot is null ? "needs ../shared beside the repository" : null);
 }
 
 /// <summary>A theory that needs PostgreSQL's server and is skipped, saying so, without it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresTheoryAttribute : TheoryAttribute
 {
-    public PostgresTheoryAttribute() => Skip = PostgresServer.Binary is null ? "needs the Debian package postgresql" : null;
+    public PostgresTheoryAttribute() => Skip = PostgresServer.WhyNotHere;
 }
