@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -11,6 +12,8 @@ namespace Detectkit.Engine.Tests.Emission;
 public class InPlacePropertyTests
 {
     private const string Path = "metrics/orders.yml";
+    private const string TitleLine = "# Auto-tuned by Detectkit \\(run_id: ";
+    private static readonly string[] Header = [TunedHeader.Border, TunedHeader.Title, "# Labels          : "];
     private static readonly string[] Touched = ["detectors", "alerting", "seasonality_columns", "metric"];
 
     [Fact]
@@ -28,27 +31,65 @@ public class InPlacePropertyTests
     });
 
     [Fact]
-    public void Lines_outside_the_edited_nodes_are_identical() => ForRandomFiles(c =>
-    {
-        var edited = new Queue<string>(Lines(Edit(c.Text, c.Result)));
-        foreach (var line in UntouchedLines(c.Text))
+    public void Another_result_on_top_leaves_one_header_and_the_model_of_the_last() => ForRandomFiles(
+        c =>
         {
-            var found = false;
-            while (!found && edited.TryDequeue(out var next))
-            {
-                found = next == line;
-            }
+            var (first, second) = (Edit(c.Text, c.Result), TunedResults.Random(c.Text.Length));
+            var edited = Edit(first, second);
+            Assert.Equal(Intended(Read(first), second), Read(edited));
+            Assert.Equal(1, Regex.Count(edited, TitleLine));
+            AssertLinesKept(c.Text, edited);
+        },
+        count: 500);
 
-            Assert.True(found, line);
-        }
+    [Fact]
+    public void Lines_outside_the_edited_nodes_are_identical() => ForRandomFiles(c => AssertLinesKept(c.Text, Edit(c.Text, c.Result)));
+
+    [Fact]
+    public void Detectors_that_stay_keep_their_text_and_comments() => ForRandomFiles(c =>
+    {
+        var edited = Edit(c.Text, c.Result);
+        Assert.All(TextsOfKeptDetectors(c.Text), kept => Assert.Contains(kept, edited, StringComparison.Ordinal));
     });
+
+    public static TheoryData<string> ProjectFiles() => new(new[] { "samples/storefront/metrics", "templates/Detectkit.Templates/content/detectkit-metrics/metrics" }
+        .SelectMany(f => Directory.GetFiles(System.IO.Path.Combine(Recorded.RepositoryRoot, f), "*.yml"))
+        .Select(f => System.IO.Path.GetRelativePath(Recorded.RepositoryRoot, f)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(ProjectFiles))]
+    public void Metrics_of_the_sample_and_the_template_have_these_properties(string file) => AssertAllProperties(File.ReadAllText(System.IO.Path.Combine(Recorded.RepositoryRoot, file)));
+
+    [RecordedFact]
+    public void Recorded_metrics_have_these_properties()
+    {
+        var files = new[] { System.IO.Path.Combine(Recorded.Corpus, "nab", "metrics"), System.IO.Path.Combine(Recorded.Golden, "config-cases", "cases") }
+            .SelectMany(f => Directory.GetFiles(f, "*.yml", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)
+            .Where(bytes => MetricReader.Read(Path, bytes) is { HasErrors: false, Metric: not null })
+            .Select(Encoding.UTF8.GetString)
+            .ToList();
+
+        Assert.True(files.Count > 70, $"{files.Count} files");
+        Parallel.ForEach(files, AssertAllProperties);
+    }
 
     [Fact]
     public void Line_breaks_byte_order_mark_and_end_stay_as_they_are() => ForRandomFiles(c =>
     {
         var edited = Edit(c.Text, c.Result);
         Assert.Equal(c.Text[0] == '\uFEFF', edited[0] == '\uFEFF');
-        Assert.Equal(Regex.Match(c.Text, "(\r\n|\r|\n)?\\z").Value, Regex.Match(edited, "(\r\n|\r|\n)?\\z").Value);
+        var (end, editedEnd) = (Regex.Match(c.Text, "(\r\n|\r|\n)?\\z").Value, Regex.Match(edited, "(\r\n|\r|\n)?\\z").Value);
+        if (Breaks(c.Text) is { Count: > 1 } mixed)
+        {
+            // Lines that are written anew have the break of most lines, be they the last or the only ones of another kind.
+            Assert.Equal(end.Length > 0, editedEnd.Length > 0);
+            Assert.Empty(Breaks(edited).Except(mixed));
+            return;
+        }
+
+        Assert.Equal(end, editedEnd);
         Assert.Equal(Breaks(c.Text) is { Count: > 0 } breaks ? breaks : ["\n"], Breaks(edited));
     });
 
@@ -83,9 +124,56 @@ public class InPlacePropertyTests
         JsonNode.Parse(edited[edited.IndexOf('{', StringComparison.Ordinal)..]);
     });
 
+    private static void AssertAllProperties(string text)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var (result, next) = (TunedResults.Random(seed), TunedResults.Random(seed + 1000));
+            var edited = Edit(text, result);
+            Assert.Equal(Intended(Read(text), result), Read(edited));
+            Assert.Equal(edited, Edit(edited, result));
+            AssertLinesKept(text, edited);
+            Assert.All(TextsOfKeptDetectors(text), kept => Assert.Contains(kept, edited, StringComparison.Ordinal));
+            Assert.Equal(1, Regex.Count(Edit(edited, next), TitleLine));
+        }
+    }
+
+    private static void AssertLinesKept(string text, string edited)
+    {
+        var left = new Queue<string>(Lines(edited));
+        foreach (var line in UntouchedLines(text))
+        {
+            var found = false;
+            while (!found && left.TryDequeue(out var next))
+            {
+                found = next == line;
+            }
+
+            Assert.True(found, line + "\n" + text);
+        }
+    }
+
+    // Within a node that changes: from the first to the last character of each detector with fixed bounds, in block style, comments between its lines included.
+    private static IEnumerable<string> TextsOfKeptDetectors(string text)
+    {
+        var root = (YamlMapping)YamlReader.Read(text).Root!;
+        var fields = root.Find("metric")?.Value as YamlMapping ?? root;
+        if (root.IsFlow || fields.IsFlow || fields.Find("detectors")?.Value is not YamlSequence { IsFlow: false } list || text.Contains('*', StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var lines = Regex.Split(text, "(?<=\r\n|\n|\r(?!\n))");
+        return list.Items.OfType<YamlMapping>()
+            .Where(item => item.Find("type")?.Value is YamlScalar { Text: "manual_bounds" })
+            .Select(item => string.Concat(lines[(item.Span.Start.Line - 1)..item.Span.End.Line].Select((line, i) => i == 0 ? line[(item.Span.Start.Column - 1)..] : line)).TrimEnd())
+            .Where(kept => kept.Length > 0);
+    }
+
     // Numbered rather than drawn: a build must not turn red by chance. A higher count searches further.
     private static void ForRandomFiles(Action<Case> check, int count = 1500) =>
-        Parallel.For(0, count, seed => check(new Case(Metric(seed * 1_000_003), seed % 2 == 0)));
+        Parallel.For(0, count, seed => check(new Case(
+            Metric(seed * 1_000_003), (seed % 4) switch { 0 => TunedResults.Labelled, 1 => TunedResults.Unlabelled, _ => TunedResults.Random(seed) })));
 
     private static string Metric(int seed)
     {
@@ -111,7 +199,12 @@ public class InPlacePropertyTests
     {
         var reading = MetricReader.Read(Path, text);
         Assert.True(reading.Metric is not null, string.Join("\n", reading.Findings) + "\n" + text);
-        return reading.Metric;
+
+        // Inline incidents know their line, which moves.
+        return reading.Metric!.Autotune?.Incidents is not { } labels ? reading.Metric : reading.Metric with
+        {
+            Autotune = reading.Metric.Autotune with { Incidents = labels with { Incidents = labels.Incidents.Select(i => i with { Position = default }).ToValueList() } },
+        };
     }
 
     // Written without a look at how the emission does it.
@@ -137,7 +230,7 @@ public class InPlacePropertyTests
         }
 
         var columns = metric.SeasonalityColumns.ToList();
-        foreach (var column in result.Mode == TuningMode.Supervised ? new[] { "hour", "day_of_week" } : [])
+        foreach (var column in metric.QueryColumns is { Seasonality.Count: > 0 } ? [] : (tuned as WindowedDetector)?.SeasonalityComponents?.SelectMany(c => c.Columns) ?? [])
         {
             if (!columns.Contains(column))
             {
@@ -149,9 +242,11 @@ public class InPlacePropertyTests
         {
             Detectors = detectors.ToValueList(),
             SeasonalityColumns = columns.ToValueList(),
-            Alerting = metric.Alerting.Select((block, i) => block with
+            Alerting = (metric.Alerting.Count == 0 && result.AnomalyWindow is not null ? [new AlertingConfig()] : metric.Alerting).Select((block, i) => block with
             {
                 ConsecutiveAnomalies = i == 0 && result.ConsecutiveAnomalies is { } rule ? rule : block.ConsecutiveAnomalies,
+                AnomalyWindow = i > 0 || result.Strategy != AutotuneStrategy.Robust || result.ConsecutiveAnomalies is not { } anomalies ? block.AnomalyWindow
+                    : result.AnomalyWindow is { } points ? AnomalyWindow.Of(anomalies, points) : null,
                 MinDetectors = block.MinDetectors > detectors.Count ? detectors.Count : block.MinDetectors,
             }).ToValueList(),
         };
@@ -196,13 +291,11 @@ public class InPlacePropertyTests
             touched.UnionWith(Enumerable.Range(entry.Key.Span.Start.Line, entry.Value.Span.End.Line - entry.Key.Span.Start.Line + 1));
         }
 
-        return Lines(text).Where((line, i) => !touched.Contains(i + 1) && !line.Contains('*', StringComparison.Ordinal));
+        return Lines(text).Where((line, i) => !touched.Contains(i + 1) && !line.Contains('*', StringComparison.Ordinal) && !Header.Any(h => line.StartsWith(h, StringComparison.Ordinal)));
     }
 
-    private sealed record Case(string Text, bool IsLabelled)
+    private sealed record Case(string Text, AutotuneResult Result)
     {
-        public AutotuneResult Result => IsLabelled ? TunedResults.Labelled : TunedResults.Unlabelled;
-
-        public override string ToString() => (IsLabelled ? "labelled\n" : "unlabelled\n") + Text;
+        public override string ToString() => Result.Parameters + "\n" + Text;
     }
 }

@@ -56,7 +56,7 @@ internal static class RandomMetric
         }
 
         var root = new Fields([.. fields]);
-        var yaml = new RandomYaml(random, newLine).Write(Chance(6) ? new Fields(("metric", root)) : root, isFlow);
+        var yaml = new RandomYaml(random, Chance(8) ? ["\n", "\r\n"] : [newLine]).Write(Chance(6) ? new Fields(("metric", root)) : root, isFlow);
         var text = Chance(4) ? yaml.TrimEnd('\r', '\n') : yaml;
         return (Chance(4) ? "\uFEFF" : "") + text;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Detectkit.Emission;
 
 namespace Detectkit.Engine.Tests.Emission;
 
@@ -21,7 +22,7 @@ internal sealed record Items(params Data[] Values) : Data;
 internal sealed record Fields(params (string Key, Data Value)[] Entries) : Data;
 
 /// <summary>Writes data as valid YAML in a random style: comments, odd spacing, flow or block, any quotes, any line break.</summary>
-internal sealed class RandomYaml(Random random, string newLine)
+internal sealed class RandomYaml(Random random, string[] newLines)
 {
     private readonly StringBuilder text = new();
     private int comments;
@@ -36,6 +37,11 @@ internal sealed class RandomYaml(Random random, string newLine)
         if (Chance(4))
         {
             Line(Chance(2) ? "---" : "--- # the metric");
+        }
+
+        if (Chance(6))
+        {
+            EarlierHeader();
         }
 
         Noise(0);
@@ -55,13 +61,24 @@ internal sealed class RandomYaml(Random random, string newLine)
 
     private bool Chance(int of) => random.Next(of) == 0;
 
-    private void Line(string line) => text.Append(line).Append(newLine);
+    private void Line(string line) => text.Append(line).Append(newLines[random.Next(newLines.Length)]);
 
     private string Spaces(int least, int most) => new(' ', random.Next(least, most + 1));
 
     private string Comment() => "# c" + (++comments).ToString(CultureInfo.InvariantCulture) + (Chance(3) ? ", {x}: 'y' [\"" : "");
 
     private void EndLine() => Line(Chance(4) ? Spaces(1, 3) + Comment() : Chance(6) ? Spaces(1, 2) : "");
+
+    private void EarlierHeader()
+    {
+        Line(TunedHeader.Border);
+        Line(TunedHeader.Title + "0a1b2c)");
+        Line("# Labels          : unsupervised — no labels");
+        if (!Chance(4))
+        {
+            Line(TunedHeader.Border);
+        }
+    }
 
     private void Noise(int indent)
     {
@@ -81,8 +98,18 @@ internal sealed class RandomYaml(Random random, string newLine)
                 text.Append(' ', indent);
             }
 
+            if (!isFirstPlaced && Chance(25))
+            {
+                text.Append("? ").Append(Quoted(key, inFlow: false));
+                EndLine();
+                text.Append(' ', indent).Append(':');
+            }
+            else
+            {
+                text.Append(Quoted(key, inFlow: false)).Append(Chance(8) ? " :" : ":");
+            }
+
             isFirstPlaced = false;
-            text.Append(Quoted(key, inFlow: false)).Append(Chance(8) ? " :" : ":");
             Value(value, indent);
         }
     }
@@ -96,6 +123,9 @@ internal sealed class RandomYaml(Random random, string newLine)
                 EndLine();
                 var step = value is Items && Chance(2) ? 0 : random.Next(1, 5);
                 Block(value, indent + step);
+                break;
+            case Text { Value: var content } when content.Trim('\n').Split('\n') is { Length: > 1 } lines && lines.All(l => l.Length > 0 && l[0] != ' ') && Chance(3):
+                Folded(lines, content.EndsWith('\n'), indent);
                 break;
             case Text { Value: var content } when content.Contains('\n', StringComparison.Ordinal) && !Chance(4):
                 Literal(content, indent);
@@ -172,6 +202,22 @@ internal sealed class RandomYaml(Random random, string newLine)
         }
     }
 
+    // An empty line stands for each line break.
+    private void Folded(string[] lines, bool isClipped, int indent)
+    {
+        Line(Spaces(1, 2) + ">" + (isClipped ? "" : "-"));
+        var step = random.Next(1, 5);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (i > 0)
+            {
+                Line("");
+            }
+
+            Line(new string(' ', indent + step) + lines[i]);
+        }
+    }
+
     private void Flow(Data value, int indent, bool mayBreak)
     {
         switch (value)
@@ -198,7 +244,7 @@ internal sealed class RandomYaml(Random random, string newLine)
                 text.Append(raw.Value);
                 break;
             default:
-                text.Append(Quoted(((Text)value).Value, inFlow: true));
+                text.Append(Chance(20) ? "!!str " : "").Append(Quoted(((Text)value).Value, inFlow: true));
                 break;
         }
     }

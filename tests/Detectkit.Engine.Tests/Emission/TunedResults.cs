@@ -30,6 +30,47 @@ internal static class TunedResults
         ],
     };
 
+    /// <summary>What either strategy might find, of any detector and rule.</summary>
+    public static AutotuneResult Random(int seed)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var random = new Random(unchecked((seed * 7919) + attempt));
+            var type = (DetectorType[])[DetectorType.Mad, DetectorType.ZScore, DetectorType.Iqr];
+            if (Random(random, type[random.Next(type.Length)]) is { } result)
+            {
+                return result;
+            }
+        }
+    }
+
+    private static AutotuneResult? Random(Random random, DetectorType type)
+    {
+        var set = ParameterSet.Empty;
+        void Maybe(string name, params ParameterValue[] values) => set = random.Next(2) == 0 ? set.With(name, values[random.Next(values.Length)]) : set;
+        ParameterValue Columns(params string[] columns) => ParameterValue.From([ParameterValue.From([.. columns.Select(ParameterValue.From)])]);
+        Maybe("seasonality_components", Columns("hour"), Columns("hour", "day_of_week"), ParameterValue.From([ParameterValue.From("day_of_week")]));
+        set = set.With("threshold", ParameterValue.From(Math.Round(1.5 + (4 * random.NextDouble()), 2))).With("window_size", ParameterValue.From(random.Next(100, 60_000)));
+        Maybe("min_samples", ParameterValue.From(random.Next(10, 100)));
+        Maybe("window_weights", ParameterValue.From("exponential"), ParameterValue.From("linear"));
+        Maybe("half_life", ParameterValue.From("6h"), ParameterValue.From(12));
+        Maybe("detrend", ParameterValue.From("linear"));
+        Maybe("smoothing", ParameterValue.From("ema"), ParameterValue.From("sma"));
+        Maybe("smoothing_alpha", ParameterValue.From(0.3));
+        Maybe("smoothing_window", ParameterValue.From(12));
+        if (DetectorParameters.Read(type, set).Detector is null)
+        {
+            return null;
+        }
+
+        var anomalies = random.Next(1, 4);
+        var isRobust = random.Next(2) == 0;
+        var result = Of(type, set) with { Strategy = isRobust ? AutotuneStrategy.Robust : AutotuneStrategy.Reference, RunId = FormattableString.Invariant($"{random.Next(1 << 24):x6}") };
+        return random.Next(4) == 0
+            ? result with { Mode = TuningMode.Unsupervised, Labels = new LabelsSummary(0, 0, 0), ConsecutiveAnomalies = isRobust ? 1 : null }
+            : result with { ConsecutiveAnomalies = anomalies, AnomalyWindow = isRobust && random.Next(2) == 0 ? anomalies + random.Next(1, 4) : null };
+    }
+
     public static AutotuneResult Of(DetectorType type, ParameterSet parameters)
     {
         var detector = DetectorParameters.Read(type, parameters).Detector!;
