@@ -3,6 +3,10 @@ namespace Detectkit.Build.Sources;
 /// <summary>Collects rows by column, without an object per row.</summary>
 internal sealed class RowBuffer(SourceQuery query)
 {
+    // Seasons recur; a text for every row would be most of what a long history keeps.
+    private const int MostTexts = 4096;
+
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly List<string?>[] seasonality = [.. query.SeasonalityColumns.Select(_ => new List<string?>())];
     private long[] milliseconds = new long[2048];
     private double[] values = new double[2048];
@@ -25,6 +29,24 @@ internal sealed class RowBuffer(SourceQuery query)
 
     /// <summary>The values from the next row on.</summary>
     public Span<double> Values => values.AsSpan(count);
+
+    /// <summary>The same text, the one object of its kind where there are not too many of them.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>An equal text.</returns>
+    public string Shared(string text)
+    {
+        if (texts.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        if (texts.Count < MostTexts)
+        {
+            texts.Add(text, text);
+        }
+
+        return text;
+    }
 
     /// <summary>The texts of a seasonality column, to append to.</summary>
     public List<string?> Seasonality(int column) => seasonality[column];

@@ -63,7 +63,7 @@ internal sealed class ServerRows
             buffer.Values[row] = reader.IsDBNull(places[1]) ? double.NaN : NumberAt(places[1]);
             for (column = 2; column < places.Length; column++)
             {
-                buffer.Seasonality(column - 2).Add(reader.IsDBNull(places[column]) ? null : TextAt(places[column]));
+                buffer.Seasonality(column - 2).Add(reader.IsDBNull(places[column]) ? null : buffer.Shared(TextAt(places[column])));
             }
         }
         catch (Exception e) when (e is InvalidCastException or OverflowException or FormatException or NotSupportedException or ArgumentOutOfRangeException)

@@ -51,7 +51,7 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         var series = OnGrid(metric, rows);
         var endMatters = range.IsEndSet || endWasAsked || rows.Count < all.Within(range.From, null).Count;
         var report = new LoadingReport(
-            source.Origin, profile.Name, range.From, endMatters ? range.To : null, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report);
+            source.Origin, profile.Name, range.From, endMatters ? range.To : null, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report) { Points = series.Count };
         return new LoadedSeries(series, report);
     }
 

@@ -41,7 +41,8 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
             return outcome with { Reason = wrongLabels.Message };
         }
 
-        var (loaded, found) = history.Load(file, cancellation);
+        var (whole, found) = history.Load(file, cancellation);
+        var loaded = whole?.Newest(Math.Max(settings.MaxHistory, AutotuneSettings.DefaultMaxHistory), options.Holdout);
         outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. found] };
         if (loaded is null)
         {

@@ -61,6 +61,7 @@ internal static class StageTree
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{report.RowsRead} rows from {report.Profile}, {series.Count} points {Words.Stamp(series.StampAt(0))} to {Words.Stamp(series.StampAt(series.Count - 1))} UTC, {report.Grid.MissingPoints} missing")
+            + (report.Points > series.Count ? string.Create(CultureInfo.InvariantCulture, $"; the newest of {report.Points} points on the grid") : "")
             + (lost.Count == 0 ? "" : "; left out: " + string.Join(", ", lost));
 
         void Add(int count, string what)
