@@ -9,14 +9,18 @@ internal static partial class CorpusSeries
 {
     public static readonly string[] Names = ["iio_us_east_1_i_a2eb1cd9_network_in", "speed_7578"];
 
+    /// <summary>All series that the corpus has of its kind.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        Recorded.SharedRoot is null ? [] : [.. Directory.EnumerateFiles(Path.Combine(Recorded.Corpus, "nab", "data")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+
     /// <summary>The columns of the reference's table, in an order of its own.</summary>
     public const string DatapointColumns = "metric_name, timestamp, value, seasonality_data, interval_seconds, seasonality_columns, created_at";
 
     /// <summary>A project of the metrics, each with its query in a file: the metrics' files are the same for every database.</summary>
-    public static DatabaseProject Project(Func<string, string> query)
+    public static DatabaseProject Project(IReadOnlyList<string> names, Func<string, string> query)
     {
         var project = new DatabaseProject();
-        foreach (var name in Names)
+        foreach (var name in names)
         {
             var metric = File.ReadAllText(Path.Combine(Recorded.Corpus, "nab", "metrics", name + ".yml"));
             project.Write($"metrics/{name}.yml", Query().Replace(metric, $"query_file: {name}.sql\n"));
@@ -27,25 +31,25 @@ internal static partial class CorpusSeries
         return project;
     }
 
-    /// <summary>What is tuned from the CSV: the files' texts by metric.</summary>
-    public static Dictionary<string, string> TunedFromCsv()
+    /// <summary>A project of the metrics that reads their CSV in the order of its rows, of which the last of a stamp counts.</summary>
+    public static DatabaseProject ProjectOfCsv(IReadOnlyList<string> names)
     {
-        using var project = Project(name => $"SELECT timestamp, value FROM read_csv('data/{name}.csv') ORDER BY timestamp");
-        foreach (var name in Names)
+        var project = Project(names, name => $"SELECT timestamp, value FROM read_csv('data/{name}.csv')");
+        foreach (var name in names)
         {
             project.Write($"data/{name}.csv", File.ReadAllText(Path.Combine(Recorded.Corpus, "nab", "data", name + ".csv")));
         }
 
-        return Tuned(project, project.Tune());
+        return project;
     }
 
     /// <summary>What a run has made of the metrics' files.</summary>
-    public static Dictionary<string, string> Tuned(DatabaseProject project, Worker.WorkerRun run)
+    public static Dictionary<string, string> Tuned(IReadOnlyList<string> names, DatabaseProject project, Worker.WorkerRun run)
     {
         using (run)
         {
             Assert.False(run.Context.Log.HasErrors, run.Log);
-            var tuned = Names.ToDictionary(name => name, name => project.Read($"metrics/{name}.yml"));
+            var tuned = names.ToDictionary(name => name, name => project.Read($"metrics/{name}.yml"));
             Assert.All(tuned.Values, text => Assert.Contains("# Reproduce: ", text, StringComparison.Ordinal));
             return tuned;
         }

@@ -16,10 +16,10 @@ internal static partial class DatabasesPage
         .Single(text => text.Contains("type: " + type, StringComparison.Ordinal));
 
     /// <summary>Tunes from a profile of the page, by query and from loaded points.</summary>
-    public static void Check(DatabaseProject project, string type, Func<string, string?> environment)
+    public static void Check(DatabaseProject project, string type, Func<string, string?> environment, params string[] sources)
     {
         project.Write("profiles.yml", Profile(type)).Write("metrics/orders.yml", DatabaseProject.Orders);
-        foreach (var source in new[] { "query", "datapoints" })
+        foreach (var source in sources.Length > 0 ? sources : ["query", "datapoints"])
         {
             using var run = new WorkerRun(project.Root, "out", environment, ("AutotuneSource", source), ("AutotuneDryRun", "true"));
             run.Autotune();
@@ -80,6 +80,20 @@ public sealed class MariaDbPageTests(MariaDbServer server)
         using var project = new DatabaseProject();
 
         DatabasesPage.Check(project, "mariadb", DatabasesPage.Environment(server.Port, "secretive", MariaDbServer.Password));
+    }
+}
+
+[Collection(nameof(ClickHouseServer))]
+public sealed class ClickHousePageTests(ClickHouseServer server)
+{
+    [ClickHouseFact]
+    public void The_pages_profile_for_ClickHouse_works_for_queries()
+    {
+        server.Execute("CREATE TABLE shop.orders_by_time (placed DateTime, n Float64) ENGINE = Memory");
+        server.Execute("INSERT INTO shop.orders_by_time SELECT toDateTime(1767225600 + number * 600), 100 + 10 * sin(number) FROM system.numbers LIMIT 1440");
+        using var project = new DatabaseProject();
+
+        DatabasesPage.Check(project, "clickhouse", DatabasesPage.Environment(server.TranslatedPort, "secretive", "hush-hush"), "query");
     }
 }
 

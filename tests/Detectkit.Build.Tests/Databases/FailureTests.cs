@@ -61,6 +61,29 @@ public sealed class PostgresFailureTests(PostgresServer server) : IDisposable
     public void Dispose() => project.Dispose();
 }
 
+[Collection(nameof(ClickHouseServer))]
+public sealed class ClickHouseFailureTests(ClickHouseServer server)
+{
+    [ClickHouseFact]
+    public void What_fails_is_one_failure_that_names_what_is_missing()
+    {
+        var table = Failure(server.Profile, "SELECT at AS timestamp, n AS value FROM nowhere");
+        var column = Failure(server.Profile, "SELECT nothing AS timestamp, number AS value FROM system.numbers LIMIT 1");
+        var password = Failure(server.Profile with { Password = "wrong" }, "SELECT 1");
+
+        Assert.Equal(("DTK0404", "DTK0404", "DTK0403"), (table.Rule.Id, column.Rule.Id, password.Rule.Id));
+        Assert.Contains("nowhere doesn't exist", table.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing", column.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretive", password.Message, StringComparison.Ordinal);
+    }
+
+    private static LoadingFailure Failure(ConnectionProfile profile, string text)
+    {
+        using var database = new ClickHouseDatabase(profile);
+        return Assert.Throws<LoadingFailedException>(() => database.Load(new SourceQuery(text, "timestamp", "value", []), default)).Failure;
+    }
+}
+
 /// <summary>Servers of their own, because they do not live to see the end of it.</summary>
 public class KilledServerTests
 {
@@ -86,6 +109,17 @@ public class KilledServerTests
 
         Assert.Equal("DTK0403", failure.Rule.Id);
         Assert.Equal("profile 'warehouse': Unable to connect to any of the specified MySQL hosts.", failure.Message.Split(": Connection")[0]);
+    }
+
+    [ClickHouseFact]
+    public async Task A_ClickHouse_server_that_dies_in_the_middle_of_a_query_is_one_failure()
+    {
+        using var server = new ClickHouseServer();
+        const string Text = "SELECT toDateTime(0) AS timestamp, count() AS value FROM system.numbers WHERE NOT ignore(sleep(1))";
+
+        var failure = await Kill(server, server.Profile, Text, () => server.Execute("SELECT count() FROM system.processes WHERE query LIKE '%sleep(1)%' AND query NOT LIKE '%processes%'"));
+
+        Assert.Equal("DTK0403", failure.Rule.Id);
     }
 
     private static async Task<LoadingFailure> Kill(DatabaseServer server, ConnectionProfile profile, string text, Func<object?> countRunning)

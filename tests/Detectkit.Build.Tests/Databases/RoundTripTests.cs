@@ -21,6 +21,18 @@ public sealed class PostgresRoundTripTests(PostgresServer server)
 
         RoundTrip.Check($"type: postgres, host: 127.0.0.1, port: {server.Port}, user: postgres, database: postgres, data_schema: corpus, internal_schema: detectkit");
     }
+
+    [PostgresCorpusFact]
+    public void Every_series_comes_from_PostgreSQL_as_the_CSV_gives_it()
+    {
+        server.Execute("CREATE SCHEMA whole_corpus");
+        foreach (var name in CorpusSeries.All)
+        {
+            server.Execute($"CREATE TABLE whole_corpus.{name} (timestamp TIMESTAMPTZ, value DOUBLE PRECISION); INSERT INTO whole_corpus.{name} VALUES {CorpusSeries.Rows(name, "+00")}");
+        }
+
+        RoundTrip.CheckAll($"type: postgres, host: 127.0.0.1, port: {server.Port}, user: postgres, database: postgres, data_schema: whole_corpus");
+    }
 }
 
 [Collection(nameof(MariaDbServer))]
@@ -40,6 +52,35 @@ public sealed class MariaDbRoundTripTests(MariaDbServer server)
 
         server.Execute("CREATE USER reader; GRANT SELECT ON corpus.* TO reader; GRANT SELECT ON detectkit.* TO reader");
         RoundTrip.Check($"type: mariadb, host: 127.0.0.1, port: {server.Port}, user: reader, data_database: corpus, internal_database: detectkit");
+    }
+
+    [MariaDbCorpusFact]
+    public void Every_series_comes_from_MariaDB_as_the_CSV_gives_it()
+    {
+        server.Execute("CREATE DATABASE whole_corpus");
+        foreach (var name in CorpusSeries.All)
+        {
+            server.Execute($"CREATE TABLE whole_corpus.{name} (timestamp DATETIME, value DOUBLE); INSERT INTO whole_corpus.{name} VALUES {CorpusSeries.Rows(name)}");
+        }
+
+        RoundTrip.CheckAll($"type: mariadb, host: 127.0.0.1, port: {server.Port}, user: root, data_database: whole_corpus");
+    }
+}
+
+[Collection(nameof(ClickHouseServer))]
+public sealed class ClickHouseRoundTripTests(ClickHouseServer server)
+{
+    [ClickHouseCorpusFact]
+    public void Tuning_from_ClickHouse_by_query_writes_the_bytes_that_the_CSV_gives()
+    {
+        server.Execute("CREATE DATABASE corpus");
+        foreach (var (name, type) in CorpusSeries.Names.Zip(["DateTime('UTC')", "String"]))
+        {
+            server.Execute($"CREATE TABLE corpus.{name} (timestamp {type}, value Float64) ENGINE = Memory");
+            server.Execute($"INSERT INTO corpus.{name} VALUES {CorpusSeries.Rows(name)}");
+        }
+
+        RoundTrip.Check($"type: clickhouse, host: 127.0.0.1, port: {server.TranslatedPort}, user: default, data_database: corpus", "query");
     }
 }
 
@@ -76,17 +117,51 @@ public sealed class DuckDbRoundTripTests
 /// <summary>A database that holds the corpus, tuned from both of its sources.</summary>
 internal static class RoundTrip
 {
-    public static void Check(string profile)
-    {
-        var expected = CorpusSeries.TunedFromCsv();
-        foreach (var source in new[] { "query", "datapoints" })
-        {
-            using var project = CorpusSeries.Project(name => $"SELECT timestamp, value FROM {name} ORDER BY timestamp").WriteProfile(profile);
+    private static readonly Lazy<WholeCorpus> FromCsv = new(WholeCorpus.Tune);
 
-            var tuned = CorpusSeries.Tuned(project, project.Tune(("AutotuneSource", source)));
+    public static void Check(string profile, params string[] sources)
+    {
+        Dictionary<string, string> expected;
+        using (var csv = CorpusSeries.ProjectOfCsv(CorpusSeries.Names))
+        {
+            expected = CorpusSeries.Tuned(CorpusSeries.Names, csv, csv.Tune());
+        }
+
+        foreach (var source in sources.Length > 0 ? sources : ["query", "datapoints"])
+        {
+            using var project = CorpusSeries.Project(CorpusSeries.Names, name => $"SELECT timestamp, value FROM {name} ORDER BY timestamp").WriteProfile(profile);
+
+            var tuned = CorpusSeries.Tuned(CorpusSeries.Names, project, project.Tune(("AutotuneSource", source)));
 
             // The line that says how to repeat the run names the source.
             Assert.Equal(expected, tuned.ToDictionary(t => t.Key, t => t.Value.Replace(" -p:AutotuneSource=" + source, "", StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>All series by query. What was found in those of the CSV is found again without a search if, and only if, the series are the same to the bit.</summary>
+    public static void CheckAll(string profile)
+    {
+        using var project = CorpusSeries.Project(CorpusSeries.All, name => $"SELECT timestamp, value FROM {name}").WriteProfile(profile);
+        foreach (var (path, text) in FromCsv.Value.Searches)
+        {
+            project.Write(path, text);
+        }
+
+        var run = project.Tune();
+
+        Assert.Equal(FromCsv.Value.Texts, CorpusSeries.Tuned(CorpusSeries.All, project, run));
+        Assert.Equal(CorpusSeries.All.Count, run.Log.Split('\n').Count(line => line.TrimEnd().Contains("  stored", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What tuning all series from CSV leaves: the metrics' files, and the searches for the next run.</summary>
+    private sealed record WholeCorpus(Dictionary<string, string> Texts, Dictionary<string, string> Searches)
+    {
+        public static WholeCorpus Tune()
+        {
+            using var project = CorpusSeries.ProjectOfCsv(CorpusSeries.All);
+            var texts = CorpusSeries.Tuned(CorpusSeries.All, project, project.Tune());
+            var searches = Directory.EnumerateFiles(Path.Combine(project.Root, "out", "searches"), "*", SearchOption.AllDirectories);
+            return new WholeCorpus(texts, searches.ToDictionary(f => Path.GetRelativePath(project.Root, f), File.ReadAllText, StringComparer.Ordinal));
         }
     }
 }
