@@ -66,13 +66,6 @@ internal sealed partial class ClickHouseTranslation : IDisposable
             var rows = header.IsFailure ? header : await AskAsync(context.Request, sql + " FORMAT RowBinary");
             context.Response.Headers["X-ClickHouse-Timezone"] = "Asia/Kathmandu";
             context.Response.Headers["X-ClickHouse-Format"] = "RowBinaryWithNamesAndTypes";
-            if (header.Body.Length == 0)
-            {
-                // It died: its answers end with the connection, and this one has not even names.
-                Break(context.Response);
-                return;
-            }
-
             if (rows.IsFailure)
             {
                 context.Response.StatusCode = (int)rows.Status;
@@ -97,13 +90,13 @@ internal sealed partial class ClickHouseTranslation : IDisposable
         }
     }
 
-    // An answer that ends in its middle; one without a beginning would be taken for an empty one.
+    // An answer that ends in its middle, before the name of its first column; one without a beginning would be taken for an empty one.
     private static void Break(HttpListenerResponse response)
     {
         try
         {
             response.ContentLength64 = 2;
-            response.OutputStream.WriteByte(0);
+            response.OutputStream.WriteByte(1);
             response.OutputStream.Flush();
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or HttpListenerException or InvalidOperationException)
