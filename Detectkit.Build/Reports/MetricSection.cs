@@ -50,6 +50,8 @@ internal static class MetricSection
             : "none labelled";
         var held = outcome.Holdout.Length == 0
             ? "nothing was held out"
+            : outcome.Judged is { } judged
+            ? string.Create(CultureInfo.InvariantCulture, $"the newest {outcome.Holdout.Length:N0} of them were first held out and judged run `{judged.RunId}` ({DetectorWords.Of([judged.Winner.Detector])}), found on those up to {Words.Stamp(judged.TrainingEnd)}: the held-out figures are that run's, the parameters and the score this one's")
             : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -82,7 +82,7 @@ internal static class PullRequestSummary
             ? ""
             : string.Create(
                 CultureInfo.InvariantCulture, $"**{pairs.Sum(p => p.Before.Caught)} → {pairs.Sum(p => p.After.Caught)} of {incidents} incidents caught**, ");
-        return "On the newest part of each history, which took no part in the choice, present → tuned in all: " + caught
+        return "On the newest part of each history, which took no part in the search, present → tuned in all: " + caught
             + $"**{Words.Number(pairs.Sum(p => p.Before.FalseAlarmsPerWeek), 1)} → {Words.Number(pairs.Sum(p => p.After.FalseAlarmsPerWeek), 1)} false alarms a week**.\n\n";
     }
 

@@ -59,7 +59,7 @@ public sealed record GroupFeatures(
 public sealed record GroupVote(string Group, GroupFeatures Features, ValueList<KeyValuePair<DetectorType, double>> Ranking);
 
 /// <summary>One line of the decision log.</summary>
-/// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>; with the robust strategy <c>search</c>, <c>threshold</c>, <c>confidence</c>, <c>default</c>.</param>
+/// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>; with the robust strategy <c>search</c>, <c>threshold</c>, <c>confidence</c>, <c>default</c>; <c>refit</c> after a hold-out.</param>
 /// <param name="Message">What was decided and why.</param>
 public sealed record Decision(string Stage, string Message)
 {

@@ -8,44 +8,39 @@ namespace Detectkit.Evidence;
 /// <summary>Decides whether a tuned detector takes the place of the present ones.</summary>
 internal static class Adoption
 {
-    /// <summary>A hold-out has few incidents: event F1 that differs by less may be luck.</summary>
+    /// <summary>A hold-out has few incidents: event F1 or a score that differs by less may be luck.</summary>
     private const double ClearDifference = 0.1;
 
     /// <summary>False alarms must more than double, and grow by at least this many a week, to count as clearly more.</summary>
     private const double ClearlyMoreAlarms = 1;
 
-    /// <summary>Without labels, a flag rate beyond this and beyond twice the incumbent's counts as clearly worse.</summary>
+    /// <summary>A flag rate beyond this and beyond twice the incumbent's is clearly worse, unless the labels reward it.</summary>
     private const double HighFlagRate = 0.02;
 
     /// <summary>
-    /// The tuned detector must score better in training and not be clearly worse on the hold-out; where both score alike in training, it
-    /// must be clearly better on the hold-out.
+    /// The tuned detector must not be clearly worse on the hold-out and, where the training data is what it was chosen by, score better there.
     /// </summary>
     /// <param name="outcome">Search and evidence.</param>
     /// <returns>Why the metric is left as it is, in one line; null where it is changed.</returns>
     public static string? KeptBecause(HeldOutOutcome outcome)
     {
         var result = outcome.Result!;
-        if (outcome.IncumbentScore is { } score && !(result.Winner.Score > score + SearchSpace.MinImprovement))
+        if (outcome.IncumbentScore is { } score && (outcome.After is null || IsChosenByScore(result)) && !(result.Winner.Score > score + SearchSpace.MinImprovement))
         {
-            var isAlike = result.Winner.Score >= score - SearchSpace.MinImprovement;
-            if (!isAlike || outcome is not { Before: { } before, After: { } after } || !IsClearlyWorse(before, other: after))
-            {
-                return $"{result.ScoreName}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}";
-            }
+            return $"{result.ScoreName}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}";
         }
 
-        return ClearlyWorse(outcome, result);
+        return outcome is { Before: { } before, After: { } after } ? ClearlyWorse(before, after) : null;
     }
 
-    private static string? ClearlyWorse(HeldOutOutcome outcome, AutotuneResult result)
-    {
-        if (outcome is not { Before: { } before, After: { } after })
-        {
-            return null;
-        }
+    // The robust default is read off the series' own scores, and no label or objective had a part in it: a score in training, which the strategy
+    // itself found too little evidence to go by, cannot be held against it. The hold-out can.
+    private static bool IsChosenByScore(AutotuneResult result) =>
+        result.Strategy != AutotuneStrategy.Robust || result.Confidence is { LeavesDefault: true };
 
-        if (IsClearlyWorse(after, other: before))
+    private static string? ClearlyWorse(SideEvidence before, SideEvidence after)
+    {
+        if (HasWorseAlarms(before, after))
         {
             var caught = after.Caught < before.Caught
                 ? string.Create(CultureInfo.InvariantCulture, $" catches {after.Caught} of {after.Incidents.Count} incident(s), the present {before.Caught}, and")
@@ -53,15 +48,21 @@ internal static class Adoption
             return $"hold-out: tuned{caught} gives {FixedNotation.Format(after.FalseAlarmsPerWeek, 1)} false alarms a week, the present {FixedNotation.Format(before.FalseAlarmsPerWeek, 1)}";
         }
 
-        return result.Mode == TuningMode.Unsupervised && after.FlagRate > HighFlagRate && after.FlagRate > 2 * before.FlagRate
+        // Without an incident that begins in the hold-out, the labelled points are the rest of one that the search has seen.
+        if (after.Incidents.Count > 0 && (before.Score, after.Score) is ({ } present, { } tuned) && tuned < present - ClearDifference)
+        {
+            return $"hold-out: tuned scores {FixedNotation.Format(tuned, 3)}, the present {FixedNotation.Format(present, 3)}";
+        }
+
+        return after.FlagRate > HighFlagRate && after.FlagRate > 2 * before.FlagRate && !(after.Score > before.Score)
             ? $"hold-out: tuned flags {FixedNotation.Format(100 * after.FlagRate, 2)} % of points, the present {FixedNotation.Format(100 * before.FlagRate, 2)} %"
             : null;
     }
 
     // An incident that is caught only because alarms never cease is no loss: where catches differ, they are weighed with the alarms.
-    private static bool IsClearlyWorse(SideEvidence side, SideEvidence other) => side.Caught == other.Caught
-        ? side.FalseAlarmsPerWeek > (2 * other.FalseAlarmsPerWeek) + ClearlyMoreAlarms
-        : EventF1(side) < EventF1(other) - ClearDifference;
+    private static bool HasWorseAlarms(SideEvidence before, SideEvidence after) => after.Caught == before.Caught
+        ? after.FalseAlarmsPerWeek > (2 * before.FalseAlarmsPerWeek) + ClearlyMoreAlarms
+        : EventF1(after) < EventF1(before) - ClearDifference;
 
     private static double EventF1(SideEvidence side) => EventScore.F1(side.Caught, side.Incidents.Count, side.FalseAlarms);
 }

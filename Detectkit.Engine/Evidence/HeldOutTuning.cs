@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -14,18 +15,25 @@ namespace Detectkit.Evidence;
 /// <param name="Holdout">Share of the newest points that take no part in the search, 0 to less than 1.</param>
 /// <param name="ForceChange">Whether to change the metric even where the incumbent does as well.</param>
 public sealed record HeldOutRequest(
-    MetricConfig Metric, MetricSeries Series, IncidentLabels Labels, AutotuneSettings Settings, double Holdout, bool ForceChange);
+    MetricConfig Metric, MetricSeries Series, IncidentLabels Labels, AutotuneSettings Settings, double Holdout, bool ForceChange)
+{
+    /// <summary>Whether what is changed is searched again on the whole history, once the hold-out has judged what was found without it.</summary>
+    public bool Refit { get; init; }
+}
 
 /// <summary>A tuning run with its evidence on data that the search has not seen.</summary>
 public sealed record HeldOutOutcome
 {
-    /// <summary>The search on the training part; null on failure.</summary>
+    /// <summary>The search whose parameters are emitted: on the training part, or on the whole history where <see cref="Judged"/> is set; null on failure.</summary>
     public AutotuneResult? Result { get; init; }
+
+    /// <summary>The search on the training part, which the hold-out has judged, where another on the whole history followed; else null.</summary>
+    public AutotuneResult? Judged { get; init; }
 
     /// <summary>Why there is no result, in one line.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The incumbent's score on the training part, of the same kind as the tuned one's; null without incumbent.</summary>
+    /// <summary>The incumbent's score on what was searched for <see cref="Result"/>, of the same kind as the tuned one's; null without incumbent.</summary>
     public double? IncumbentScore { get; init; }
 
     /// <summary>The held-out points of the series; empty without hold-out.</summary>
@@ -34,7 +42,7 @@ public sealed record HeldOutOutcome
     /// <summary>The metric's present detectors on the held-out points; null without detectors or hold-out.</summary>
     public SideEvidence? Before { get; init; }
 
-    /// <summary>The tuned detector, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
+    /// <summary>What was found on the training part, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
     public SideEvidence? After { get; init; }
 
     /// <summary>How far the tuned side's figures less the present one's reach; null with fewer than five incidents or without present side.</summary>
@@ -46,7 +54,7 @@ public sealed record HeldOutOutcome
 
 /// <summary>
 /// Tunes on the older part of a series and judges the incumbent and the tuned detector on the newest part. The parameters that come
-/// out are those found on the training part.
+/// out are those found on the training part, unless a search on the whole history is asked for.
 /// </summary>
 public static class HeldOutTuning
 {
@@ -73,17 +81,38 @@ public static class HeldOutTuning
         }
 
         result = WithHeldOutLabels(result, request.Labels.Incidents.Count - known.Incidents.Count);
+        var outcome = WithIncumbentScore(new HeldOutOutcome { Result = result }, searched, request);
+        outcome = isHeldOut ? WithEvidence(outcome, new PointRange(training.Count, series.Count), request) : outcome;
+        outcome = request.ForceChange ? outcome : outcome with { KeptBecause = Adoption.KeptBecause(outcome) };
+        return isHeldOut && request.Refit && outcome.KeptBecause is null ? Refitted(outcome, request, cancellation) : outcome;
+    }
+
+    private static HeldOutOutcome WithIncumbentScore(HeldOutOutcome outcome, AutotuneRequest searched, HeldOutRequest request)
+    {
         var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
-        var rule = AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
-        var outcome = new HeldOutOutcome { Result = result };
-        if (incumbent.Count > 0)
+        return incumbent.Count == 0
+            ? outcome
+            : outcome with { IncumbentScore = AutotunePipeline.StrategyOf(searched.Settings).Score(incumbent, Present(request), searched, outcome.Result!) };
+    }
+
+    // What the hold-out has judged stays in the record: it is that, and not its successor, to which the held-out figures belong.
+    private static HeldOutOutcome Refitted(HeldOutOutcome outcome, HeldOutRequest request, CancellationToken cancellation)
+    {
+        var whole = new AutotuneRequest(request.Metric.Name, request.Series, request.Labels, request.Settings);
+        if (AutotunePipeline.Run(whole, cancellation).Result is not { } result)
         {
-            outcome = outcome with { IncumbentScore = AutotunePipeline.StrategyOf(request.Settings).Score(incumbent, rule, searched, result) };
+            return outcome;
         }
 
-        outcome = isHeldOut ? WithEvidence(outcome, rule, new PointRange(training.Count, series.Count), request) : outcome;
-        return request.ForceChange ? outcome : outcome with { KeptBecause = Adoption.KeptBecause(outcome) };
+        var judged = outcome.Result!;
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"searched again on all history; the hold-out judged run {judged.RunId}, found on what ends at {judged.TrainingEnd:yyyy-MM-dd HH:mm}, and not this one");
+        result = result with { DecisionLog = [.. result.DecisionLog, new Decision("refit", words)] };
+        return WithIncumbentScore(outcome with { Result = result, Judged = judged }, whole, request);
     }
+
+    private static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
 
     // What happened later is not known yet, not even that it will.
     private static IncidentLabels Before(MetricSeries training, IncidentLabels labels) =>
@@ -104,8 +133,9 @@ public static class HeldOutTuning
     }
 
     // As the file says before and after: bounds that are fixed stay, and no rule asks for more detectors than there are.
-    private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, AlertRule present, PointRange stretch, HeldOutRequest request)
+    private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, PointRange stretch, HeldOutRequest request)
     {
+        var present = Present(request);
         using var analysis = new SeriesAnalysis(request.Series);
         var blocks = new HeldOutBlocks(request.Series, request.Labels, stretch, request.Settings);
         (SideEvidence Evidence, SideCounts Counts) Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>

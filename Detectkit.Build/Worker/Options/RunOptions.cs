@@ -104,6 +104,9 @@ internal sealed record RunOptions
     /// <summary><c>AutotuneHoldout</c>: a share of the points, 0 for none.</summary>
     public double Holdout { get; init; } = DefaultHoldout;
 
+    /// <summary><c>AutotuneRefit</c>: search what is changed again on the whole history, once the hold-out has judged.</summary>
+    public bool Refit { get; init; }
+
     /// <summary><c>AutotuneForceChange</c>: emit what is not better, too.</summary>
     public bool ForceChange { get; init; }
 

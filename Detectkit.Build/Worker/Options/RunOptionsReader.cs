@@ -36,7 +36,7 @@ internal sealed class RunOptionsReader
 
     // Of the properties, those that decide what is found and what is written about it.
     private static readonly string[] DecidingResult =
-        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneSource", "AutotuneEmit", "AutotuneHoldout", "AutotuneForceChange"];
+        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneSource", "AutotuneEmit", "AutotuneHoldout", "AutotuneRefit", "AutotuneForceChange"];
 
     private string ResultArguments() => string.Concat(DecidingResult
         .Where(name => Text(name) is not null)
@@ -77,6 +77,7 @@ internal sealed class RunOptionsReader
             MaxParallel = Count("AutotuneMaxParallel") ?? defaults.MaxParallel,
             Output = Text("AutotuneOutput") ?? defaults.Output,
             Holdout = Share("AutotuneHoldout") ?? defaults.Holdout,
+            Refit = Truth("AutotuneRefit") ?? defaults.Refit,
             ForceChange = Truth("AutotuneForceChange") ?? defaults.ForceChange,
             IgnoreCache = Truth("AutotuneIgnoreCache") ?? defaults.IgnoreCache,
             ResultArguments = ResultArguments(),

@@ -71,7 +71,7 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
             return outcome with { Search = known, IsStored = true };
         }
 
-        var request = new HeldOutRequest(file.Metric, loaded.Series, labels, outcome.Settings, options.Holdout, options.ForceChange);
+        var request = new HeldOutRequest(file.Metric, loaded.Series, labels, outcome.Settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
         var search = HeldOutTuning.Run(request, cancellation);
         var failure = stored.Store(file.DisplayName, fingerprint, search);
         return outcome with { Search = search, Remark = outcome.Remark ?? failure };

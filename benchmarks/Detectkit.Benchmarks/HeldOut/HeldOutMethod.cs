@@ -18,6 +18,11 @@ namespace Detectkit.Benchmarks.HeldOut;
 internal sealed record HeldOutMethod(
     string Name, Func<AutotuneSettings, AutotuneSettings>? Tune, WindowedDetector? Fixed = null, bool WithLabels = true, bool WithAlerting = false, double Holdout = 0)
 {
+    private const double RunHoldout = 0.2;
+
+    /// <summary>Whether what the hold-out let pass is searched again on all that lies before the cut.</summary>
+    public bool Refit { get; init; }
+
     /// <summary>The methods of the main table.</summary>
     public static IReadOnlyList<HeldOutMethod> All { get; } =
     [
@@ -30,12 +35,20 @@ internal sealed record HeldOutMethod(
         Robust("robust", AlertRules.Consecutive),
         Robust("robust, with alerting", AlertRules.Consecutive) with { WithAlerting = true },
         Robust("robust, window rules", AlertRules.Window),
-        Robust("robust, as a run decides", AlertRules.Consecutive) with { Holdout = 0.2 },
+        .. AsARunDecides("as a run decides", isRefit: false),
+        .. AsARunDecides("as a run decides, AutotuneRefit", isRefit: true),
     ];
 
     /// <summary>The robust strategy under given rules and numbers.</summary>
     public static HeldOutMethod Robust(string name, AlertRules rules, RobustChoices? numbers = null) =>
         new(name, s => s with { Strategy = AutotuneStrategy.Robust, AlertRules = rules, Robust = numbers ?? new RobustChoices() });
+
+    private static IEnumerable<HeldOutMethod> AsARunDecides(string words, bool isRefit) =>
+    [
+        Robust("robust, " + words, AlertRules.Consecutive) with { Holdout = RunHoldout, Refit = isRefit },
+        Robust("robust, window rules, " + words, AlertRules.Window) with { Holdout = RunHoldout, Refit = isRefit },
+        Robust("robust, no labels, " + words, AlertRules.Consecutive) with { Holdout = RunHoldout, Refit = isRefit, WithLabels = false },
+    ];
 
     /// <summary>Tunes on what lies before the cut, emits, reads, detects over the whole series, and judges what lies behind the cut.</summary>
     public HeldOutFigures Run(HeldOutSeries cut)
@@ -46,7 +59,7 @@ internal sealed record HeldOutMethod(
         if (Tune is not null)
         {
             var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
-            var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, Tune(AutotuneSettings.From(metric)), Holdout, ForceChange: Holdout == 0));
+            var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, Tune(AutotuneSettings.From(metric)), Holdout, ForceChange: Holdout == 0) { Refit = Refit });
             var result = outcome.Result ?? throw new InvalidOperationException($"{cut.Name}: {outcome.Failure}");
             if (outcome.KeptBecause is null)
             {

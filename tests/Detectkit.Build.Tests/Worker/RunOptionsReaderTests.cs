@@ -38,6 +38,7 @@ public sealed class RunOptionsReaderTests
             ("AutotuneMaxParallel", "3"),
             ("AutotuneOutput", "out"),
             ("AutotuneHoldout", "0.25"),
+            ("AutotuneRefit", "true"),
             ("AutotuneForceChange", "on"),
             ("AutotuneIgnoreCache", "yes"),
             ("DetectkitFormat", "parquet"),
@@ -66,10 +67,11 @@ public sealed class RunOptionsReaderTests
             MaxParallel = 3,
             Output = "out",
             Holdout = 0.25,
+            Refit = true,
             ForceChange = true,
             IgnoreCache = true,
             ResultArguments = " -p:AutotuneStrategy=Reference -p:AutotuneAlertRules=window -p:AutotuneScoring=F_Beta -p:AutotuneIncidents=incidents/2026 -p:AutotuneFrom=2026-05-01 \"-p:AutotuneTo=2026-05-02 03:04:05\""
-                + " -p:AutotuneProfile=replica -p:AutotuneSource=datapoints -p:AutotuneEmit=newfile -p:AutotuneHoldout=0.25 -p:AutotuneForceChange=on",
+                + " -p:AutotuneProfile=replica -p:AutotuneSource=datapoints -p:AutotuneEmit=newfile -p:AutotuneHoldout=0.25 -p:AutotuneRefit=true -p:AutotuneForceChange=on",
             Format = DetectionFormat.Parquet,
             Serve = true,
         };

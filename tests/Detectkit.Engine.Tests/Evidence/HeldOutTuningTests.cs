@@ -67,15 +67,81 @@ public class HeldOutTuningTests
     }
 
     [Theory]
-    [InlineData(0.6, 0.6, 0, 7, false)]
-    [InlineData(0.6, 0.6, 7, 7, true)]
-    [InlineData(0.6, 0.61, 0, 7, true)]
-    public void Where_both_score_alike_in_training_the_tuned_one_must_be_clearly_better_on_the_hold_out(
-        double tuned, double present, int alarms, int presentAlarms, bool isKept)
+    [InlineData(0.6, 0.6, true)]
+    [InlineData(0.6, 0.601, true)]
+    [InlineData(0.6, 0.5985, false)]
+    public void What_does_not_beat_the_present_one_in_training_is_kept_however_much_better_it_is_on_the_hold_out(double tuned, double present, bool isKept) =>
+        Assert.Equal(isKept, Adoption.KeptBecause(Outcome(tuned, present, Side(0, 7), Side(1, 0))) is not null);
+
+    [Theory]
+    [InlineData(TuningMode.Unsupervised, null, false)]
+    [InlineData(TuningMode.Supervised, null, false)]
+    [InlineData(TuningMode.Supervised, false, false)]
+    [InlineData(TuningMode.Supervised, true, true)]
+    public void The_robust_default_is_judged_by_the_hold_out_alone_and_what_labels_led_to_also_by_its_training_score(TuningMode mode, bool? leavesDefault, bool isKept)
     {
-        var outcome = Outcome(tuned, present, Side(0, presentAlarms), Side(0, alarms));
+        var outcome = Outcome(0, 0.45, Side(1, 3), Side(1, 0));
+        var confidence = leavesDefault is { } leaves ? new TuningConfidence(200, 0.8, 1, default, default, leaves) : null;
+        outcome = outcome with { Result = outcome.Result! with { Strategy = AutotuneStrategy.Robust, Mode = mode, Confidence = confidence } };
 
         Assert.Equal(isKept, Adoption.KeptBecause(outcome) is not null);
+        Assert.NotNull(Adoption.KeptBecause(outcome with { Before = Side(1, 0), After = Side(0, 3) }));
+        Assert.NotNull(Adoption.KeptBecause(outcome with { Before = null, After = null }));
+    }
+
+    [Theory]
+    [InlineData(0.856, 0.16, 0, 0.435, 0.43, 1, "tuned scores 0.435, the present 0.856")]
+    [InlineData(0.5, 0.01, 0, 0.45, 0.43, 1, "tuned flags 43.00 % of points, the present 1.00 %")]
+    [InlineData(null, 0.01, 0, null, 0.43, 1, "tuned flags 43.00 % of points, the present 1.00 %")]
+    [InlineData(0.3, 0.02, 0, 0.7, 0.09, 0, null)]
+    public void A_clearly_lower_score_or_far_more_flags_on_the_hold_out_keep_the_present_one(
+        double? presentScore, double presentFlags, int presentAlarms, double? score, double flags, int alarms, string? kept)
+    {
+        var before = Side(1, presentAlarms) with { Score = presentScore, FlagRate = presentFlags };
+        var after = Side(1, alarms) with { Score = score, FlagRate = flags };
+
+        Assert.Equal(kept is null ? null : "hold-out: " + kept, Adoption.KeptBecause(Outcome(0.9, 0.1, before, after)));
+    }
+
+    [Fact]
+    public void The_rest_of_an_incident_that_began_before_the_hold_out_scores_for_nobody()
+    {
+        var (before, after) = (Side(0, 0) with { Incidents = [], Score = 0.23 }, Side(0, 0) with { Incidents = [], Score = 0 });
+
+        Assert.Null(Adoption.KeptBecause(Outcome(0.9, 0.1, before, after)));
+    }
+
+    [Fact]
+    public void A_detector_that_flags_everything_does_not_replace_a_good_one()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+        var always = Run(new ZScoreDetector { Threshold = 0.0001, WindowSize = 30 }, series, labels).Before!;
+        var good = Run(Poor, series, labels).After!;
+
+        Assert.Equal(good.Caught, always.Caught);
+        Assert.NotNull(Adoption.KeptBecause(Outcome(0.9, 0.1, good, always)));
+        Assert.NotNull(Adoption.KeptBecause(Outcome(0.9, 0.1, good, always with { FalseAlarms = 0, FalseAlarmsPerWeek = 0 })));
+    }
+
+    [Fact]
+    public void A_search_on_the_whole_history_follows_where_it_is_asked_for_and_the_metric_is_to_change()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+        var request = Request(Poor, series, labels) with { Refit = true };
+        var plain = HeldOutTuning.Run(request with { Refit = false });
+        var whole = HeldOutTuning.Run(request with { Holdout = 0 });
+
+        var outcome = HeldOutTuning.Run(request);
+        var kept = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [plain.Result!.Winner.Detector] } });
+
+        Assert.Equal(whole.Result!.RunId, outcome.Result!.RunId);
+        Assert.Equal(whole.IncumbentScore, outcome.IncumbentScore);
+        Assert.Equal(plain.Result.RunId, outcome.Judged!.RunId);
+        Assert.Equal(plain.After!.Bands, outcome.After!.Bands);
+        Assert.Contains(outcome.Result.DecisionLog, d => d.Stage == "refit" && d.Message.Contains(plain.Result.RunId, StringComparison.Ordinal));
+        Assert.NotNull(kept.KeptBecause);
+        Assert.Null(kept.Judged);
+        Assert.Equal(plain.Result.Points, kept.Result!.Points);
     }
 
     [Fact]

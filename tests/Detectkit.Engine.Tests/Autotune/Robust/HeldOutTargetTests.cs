@@ -9,6 +9,11 @@ public class HeldOutTargetTests
     [InlineData("robust", 0.60, 0.18, 1.0)]
     [InlineData("robust, window rules", 0.65, 0.22, 0.9)]
     [InlineData("robust, no labels", 0.62, 0.17, 0.5)]
+    [InlineData("robust, as a run decides", 0.60, 0.18, 1.0)]
+    [InlineData("robust, no labels, as a run decides", 0.62, 0.17, 0.5)]
+    [InlineData("robust, as a run decides, AutotuneRefit", 0.60, 0.18, 1.0)]
+    [InlineData("robust, window rules, as a run decides, AutotuneRefit", 0.65, 0.22, 0.9)]
+    [InlineData("robust, no labels, as a run decides, AutotuneRefit", 0.62, 0.17, 0.5)]
     public void Tuning_holds_up_after_the_cut(string name, double eventF1, double mcc, double alarms)
     {
         var method = HeldOutMethod.All.Single(m => m.Name == name);
