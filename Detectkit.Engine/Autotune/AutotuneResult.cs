@@ -79,17 +79,20 @@ public readonly record struct ResampledRange(double Low, double High);
 /// <summary>How sure a choice is: what resampled incidents and normal stretches of the training data would have made of it.</summary>
 /// <param name="Resamples">Number of resamples.</param>
 /// <param name="Coverage">The share of resamples that the ranges hold, such as 0.8.</param>
-/// <param name="ChosenShare">Share of resamples in which no other configuration scores better, whatever the threshold.</param>
+/// <param name="ChosenShare">Share of resamples in which the same configuration would have been chosen again, among the thresholds of the whole training data.</param>
 /// <param name="Score">The chosen configuration's score.</param>
 /// <param name="Gain">How much more that is than the default's.</param>
-/// <param name="LeavesDefault">Whether the default is left: an incident is caught, and the gain is positive over its whole range.</param>
+/// <param name="LeavesDefault">
+/// Whether the default is left: an incident is caught, and the gain is positive over its whole range. With 80 % in the range, 90 % of the
+/// resamples gain: the stricter of the two readings of "positive at 80 %".
+/// </param>
 public sealed record TuningConfidence(
     int Resamples, double Coverage, double ChosenShare, ResampledRange Score, ResampledRange Gain, bool LeavesDefault)
 {
     /// <summary>Incidents in the training data. From one, the ranges only tell how normal stretches differ.</summary>
     public int Incidents { get; init; }
 
-    /// <summary>The part of <see cref="ChosenShare"/> in which others score the same: which of them is taken is then a matter of order.</summary>
+    /// <summary>The part of <see cref="ChosenShare"/> in which others score the same, and it is chosen for being tried before them.</summary>
     public double TiedShare { get; init; }
 }
 

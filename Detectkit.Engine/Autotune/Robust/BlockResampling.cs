@@ -32,9 +32,9 @@ internal static class BlockResampling
             double Score(ScoredThreshold candidate) => ground.Sum(candidate.Counts, incidents, normals).Score(settings);
             scores[sample] = Score(chosen);
             gains[sample] = scores[sample] - Score(search.Default);
-            var (isBest, isTied) = Rank(search.Candidates, chosen.Configuration, Score);
-            chosenCount += isBest ? 1 : 0;
-            tiedCount += isTied ? 1 : 0;
+            var (configuration, isTied) = Choose(search.Candidates, Score);
+            chosenCount += configuration == chosen.Configuration ? 1 : 0;
+            tiedCount += configuration == chosen.Configuration && isTied ? 1 : 0;
         }
 
         Array.Sort(scores);
@@ -64,24 +64,18 @@ internal static class BlockResampling
         return BinaryPrimitives.ReadInt32LittleEndian(hash.GetHashAndReset());
     }
 
-    // Coarse scores tie often, and whoever ties with the best is not beaten.
-    private static (bool IsBest, bool IsTied) Rank(IReadOnlyList<ScoredThreshold> candidates, RobustConfiguration chosen, Func<ScoredThreshold, double> score)
+    // The choice by the very rule that made it, the order among equals included, and whether another configuration is its equal.
+    private static (RobustConfiguration Chosen, bool IsTied) Choose(IReadOnlyList<ScoredThreshold> candidates, Func<ScoredThreshold, double> score)
     {
-        var (own, others) = (double.NegativeInfinity, double.NegativeInfinity);
-        foreach (var candidate in candidates)
+        var scores = candidates.Select(score).ToArray();
+        var best = 0;
+        for (var c = 1; c < scores.Length; c++)
         {
-            if (candidate.Configuration == chosen)
-            {
-                own = Math.Max(own, score(candidate));
-            }
-            else
-            {
-                others = Math.Max(others, score(candidate));
-            }
+            best = scores[c] > scores[best] + RobustSpace.Tie ? c : best;
         }
 
-        var isBest = own >= others - RobustSpace.Tie;
-        return (isBest, isBest && own <= others + RobustSpace.Tie);
+        var chosen = candidates[best].Configuration;
+        return (chosen, Enumerable.Range(0, scores.Length).Any(c => scores[c] >= scores[best] - RobustSpace.Tie && candidates[c].Configuration != chosen));
     }
 
     /// <summary>Draws as many blocks as there are, with replacement.</summary>

@@ -26,12 +26,17 @@ internal static class RobustLog
             : PooledFigures.MeanWords;
 
     /// <summary>Search, threshold and confidence with labels.</summary>
-    public static IEnumerable<Decision> Supervised(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, AutotuneSettings settings)
+    public static IEnumerable<Decision> Supervised(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
+    {
+        var chosen = Choice(grid, search, choice, settings);
+        return choice.LeavesDefault ? chosen : [.. chosen, .. Default(search, alarms, settings)];
+    }
+
+    private static IEnumerable<Decision> Choice(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, AutotuneSettings settings)
     {
         if (choice.Best is not { } best)
         {
             yield return new Decision("default", Inv($"{search.Default.Configuration}: too few points outside incidents have a score to compare anything"));
-            yield return new Decision("threshold", DefaultWords(search, settings));
             yield break;
         }
 
@@ -53,7 +58,6 @@ internal static class RobustLog
                 ? "the pinned threshold catches no incident"
                 : Inv($"no threshold from {settings.Robust.LowestThreshold} to {RobustSpace.HighestThreshold} catches an incident with {RobustSpace.Allowances.Max()} alarms outside or fewer");
             yield return new Decision("default", $"too little evidence to leave the default, {choice.Configuration}: {tried}");
-            yield return new Decision("threshold", DefaultWords(search, settings));
             yield break;
         }
 
@@ -62,11 +66,10 @@ internal static class RobustLog
             $"gains {Range(confidence.Gain, signed: true)} over the default in {Percent(confidence.Coverage)} of {Count(confidence.Resamples, "resample")} of {Count(confidence.Incidents, "incident")} and the normal stretches{(confidence.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "")}");
         yield return Detail(
             "confidence",
-            $"{BestWords(confidence)} of them, whatever the threshold; at the threshold below {Percent(confidence.Coverage)} of them score {Range(confidence.Score)}");
+            $"{ChosenWords(confidence)}; at the threshold below {Percent(confidence.Coverage)} of them score {Range(confidence.Score)}");
         if (!confidence.LeavesDefault)
         {
             yield return new Decision("default", Inv($"too little evidence to leave the default, {choice.Configuration}: that range would have to begin at {RobustSpace.LeastGain} or above"));
-            yield return new Decision("threshold", DefaultWords(search, settings));
             yield break;
         }
 
@@ -77,25 +80,30 @@ internal static class RobustLog
     public static IEnumerable<Decision> Unsupervised(RobustSearch.Outcome search, RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
     {
         yield return new Decision("default", Inv($"{choice.Configuration}: without labels there is nothing to choose by, and this holds up best on recorded series"));
-        yield return new Decision("threshold", DefaultWords(search, settings));
-        var newest = alarms.Starts.Reverse().Take(StampsShown).Select(s => s.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
-        var stamps = newest.Count == 0 ? "" : ": " + string.Join(", ", newest) + (alarms.Starts.Count > newest.Count ? Inv($" and {alarms.Starts.Count - newest.Count} earlier") : "");
-        yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
+        foreach (var decision in Default(search, alarms, settings))
+        {
+            yield return decision;
+        }
     }
 
-    /// <summary>How often a configuration comes out best: <c>best in 64 %, as good as the best in another 20 %</c>.</summary>
-    public static string BestWords(TuningConfidence confidence)
-    {
-        var alone = confidence.ChosenShare - confidence.TiedShare;
-        return confidence.TiedShare <= 0 ? "best in " + Percent(alone)
-            : alone <= 0 ? "as good as the best in " + Percent(confidence.TiedShare)
-            : $"best in {Percent(alone)} and as good as the best in another {Percent(confidence.TiedShare)}";
-    }
+    /// <summary>How often a configuration is chosen again: <c>chosen again in 84 %, in 20 % as the first of equals</c>.</summary>
+    public static string ChosenWords(TuningConfidence confidence) => "chosen again in " + Percent(confidence.ChosenShare) + (confidence.TiedShare <= 0 ? ""
+        : confidence.TiedShare >= confidence.ChosenShare ? ", always as the first of equals"
+        : ", in " + Percent(confidence.TiedShare) + " as the first of equals");
 
     /// <summary>The alert rule, with the keys by which a file says it.</summary>
     public static Decision Rule(RuleShape rule) => new(
         "window",
         rule.IsWindow ? Inv($"alert at {rule} (consecutive_anomalies, anomaly_window, min_anomaly_share)") : Inv($"alert at {rule} (consecutive_anomalies)"));
+
+    // Whoever gets the default is told what it would have done.
+    private static IEnumerable<Decision> Default(RobustSearch.Outcome search, TrainingAlarms alarms, AutotuneSettings settings)
+    {
+        yield return new Decision("threshold", DefaultWords(search, settings));
+        var newest = alarms.Starts.Reverse().Take(StampsShown).Select(s => s.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
+        var stamps = newest.Count == 0 ? "" : ": " + string.Join(", ", newest) + (alarms.Starts.Count > newest.Count ? Inv($" and {alarms.Starts.Count - newest.Count} earlier") : "");
+        yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
+    }
 
     private static string DefaultWords(RobustSearch.Outcome search, AutotuneSettings settings)
     {

@@ -84,7 +84,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         Decision[] log =
         [
             RobustLog.Labels(truth, settings),
-            .. isSupervised ? RobustLog.Supervised(grid, search, choice, settings) : RobustLog.Unsupervised(search, choice, alarms, settings),
+            .. isSupervised ? RobustLog.Supervised(grid, search, choice, alarms, settings) : RobustLog.Unsupervised(search, choice, alarms, settings),
             RobustLog.Rule(rule),
         ];
         return new AutotuneResult

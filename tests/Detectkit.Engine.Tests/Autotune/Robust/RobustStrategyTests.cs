@@ -38,15 +38,14 @@ public class RobustStrategyTests
     }
 
     [Fact]
-    public void A_configuration_that_ties_with_the_best_of_a_resample_is_not_counted_as_beaten()
+    public void Where_several_are_best_in_a_resample_it_chooses_the_one_that_is_tried_first()
     {
         // Counted by incidents and single flags, event F1 often gives several configurations the same score.
         var result = MadeSeries.Tuned(
             MadeSeries.Of([4, 8, 12, 16]), MadeSeries.Labels(4, 8, 12, 16), s => s with { ScoringMetric = ScoringMetric.EventF1, IsScoringChosen = true });
 
-        Assert.Equal(1, result.Confidence!.ChosenShare);
-        Assert.InRange(result.Confidence.TiedShare, 0.2, 0.8);
-        Assert.Contains(result.DecisionLog, d => d.IsDetail && d.Message.Contains(" and as good as the best in another ", StringComparison.Ordinal));
+        Assert.InRange(result.Confidence!.ChosenShare, 0.2, 0.8);
+        Assert.InRange(result.Confidence.TiedShare, 0, result.Confidence.ChosenShare);
     }
 
     [Theory]
