@@ -25,22 +25,15 @@ internal static class HoldoutRecord
         json.WriteString("note", search.Judged is null ? "the parameters are those found on the training part" : "the parameters are those found on the whole history; the hold-out judged those found on the training part");
         json.WriteNumber("first_point", search.Holdout.Start);
         json.WriteNumber("end_point", search.Holdout.End);
-        if (search.Judged is { } judged)
-        {
-            json.WriteStartObject("judged");
-            json.WriteString("detector_type", DetectorTypeName.Of(judged.Winner.Detector.Type));
-            json.WritePropertyName("params");
-            JsonParameters.Write(json, judged.Parameters);
-            json.WriteString("training_end", JsonParameters.Iso(judged.TrainingEnd));
-            JsonParameters.WriteNumber(json, "score", judged.Winner.Score);
-            json.WriteString("run_id", judged.RunId);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("judged");
-        }
-
+        var judged = search.Judged ?? search.Result!;
+        json.WriteStartObject("judged");
+        json.WriteString("detector_type", DetectorTypeName.Of(judged.Winner.Detector.Type));
+        json.WritePropertyName("params");
+        JsonParameters.Write(json, judged.Parameters);
+        json.WriteString("training_end", JsonParameters.Iso(judged.TrainingEnd));
+        JsonParameters.WriteNumber(json, "score", judged.Winner.Score);
+        json.WriteString("run_id", judged.RunId);
+        json.WriteEndObject();
         json.WritePropertyName("before");
         WriteSide(json, search.Before, withFigures);
         json.WritePropertyName("after");
