@@ -63,7 +63,7 @@ internal static class MetricSection
         var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
         var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
         var sure = result.Confidence is { } confidence
-            ? $", none better in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples of {confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")} and the normal stretches; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
+            ? $", chosen again in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples of {confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")} and the normal stretches; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
                 + (confidence.LeavesDefault ? "" : "; too little evidence to leave the default")
             : "";
         return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + present + Words.Number(result.Winner.Score, 3) + sure;
