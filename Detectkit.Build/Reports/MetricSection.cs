@@ -22,7 +22,7 @@ internal static class MetricSection
         var (present, tuned) = DetectorWords.Change(metric.Metric, result);
         var text = new StringBuilder("<details><summary><code>").Append(Words.Line(metric.Metric.Name)).Append("</code> ");
         text.Append(Words.Line(metric.Fate == MetricFate.Kept ? $"kept: {present}, rather than {tuned}" : $"{present} → {tuned}")).Append("</summary>\n\n");
-        text.Append(Sentence(outcome, result));
+        text.Append(Sentence(outcome, result, metric.Tried));
         if (outcome.After is { } after)
         {
             text.Append(HeldOutTable.Write(outcome, after, result.ScoringMetric));
@@ -43,7 +43,7 @@ internal static class MetricSection
         return text.Append("\n</details>\n\n").ToString();
     }
 
-    private static string Sentence(HeldOutOutcome outcome, AutotuneResult result)
+    private static string Sentence(HeldOutOutcome outcome, AutotuneResult result, int tried)
     {
         var labels = result.Mode == TuningMode.Supervised
             ? string.Create(CultureInfo.InvariantCulture, $"{result.Labels.PositiveGridPoints} of them labelled")
@@ -55,7 +55,7 @@ internal static class MetricSection
             : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Run `{result.RunId}`: {result.Candidates.Count} candidate{(result.Candidates.Count == 1 ? "" : "s")} on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}. {CrossValidation(outcome, result)}.\n\n");
+            $"Run `{result.RunId}`: {tried} candidate{(tried == 1 ? "" : "s")} on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}. {CrossValidation(outcome, result)}.\n\n");
     }
 
     private static string CrossValidation(HeldOutOutcome outcome, AutotuneResult result)

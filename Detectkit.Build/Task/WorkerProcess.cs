@@ -16,6 +16,8 @@ internal sealed class WorkerProcess
     private static readonly string[] OfMSBuild =
         ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "MSBUILDFAILONDRIVEENUMERATINGWILDCARD"];
 
+    private const string WriteXorExecute = "DOTNET_EnableWriteXorExecute";
+
     private readonly object gate = new();
     private Process? running;
     private bool isCancelled;
@@ -96,6 +98,12 @@ internal sealed class WorkerProcess
         foreach (var name in OfMSBuild)
         {
             start.Environment.Remove(name);
+        }
+
+        // A worker lives for seconds, compiling all the while: a second mapping of every method's memory is then a tenth of its time.
+        if (!start.Environment.ContainsKey(WriteXorExecute))
+        {
+            start.Environment[WriteXorExecute] = "0";
         }
 
         return start;

@@ -26,7 +26,7 @@ internal sealed class MetricAudit(AuditConnection connection, AuditSql sql, Audi
     {
         var (metric, runs) = (outcome.File.Metric, AuditTable.Runs());
         var earlier = connection.Read(sql.Select(runs, ["winning_detector_id"], ["metric_name"]), metric.Name).Select(r => r[0] as string).OfType<string>().ToList();
-        AuditRows.Write(connection, sql, runs, [RunRow.Of(outcome, now)]);
+        AuditRows.Write(connection, sql, runs, [RunRow.Of(outcome.Complete(), now)]);
         if (outcome.Fate is not (MetricFate.Tuned or MetricFate.Unchanged or MetricFate.Kept))
         {
             return new WrittenAudit(0, 0);

@@ -23,9 +23,13 @@ internal sealed class RunRecord
     /// <summary>Writes the record.</summary>
     /// <param name="outcome">The metric.</param>
     /// <returns>JSON text; the same outcome gives the same bytes.</returns>
-    public static byte[] Write(MetricOutcome outcome) => RecordText.Write(json => new RunRecord(json, outcome, withFigures: true).Write());
+    public static byte[] Write(MetricOutcome outcome)
+    {
+        var whole = outcome.Complete();
+        return RecordText.Write(json => new RunRecord(json, whole, withFigures: true).Write());
+    }
 
-    /// <summary>Writes the record without histories and bands.</summary>
+    /// <summary>Writes the record without histories, bands and candidates.</summary>
     /// <param name="outcome">The metric.</param>
     /// <returns>JSON text; equal where everything else in two records is equal.</returns>
     public static byte[] WriteOutline(MetricOutcome outcome) => RecordText.Write(json => new RunRecord(json, outcome, withFigures: false).Write());
@@ -145,10 +149,13 @@ internal sealed class RunRecord
 
         RobustRecord.Write(json, result);
         json.WriteString("run_id", result.RunId);
-        json.WriteNumber("n_candidates", result.Candidates.Count);
+        json.WriteNumber("n_candidates", outcome.Tried);
         JsonParameters.WriteTexts(json, "decision_log", result.DecisionLog.Select(d => d.ToString()));
-        WriteCandidates(result.Candidates);
-        WriteVotes(result.GroupVotes);
+        if (withFigures)
+        {
+            WriteCandidates(result.Candidates);
+            WriteVotes(result.GroupVotes);
+        }
     }
 
     private void WriteSeasonality(ValueList<SeasonalityComponent>? components)

@@ -20,15 +20,15 @@ internal sealed class SearchFingerprint : IDisposable
         "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneMaxQueries", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
     };
 
-    // Builds are deterministic: these change with the code and with nothing else.
-    private static readonly string Tool =
-        typeof(HeldOutTuning).Assembly.ManifestModule.ModuleVersionId + " " + typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId;
-
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private SearchFingerprint()
     {
     }
+
+    /// <summary>Names this version of the tool, in one word. Builds are deterministic: it changes with the code and with nothing else.</summary>
+    public static string Tool { get; } =
+        $"{typeof(HeldOutTuning).Assembly.ManifestModule.ModuleVersionId:N}{typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId:N}";
 
     /// <summary>Takes the fingerprint of a metric's search.</summary>
     /// <param name="file">The metric.</param>

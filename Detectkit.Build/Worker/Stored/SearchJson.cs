@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Stored;
 
@@ -10,6 +9,7 @@ namespace Detectkit.Build.Worker.Stored;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(ValueListConverter), typeof(ParameterSetConverter), typeof(CandidateConverter)])]
-[JsonSerializable(typeof(HeldOutOutcome))]
+[JsonSerializable(typeof(SearchHead))]
+[JsonSerializable(typeof(SearchDetails))]
 [JsonSerializable(typeof(StoredCandidate))]
 internal sealed partial class SearchJson : JsonSerializerContext;

@@ -1,27 +1,18 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Detectkit.Build.Worker.Records;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Stored;
 
-/// <summary>What was found where an earlier run may have left a result.</summary>
-/// <param name="Outcome">The result; <c>null</c> where there is none for this input.</param>
-/// <param name="Remark">Why what was found is not used, or <c>null</c>.</param>
-internal sealed record StoredSearch(HeldOutOutcome? Outcome, string? Remark = null);
+/// <summary>What there is of a result in store.</summary>
+/// <param name="Outcome">The result, without its details where they are in <paramref name="Details"/>; <c>null</c> where there is none for this input.</param>
+/// <param name="Details">Where its details are; <c>null</c> where the result has them.</param>
+/// <param name="Remark">Why what was found is not used, or could not be stored; <c>null</c> where there is nothing to say.</param>
+internal sealed record StoredSearch(HeldOutOutcome? Outcome, StoredDetails? Details = null, string? Remark = null);
 
-/// <summary>
-/// Results of searches, kept for the next run: a file per metric, in its first line the fingerprint of what the result depends on and
-/// the hash of the rest.
-/// </summary>
+/// <summary>Results of searches, kept for the next run: a file per metric that says what its result depends on.</summary>
 /// <param name="folder">The folder; made when the first result is stored.</param>
 internal sealed class StoredSearches(string folder)
 {
-    private const string Kind = "detectkit-search";
-    private const int HeaderParts = 3;
-    private const int LongestHeader = 512;
-
     /// <summary>Looks for a result.</summary>
     /// <param name="metric">The metric's name.</param>
     /// <param name="fingerprint">What the result must depend on.</param>
@@ -36,27 +27,20 @@ internal sealed class StoredSearches(string folder)
                 return new StoredSearch(null);
             }
 
-            var content = File.ReadAllBytes(path);
-            var end = content.AsSpan(0, Math.Min(content.Length, LongestHeader)).IndexOf((byte)'\n');
-            var header = end < 0 ? [] : Encoding.UTF8.GetString(content, 0, end).Split(' ');
-            if (header.Length != HeaderParts || header[0] != Kind)
+            using var file = SearchFile.Read(path);
+            if (Fault(file, path, metric) is { } fault)
             {
-                return new StoredSearch(null, $"'{path}' is no stored result and is not used");
+                return new StoredSearch(null, Remark: fault);
             }
 
-            if (header[1] != fingerprint)
-            {
-                return new StoredSearch(null);
-            }
-
-            var payload = content.AsSpan(end + 1);
-            return header[2] == HashOf(payload)
-                ? new StoredSearch(JsonSerializer.Deserialize(payload, SearchJson.Default.HeldOutOutcome))
-                : new StoredSearch(null, $"the stored result '{path}' is damaged and is not used");
+            // That text, labels or data have changed since is what happens every day.
+            return file.Fingerprint == fingerprint && JsonSerializer.Deserialize(file.Head, SearchJson.Default.SearchHead) is { } head
+                ? new StoredSearch(head.Outcome, new StoredDetails(path, fingerprint, head.Candidates))
+                : new StoredSearch(null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
-            return new StoredSearch(null, $"the stored result '{path}' cannot be read and is not used: {e.Message}");
+            return new StoredSearch(null, Remark: $"the stored result '{path}' cannot be read and is not used: {e.Message}");
         }
     }
 
@@ -64,23 +48,37 @@ internal sealed class StoredSearches(string folder)
     /// <param name="metric">The metric's name.</param>
     /// <param name="fingerprint">What the result depends on.</param>
     /// <param name="outcome">The result.</param>
-    /// <returns>Why it could not be stored, or <c>null</c>.</returns>
-    public string? Store(string metric, string fingerprint, HeldOutOutcome outcome)
+    /// <returns>The result, its details in the file that they are stored in; as it was where it could not be stored.</returns>
+    public StoredSearch Store(string metric, string fingerprint, HeldOutOutcome outcome)
     {
         var path = PathOf(metric);
         try
         {
-            var payload = JsonSerializer.SerializeToUtf8Bytes(outcome, SearchJson.Default.HeldOutOutcome);
-            EvidenceFile.Write(path, (byte[])[.. Encoding.UTF8.GetBytes($"{Kind} {fingerprint} {HashOf(payload)}\n"), .. payload]);
-            return null;
+            var details = SearchDetails.Of(outcome);
+            var head = new SearchHead(SearchDetails.Strip(outcome), details.Candidates.Count);
+            SearchFile.Write(
+                path,
+                SearchFingerprint.Tool,
+                fingerprint,
+                metric,
+                JsonSerializer.SerializeToUtf8Bytes(head, SearchJson.Default.SearchHead),
+                JsonSerializer.SerializeToUtf8Bytes(details, SearchJson.Default.SearchDetails));
+            return new StoredSearch(head.Outcome, new StoredDetails(path, fingerprint, head.Candidates));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"the result cannot be stored in '{path}': {e.Message}";
+            return new StoredSearch(outcome, Remark: $"the result cannot be stored in '{path}': {e.Message}");
         }
     }
 
-    private static string HashOf(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
+    private static string? Fault(SearchFile file, string path, string metric) => file switch
+    {
+        { IsOne: false } => $"'{path}' is no stored result and is not used",
+        _ when file.Metric != metric => $"'{path}' is the stored result of '{file.Metric}' and is not used",
+        { IsWhole: false } => $"the stored result '{path}' is damaged and is not used",
+        _ when file.Tool != SearchFingerprint.Tool => $"the stored result '{path}' is of another version of Detectkit and is not used",
+        _ => null,
+    };
 
     private string PathOf(string metric) => Path.Combine(folder, metric + ".json");
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Detectkit.Build.Worker.Records;
 using Detectkit.Build.Worker.Tuning;
@@ -17,53 +16,29 @@ internal sealed class WrittenRecords(string folder)
     /// <summary>Writes the record of a metric, unless it is there.</summary>
     /// <param name="outcome">The metric.</param>
     /// <param name="path">The record's file.</param>
+    /// <returns>Names what the record says beside what follows from the search.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void Write(MetricOutcome outcome, string path)
+    public string Write(MetricOutcome outcome, string path)
     {
+        var outline = FileHash.Of(RunRecord.WriteOutline(outcome));
         if (outcome.Fingerprint is not { } fingerprint)
         {
             EvidenceFile.Write(path, RunRecord.Write(outcome));
-            return;
+            return outline;
         }
 
-        var outline = HashOf(RunRecord.WriteOutline(outcome));
         var note = Path.Combine(folder, outcome.File.DisplayName + ".record");
-        if (outcome.IsStored && Read(note) is { } known && Read(path) is { } present && Line(fingerprint, outline, present).AsSpan().SequenceEqual(known))
+        if (outcome.IsStored && FileHash.OfFile(path) is { } present && FileHash.OfFile(note) == FileHash.Of(Line(fingerprint, outline, present)))
         {
-            return;
+            return outline;
         }
 
         var record = RunRecord.Write(outcome);
         EvidenceFile.Write(path, record);
-        Note(note, Line(fingerprint, outline, record));
+        Note.Write(note, Line(fingerprint, outline, FileHash.Of(record)));
+        return outline;
     }
 
-    // Without the note the next run makes the record again, which is no harm.
-    private static void Note(string path, byte[] line)
-    {
-        try
-        {
-            EvidenceFile.Write(path, line);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
-    private static byte[]? Read(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static byte[] Line(string fingerprint, string outline, byte[] record) => Encoding.ASCII.GetBytes($"{Kind} {fingerprint} {outline} {HashOf(record)}\n");
-
-    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    private static byte[] Line(string fingerprint, string outline, string record) => Encoding.ASCII.GetBytes($"{Kind} {fingerprint} {outline} {record}\n");
 }

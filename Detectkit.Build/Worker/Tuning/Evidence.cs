@@ -17,10 +17,10 @@ internal static class Evidence
     {
         try
         {
-            WriteRecords(context, outcomes);
+            var outlines = WriteRecords(context, outcomes);
             WriteText(context, outcomes, "pull-request.md", PullRequestText.Limit);
             WriteText(context, outcomes, "pull-request-short.md", PullRequestText.ShortLimit);
-            EvidencePages.Write(context, outcomes);
+            new WrittenPages(context).Write(outcomes, outlines);
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }
         catch (Exception e) when (CauseOf(e) is IOException or UnauthorizedAccessException)
@@ -33,11 +33,13 @@ internal static class Evidence
     private static Exception CauseOf(Exception e) => e is AggregateException { InnerException: { } first } ? first : e;
 
     // Each is written as soon as it is made: with its history in it, a record is too large to keep a thousand of them.
-    private static void WriteRecords(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes)
+    private static string[] WriteRecords(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes)
     {
         var written = new WrittenRecords(Path.Combine(context.Output, "searches"));
+        var outlines = new string[outcomes.Count];
         Parallel.For(0, outcomes.Count, new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel }, i =>
-            written.Write(outcomes[i], Path.Combine(context.Output, "runs", outcomes[i].File.DisplayName + ".json")));
+            outlines[i] = written.Write(outcomes[i], Path.Combine(context.Output, "runs", outcomes[i].File.DisplayName + ".json")));
+        return outlines;
     }
 
     private static void WriteText(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes, string name, int limit)

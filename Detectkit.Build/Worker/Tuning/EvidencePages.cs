@@ -16,10 +16,14 @@ namespace Detectkit.Build.Worker.Tuning;
 /// <summary>Draws what a run decided: <c>report.html</c> for all metrics and a picture for each that is to change.</summary>
 internal static class EvidencePages
 {
+    /// <summary>The page's file in the folder of evidence.</summary>
+    public const string Page = "report.html";
+
+    /// <summary>The folder of pictures there.</summary>
+    public const string PictureFolder = "pictures";
+
     // More charts than anybody looks at make a page that no browser likes; the index lists all metrics.
     private const int MostCharts = 100;
-
-    private const string PictureFolder = "pictures";
 
     /// <summary>Writes the page and the pictures.</summary>
     /// <param name="context">The run.</param>
@@ -38,7 +42,7 @@ internal static class EvidencePages
         Parallel.For(0, outcomes.Count, parallel, i =>
             metrics[i] = Of(outcomes[i], drawn.Contains(outcomes[i])));
         var page = EvidencePage.Render(new EvidenceModel(context.Request.Name, [.. metrics]));
-        EvidenceFile.Write(Path.Combine(context.Output, "report.html"), Encoding.UTF8.GetBytes(context.Secrets.Redact(page)));
+        EvidenceFile.Write(Path.Combine(context.Output, Page), Encoding.UTF8.GetBytes(context.Secrets.Redact(page)));
         WritePictures(Path.Combine(context.Output, PictureFolder), metrics, parallel);
     }
 
@@ -82,7 +86,7 @@ internal static class EvidencePages
                 ? new YamlChange(tuned.Before is { } before ? Encoding.UTF8.GetString(before.Span) : "", Encoding.UTF8.GetString(tuned.After.Span))
                 : null,
         };
-        return isDrawn ? WithRuns(evidence, outcome) : evidence;
+        return isDrawn ? WithRuns(evidence, outcome.Complete()) : evidence;
     }
 
     private static MetricEvidence WithRuns(MetricEvidence evidence, MetricOutcome outcome)

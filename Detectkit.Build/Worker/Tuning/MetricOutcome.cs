@@ -1,6 +1,7 @@
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
+using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
 using Detectkit.Evidence;
 
@@ -34,8 +35,14 @@ internal sealed record MetricOutcome
     /// <summary>Its labels.</summary>
     public required ChosenLabels Labels { get; init; }
 
-    /// <summary>What the search found; <c>null</c> where it did not come to it.</summary>
+    /// <summary>What the search found, without the details where they are in <see cref="Details"/>; <c>null</c> where it did not come to it.</summary>
     public HeldOutOutcome? Search { get; init; }
+
+    /// <summary>The details that <see cref="Search"/> lacks; <c>null</c> where it has them.</summary>
+    public StoredDetails? Details { get; init; }
+
+    /// <summary>How many configurations were tried.</summary>
+    public int Tried => Details?.Candidates ?? Search?.Result?.Candidates.Count ?? 0;
 
     /// <summary>The file made; <c>null</c> where there is none.</summary>
     public TunedFile? Tuned { get; init; }
@@ -59,5 +66,11 @@ internal sealed record MetricOutcome
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>The metric as the reports take it.</summary>
-    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate is MetricFate.Failed or MetricFate.Skipped ? Reason : null);
+    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate is MetricFate.Failed or MetricFate.Skipped ? Reason : null) { Tried = Tried };
+
+    /// <summary>Reads the details, where they are not here.</summary>
+    /// <returns>The same with all details in <see cref="Search"/>.</returns>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
+    public MetricOutcome Complete() => Details is { } details ? this with { Search = details.Read().PutInto(Search!), Details = null } : this;
 }

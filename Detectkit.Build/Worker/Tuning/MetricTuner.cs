@@ -68,13 +68,13 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         outcome = outcome with { Remark = found.Remark, Fingerprint = fingerprint };
         if (found.Outcome is { } known)
         {
-            return outcome with { Search = known, IsStored = true };
+            return outcome with { Search = known, Details = found.Details, IsStored = true };
         }
 
         var request = new HeldOutRequest(file.Metric, loaded.Series, labels, outcome.Settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
         var search = HeldOutTuning.Run(request, cancellation);
-        var failure = stored.Store(file.DisplayName, fingerprint, search);
-        return outcome with { Search = search, Remark = outcome.Remark ?? failure };
+        var kept = stored.Store(file.DisplayName, fingerprint, search);
+        return outcome with { Search = kept.Outcome, Details = kept.Details, Remark = outcome.Remark ?? kept.Remark };
     }
 
     private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result)

@@ -89,9 +89,13 @@ public sealed class StoredSearchTests : IDisposable
     [InlineData("changed", "is damaged and is not used")]
     [InlineData("empty", "is no stored result and is not used")]
     [InlineData("of another program", "is no stored result and is not used")]
+    [InlineData("of another metric", "is the stored result of 'returns' and is not used")]
+    [InlineData("of another version", "is of another version of Detectkit and is not used")]
+    [InlineData("cut within the details", "is damaged and is not used")]
     [InlineData("a folder", "cannot be read and is not used: ")]
     public void What_is_not_whole_or_not_ours_is_not_used(string damage, string remark)
     {
+        project.Tune("returns");
         var first = project.Files(project.Tune("orders").Log);
         var content = File.ReadAllText(Stored);
         File.Delete(Stored);
@@ -105,6 +109,15 @@ public sealed class StoredSearchTests : IDisposable
                 break;
             case "empty":
                 File.WriteAllText(Stored, "");
+                break;
+            case "of another metric":
+                File.Copy(Path.Combine(project.Root, "out", "searches", "returns.json"), Stored);
+                break;
+            case "of another version":
+                File.WriteAllText(Stored, content.Replace(SearchFingerprint.Tool, new string('0', SearchFingerprint.Tool.Length), StringComparison.Ordinal));
+                break;
+            case "cut within the details":
+                File.WriteAllText(Stored, content[..^(content.Length / 2)]);
                 break;
             case "of another program":
                 File.WriteAllText(Stored, "{\"orders\": 5}\n");
@@ -151,6 +164,77 @@ public sealed class StoredSearchTests : IDisposable
         Assert.Equal(first, project.Files(run.Log));
     }
 
+    [Theory]
+    [InlineData("the page is changed")]
+    [InlineData("the page is deleted")]
+    [InlineData("a picture is changed")]
+    [InlineData("a picture is deleted")]
+    [InlineData("a picture too many")]
+    [InlineData("the note is gone")]
+    public void A_page_or_picture_that_is_not_as_it_was_left_is_drawn_again(string damage)
+    {
+        var first = project.Files(project.Tune("*").Log);
+        var output = Path.Combine(project.Root, "out");
+        var picture = Directory.GetFiles(Path.Combine(output, "pictures"), "*.svg").Order(StringComparer.Ordinal).First();
+        switch (damage)
+        {
+            case "the page is changed":
+                File.AppendAllText(Path.Combine(output, "report.html"), " ");
+                break;
+            case "the page is deleted":
+                File.Delete(Path.Combine(output, "report.html"));
+                break;
+            case "a picture is changed":
+                File.AppendAllText(picture, " ");
+                break;
+            case "a picture is deleted":
+                File.Delete(picture);
+                break;
+            case "a picture too many":
+                File.Copy(picture, Path.Combine(output, "pictures", "another.svg"));
+                break;
+            default:
+                File.Delete(Path.Combine(output, "searches", "report.pages"));
+                break;
+        }
+
+        var run = project.Tune("*");
+
+        Assert.Contains("2 of 2 searched nothing: ", run.Log, StringComparison.Ordinal);
+        Assert.Equal(first, project.Files(run.Log));
+    }
+
+    [Fact]
+    public void Pages_that_are_as_they_were_left_are_not_drawn_again()
+    {
+        project.Tune("*");
+        var note = Path.Combine(project.Root, "out", "searches", "report.pages");
+        var page = Path.Combine(project.Root, "out", "report.html");
+        var forged = File.ReadAllText(page) + "<!-- left -->";
+        File.WriteAllText(page, forged);
+        var key = File.ReadAllText(note).Split(' ');
+        File.WriteAllText(note, $"{key[0]} {key[1]} {WrittenPages.HashOfFiles(Path.Combine(project.Root, "out"))}\n");
+
+        project.Tune("*");
+
+        Assert.Equal(forged, File.ReadAllText(page));
+    }
+
+    [Theory]
+    [InlineData("AutotuneEmit", "newfile")]
+    [InlineData("AutotuneSelect", "orders")]
+    [InlineData("AutotuneForceChange", "true")]
+    public void Pages_follow_what_the_run_is_asked_for(string property, string value)
+    {
+        project.Tune("*");
+
+        var log = project.Tune("*", (property, value)).Log;
+
+        var output = project.Files(log);
+        File.Delete(Path.Combine(project.Root, "out", "searches", "report.pages"));
+        Assert.Equal(output, project.Files(project.Tune("*", (property, value)).Log));
+    }
+
     [Fact]
     public void A_record_says_how_this_run_loaded_what_an_earlier_one_searched()
     {
@@ -177,11 +261,12 @@ public sealed class StoredSearchTests : IDisposable
         Assert.NotNull(outcome.Result);
         var stored = new StoredSearches(Path.Combine(project.Root, "out", "searches"));
 
-        Assert.Null(stored.Store("orders", "f", outcome));
+        Assert.Null(stored.Store("orders", "f", outcome).Remark);
 
         var found = stored.Find("orders", "f");
         Assert.True(found.Remark is null, found.Remark);
-        Assert.Equal(outcome, found.Outcome);
+        Assert.Equal(outcome.Result.Candidates.Count, found.Details!.Candidates);
+        Assert.Equal(outcome, found.Details.Read().PutInto(found.Outcome!));
         Assert.Null(stored.Find("orders", "g").Outcome);
         Assert.Null(stored.Find("returns", "f").Outcome);
     }
