@@ -56,9 +56,19 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
             return (0, 0);
         }
 
-        var mean = foldScores.Sum() / foldScores.Count;
-        var variance = foldScores.Sum(s => (s - mean) * (s - mean)) / foldScores.Count;
-        var penalty = SearchSpace.Penalty(Math.Sqrt(variance));
+        var (sum, squares) = (0.0, 0.0);
+        for (var i = 0; i < foldScores.Count; i++)
+        {
+            sum += foldScores[i];
+        }
+
+        var mean = sum / foldScores.Count;
+        for (var i = 0; i < foldScores.Count; i++)
+        {
+            squares += (foldScores[i] - mean) * (foldScores[i] - mean);
+        }
+
+        var penalty = SearchSpace.Penalty(Math.Sqrt(squares / foldScores.Count));
         return (mean - penalty, penalty);
     }
 

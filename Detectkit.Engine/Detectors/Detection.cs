@@ -26,17 +26,40 @@ public static class Detection
         return detectors.Select(d => Detect(d, analysis)).ToValueList();
     }
 
-    internal static DetectionResult Detect(DetectorConfig detector, SeriesAnalysis analysis) => detector switch
+    internal static DetectionResult Detect(DetectorConfig detector, SeriesAnalysis analysis)
     {
-        ManualBoundsDetector bounds => DetectByBounds(bounds, analysis),
-        WindowedDetector windowed => DetectByWindow(windowed, analysis),
-        _ => throw new ArgumentException("Unknown kind of detector.", nameof(detector)),
-    };
+        var processed = analysis.Processed(Preprocessing.Of(detector)).Values;
+        var (lower, upper, severity) = (Missing(processed.Length), Missing(processed.Length), Missing(processed.Length));
+        var verdicts = new Verdict[processed.Length];
+        Judge(detector, analysis, new Columns(processed, verdicts, lower, upper, severity));
+        return new DetectionResult(processed.ToArray(), lower, upper, severity, verdicts);
+    }
 
-    private static DetectionResult DetectByWindow(WindowedDetector detector, SeriesAnalysis analysis)
+    /// <summary>The judgements alone.</summary>
+    internal static void Judge(DetectorConfig detector, SeriesAnalysis analysis, Span<Verdict> verdicts)
+    {
+        verdicts.Clear();
+        Judge(detector, analysis, new Columns(analysis.Processed(Preprocessing.Of(detector)).Values, verdicts, [], [], []));
+    }
+
+    private static void Judge(DetectorConfig detector, SeriesAnalysis analysis, Columns columns)
+    {
+        switch (detector)
+        {
+            case ManualBoundsDetector bounds:
+                JudgeByBounds(bounds, columns);
+                break;
+            case WindowedDetector windowed:
+                JudgeByWindow(windowed, analysis, columns);
+                break;
+            default:
+                throw new ArgumentException("Unknown kind of detector.", nameof(detector));
+        }
+    }
+
+    private static void JudgeByWindow(WindowedDetector detector, SeriesAnalysis analysis, Columns columns)
     {
         var bands = analysis.Bands(detector);
-        var result = new Columns(bands.Source.Values);
         var windows = bands.Windows;
         var arbiter = new BoundArbiter(analysis, detector);
         for (var p = 0; p < windows.Count; p++)
@@ -44,72 +67,64 @@ public static class Detection
             var i = windows.GridIndex[p];
             if (p - windows.Start[p] < detector.MinSamples)
             {
-                result.Verdicts[i] = Verdict.InsufficientData;
+                columns.Verdicts[i] = Verdict.InsufficientData;
                 continue;
             }
 
             var (lower, upper) = arbiter.BandAt(bands, p);
             var unit = bands.SeverityUnitAt(i);
-            result.Judge(i, lower, upper, unit > 0 ? unit : 0);
+            columns.Judge(i, lower, upper, unit > 0 ? unit : 0);
         }
-
-        return result.ToResult();
     }
 
-    private static DetectionResult DetectByBounds(ManualBoundsDetector detector, SeriesAnalysis analysis)
+    private static void JudgeByBounds(ManualBoundsDetector detector, Columns columns)
     {
-        var source = analysis.Processed(Preprocessing.Of(detector));
-        var result = new Columns(source.Values);
         var (lower, upper) = (detector.LowerBound ?? double.NaN, detector.UpperBound ?? double.NaN);
         var unit = detector is { LowerBound: not null, UpperBound: not null } ? upper - lower : 1;
-        for (var i = 0; i < source.Length; i++)
+        for (var i = 0; i < columns.Processed.Length; i++)
         {
-            if (!double.IsNaN(source.Values[i]))
+            if (!double.IsNaN(columns.Processed[i]))
             {
-                result.Judge(i, lower, upper, unit);
+                columns.Judge(i, lower, upper, unit);
             }
         }
-
-        return result.ToResult();
     }
 
-    private readonly struct Columns
+    private static double[] Missing(int count)
     {
-        private readonly double[] processed;
-        private readonly double[] lower;
-        private readonly double[] upper;
-        private readonly double[] severity;
+        var array = new double[count];
+        Array.Fill(array, double.NaN);
+        return array;
+    }
 
-        public Columns(ReadOnlySpan<double> values)
-        {
-            processed = values.ToArray();
-            lower = Missing(values.Length);
-            upper = Missing(values.Length);
-            severity = Missing(values.Length);
-            Verdicts = new Verdict[values.Length];
-        }
+    /// <summary>What is filled in point by point; without bands where nobody wants them.</summary>
+    private readonly ref struct Columns(
+        ReadOnlySpan<double> processed, Span<Verdict> verdicts, Span<double> lower, Span<double> upper, Span<double> severity)
+    {
+        private readonly Span<double> lower = lower;
+        private readonly Span<double> upper = upper;
+        private readonly Span<double> severity = severity;
 
-        public Verdict[] Verdicts { get; }
+        public ReadOnlySpan<double> Processed { get; } = processed;
+
+        public Span<Verdict> Verdicts { get; } = verdicts;
 
         public void Judge(int i, double low, double high, double unit)
         {
-            (lower[i], upper[i]) = (low, high);
-            var value = processed[i];
-            Verdicts[i] = value < low ? Verdict.Below : value > high ? Verdict.Above : Verdict.Normal;
-            if (Verdicts[i] != Verdict.Normal)
+            var value = Processed[i];
+            var verdict = value < low ? Verdict.Below : value > high ? Verdict.Above : Verdict.Normal;
+            Verdicts[i] = verdict;
+            if (lower.IsEmpty)
             {
-                var distance = Verdicts[i] == Verdict.Below ? low - value : value - high;
+                return;
+            }
+
+            (lower[i], upper[i]) = (low, high);
+            if (verdict != Verdict.Normal)
+            {
+                var distance = verdict == Verdict.Below ? low - value : value - high;
                 severity[i] = unit > 0 ? distance / unit : double.PositiveInfinity;
             }
-        }
-
-        public DetectionResult ToResult() => new(processed, lower, upper, severity, Verdicts);
-
-        private static double[] Missing(int count)
-        {
-            var array = new double[count];
-            Array.Fill(array, double.NaN);
-            return array;
         }
     }
 }

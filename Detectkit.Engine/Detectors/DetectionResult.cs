@@ -49,6 +49,9 @@ public sealed class DetectionResult
     /// <summary>The judgements.</summary>
     public ReadOnlySpan<Verdict> Verdicts => verdicts;
 
+    /// <summary>The judgements, for rules that look at several detectors.</summary>
+    internal Verdict[] Judged => verdicts;
+
     /// <summary>Whether a point lies outside its band.</summary>
     /// <param name="index">The grid point.</param>
     /// <returns>True for an anomaly.</returns>

@@ -35,12 +35,21 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     public bool[] Alerts(IReadOnlyList<DetectionResult> detections)
     {
         var alerts = new bool[detections.Count == 0 ? 0 : detections[0].Count];
+        Fill([.. detections.Select(d => d.Judged)], alerts);
+        return alerts;
+    }
+
+    /// <summary>Where the rule holds.</summary>
+    /// <param name="verdicts">What each detector found, on one grid; what lies behind it is not looked at.</param>
+    /// <param name="alerts">Receives per grid point whether an alert stands there.</param>
+    internal void Fill(Verdict[][] verdicts, Span<bool> alerts)
+    {
         var (up, down, either) = (0, 0, 0);
         var (upInWindow, downInWindow, eitherInWindow) = (0, 0, 0);
         var needed = Window?.Anomalies ?? int.MaxValue;
         for (var i = 0; i < alerts.Length; i++)
         {
-            var (above, below) = Count(detections, i);
+            var (above, below) = Count(verdicts, i);
             up = above >= MinDetectors ? up + 1 : 0;
             down = below >= MinDetectors ? down + 1 : 0;
             either = above + below >= MinDetectors ? either + 1 : 0;
@@ -57,7 +66,7 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
                 Slide(above, below, 1);
                 if (i >= window.Points)
                 {
-                    var (oldAbove, oldBelow) = Count(detections, i - window.Points);
+                    var (oldAbove, oldBelow) = Count(verdicts, i - window.Points);
                     Slide(oldAbove, oldBelow, -1);
                 }
 
@@ -71,8 +80,6 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
             }
         }
 
-        return alerts;
-
         void Slide(int above, int below, int step)
         {
             upInWindow += above >= MinDetectors ? step : 0;
@@ -81,13 +88,13 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
         }
     }
 
-    private static (int Above, int Below) Count(IReadOnlyList<DetectionResult> detections, int i)
+    private static (int Above, int Below) Count(Verdict[][] verdicts, int i)
     {
         var (above, below) = (0, 0);
-        foreach (var detection in detections)
+        foreach (var judged in verdicts)
         {
-            above += detection.Verdicts[i] == Verdict.Above ? 1 : 0;
-            below += detection.Verdicts[i] == Verdict.Below ? 1 : 0;
+            above += judged[i] == Verdict.Above ? 1 : 0;
+            below += judged[i] == Verdict.Below ? 1 : 0;
         }
 
         return (above, below);

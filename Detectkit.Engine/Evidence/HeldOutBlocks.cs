@@ -22,7 +22,7 @@ internal record struct BlockCount(int Points, int Judged, int Flagged, int Alarm
 internal sealed record SideCounts(BlockCount[] Incidents, BlockCount[] Normals);
 
 /// <summary>A held-out stretch cut into incidents and normal stretches, as training data are for the search's own confidence.</summary>
-internal sealed class HeldOutBlocks
+internal sealed class HeldOutBlocks : IDisposable
 {
     private const double SecondsPerWeek = 604_800;
 
@@ -129,6 +129,8 @@ internal sealed class HeldOutBlocks
             : new ConfusionCounts(truePositives, falsePositives, positives - truePositives, negatives - falsePositives).Score(metric, beta);
         return (incidents == 0 ? 0 : (double)caught / incidents, PerWeek(alarms, points), score);
     }
+
+    public void Dispose() => ground.Dispose();
 
     private double PerWeek(double count, long points) => count * SecondsPerWeek / Math.Max(1, points * interval);
 

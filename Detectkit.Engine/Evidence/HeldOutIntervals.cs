@@ -1,5 +1,4 @@
 using Detectkit.Autotune.Robust;
-using MathNet.Numerics.Random;
 using MathNet.Numerics.Statistics;
 
 namespace Detectkit.Evidence;
@@ -31,7 +30,7 @@ internal static class HeldOutIntervals
             return outcome;
         }
 
-        var random = new MersenneTwister(blocks.Seed, threadSafe: false);
+        var random = new BlockDraws(blocks.Seed);
         var (incidents, normals) = (new int[blocks.Incidents], new int[blocks.Normals]);
         var (present, tuned, change) = (new Draws(Resamples), new Draws(Resamples), new Draws(Resamples));
         for (var sample = 0; sample < Resamples; sample++)

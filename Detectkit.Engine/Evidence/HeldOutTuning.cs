@@ -137,7 +137,7 @@ public static class HeldOutTuning
     {
         var present = Present(request);
         using var analysis = new SeriesAnalysis(request.Series);
-        var blocks = new HeldOutBlocks(request.Series, request.Labels, stretch, request.Settings);
+        using var blocks = new HeldOutBlocks(request.Series, request.Labels, stretch, request.Settings);
         (SideEvidence Evidence, SideCounts Counts) Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
             SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings, blocks);
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Detectkit.Series;
-using MathNet.Numerics.Random;
 using MathNet.Numerics.Statistics;
 
 namespace Detectkit.Autotune.Robust;
@@ -21,7 +20,7 @@ internal static class BlockResampling
     public static TuningConfidence Judge(
         RobustSearch.Outcome search, ScoredThreshold chosen, TrainingGround ground, AutotuneSettings settings, int seed)
     {
-        var random = new MersenneTwister(seed, threadSafe: false);
+        var random = new BlockDraws(seed);
         var (incidents, normals) = (new int[ground.Incidents], new int[ground.Normals]);
         var (scores, gains) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
         var (chosenCount, tiedCount) = (0, 0);
@@ -81,7 +80,7 @@ internal static class BlockResampling
     /// <summary>Draws as many blocks as there are, with replacement.</summary>
     /// <param name="weights">Becomes how often each was drawn.</param>
     /// <param name="random">Draws them.</param>
-    public static void Draw(int[] weights, MersenneTwister random)
+    public static void Draw(int[] weights, BlockDraws random)
     {
         Array.Clear(weights);
         for (var i = 0; i < weights.Length; i++)

@@ -25,8 +25,12 @@ internal sealed record RobustConfiguration(
 /// <param name="Configuration">The configuration.</param>
 /// <param name="Threshold">The threshold in standard deviations.</param>
 /// <param name="Allowance">The alarms outside incidents that it was allowed to leave; null for a threshold that labels had no part in.</param>
-/// <param name="Counts">What <see cref="TrainingGround.Count"/> gave.</param>
+/// <param name="Counted">What <see cref="TrainingGround"/> counted, in room that the search takes back.</param>
 /// <param name="Score">Its score on all training points.</param>
 /// <param name="WeakestCaught">The lowest peak of a caught incident; null where none was caught.</param>
 internal sealed record ScoredThreshold(
-    RobustConfiguration Configuration, double Threshold, int? Allowance, int[] Counts, double Score, double? WeakestCaught);
+    RobustConfiguration Configuration, double Threshold, int? Allowance, ReadOnlyMemory<int> Counted, double Score, double? WeakestCaught)
+{
+    /// <summary>The counts.</summary>
+    public ReadOnlySpan<int> Counts => Counted.Span;
+}

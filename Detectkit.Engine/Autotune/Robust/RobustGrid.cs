@@ -1,4 +1,5 @@
 using Detectkit.Configuration;
+using Detectkit.Detectors;
 using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
@@ -7,6 +8,7 @@ namespace Detectkit.Autotune.Robust;
 internal sealed class RobustGrid
 {
     private const int SecondsPerDay = 86_400;
+    private const int MostParameters = 8;
     private const string Unsupported = "is_holiday";
 
     private readonly ParameterSet pinned;
@@ -50,20 +52,30 @@ internal sealed class RobustGrid
     /// <summary>A configuration's parameters; what is pinned wins and comes first.</summary>
     public ParameterSet Parameters(RobustConfiguration configuration, double threshold)
     {
-        var set = ParameterSet.Empty;
+        var size = configuration.History.Points;
+        var list = new List<KeyValuePair<string, ParameterValue>>(MostParameters);
+        void Add(string name, ParameterValue value) => list.Add(new KeyValuePair<string, ParameterValue>(name, value));
         if (configuration.Season is { } season)
         {
-            set = set.With("seasonality_components", SeasonalitySearch.ToParameter([season]));
+            Add("seasonality_components", SeasonalitySearch.ToParameter([season]));
         }
 
-        var size = configuration.History.Points;
-        set = set
-            .With("threshold", ParameterValue.From(Math.Round(SigmaScores.ToParameter(configuration.Type, threshold), RobustSpace.ThresholdDecimals)))
-            .With("window_size", ParameterValue.From(size))
-            .With("min_samples", ParameterValue.From(Math.Min(size, minSamples)));
-        set = configuration.Smoothing.AddTo(set);
-        set = configuration.Season is null ? set : set.With("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason));
-        return pinned.Overlay(ParameterSet.Of(set.Where(p => pinned.Find(p.Key) is null)));
+        Add("threshold", ParameterValue.From(Math.Round(SigmaScores.ToParameter(configuration.Type, threshold), RobustSpace.ThresholdDecimals)));
+        Add("window_size", ParameterValue.From(size));
+        Add("min_samples", ParameterValue.From(Math.Min(size, minSamples)));
+        configuration.Smoothing.AddTo(list);
+        if (configuration.Season is not null)
+        {
+            Add("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason));
+        }
+
+        if (pinned.Count == 0)
+        {
+            return ParameterSet.Of(list);
+        }
+
+        list.RemoveAll(p => pinned.Find(p.Key) is not null);
+        return pinned.Overlay(ParameterSet.Of(list));
     }
 
     private List<HistoryLength> Lengths(MetricSeries series, AutotuneSettings settings)
@@ -93,23 +105,20 @@ internal sealed class RobustGrid
         var columns = series.Columns.Where(c => c.Name != Unsupported && c.Labels.Count > 1 && allowed?.Contains(c.Name) != false).ToList();
         var single = columns.Select(c => SeasonalityComponent.Of(c.Name));
         var pairs = columns.SelectMany((a, i) => columns.Skip(i + 1).Select(b => new SeasonalityComponent([a.Name, b.Name], true)));
-        return single.Concat(pairs).Where(c => Visits(c, columns) >= RobustSpace.VisitsPerSeason);
+        return single.Concat(pairs).Where(c => Visits(series, c) >= RobustSpace.VisitsPerSeason);
     }
 
     // How often the average group is entered: a group that came round twice says nothing, however many points it has.
-    private static double Visits(SeasonalityComponent component, List<SeasonalityColumn> columns)
+    private static double Visits(MetricSeries series, SeasonalityComponent component)
     {
-        var keys = component.Columns.Select(name => columns.First(c => c.Name == name).Keys).ToList();
-        var (visits, groups) = (0, new HashSet<(int, int)>());
-        var previous = (-2, -2);
-        for (var i = 0; i < keys[0].Length; i++)
+        using var keys = SeasonKeys.Of(series, component)!;
+        var (visits, previous) = (0, -1);
+        foreach (var group in keys.GroupOfPoint.AsSpan(0, series.Count))
         {
-            var key = (keys[0].Span[i], keys.Count > 1 ? keys[1].Span[i] : 0);
-            visits += key == previous ? 0 : 1;
-            groups.Add(key);
-            previous = key;
+            visits += group == previous ? 0 : 1;
+            previous = group;
         }
 
-        return groups.Count < 2 ? 0 : (double)visits / groups.Count;
+        return keys.Groups < 2 ? 0 : (double)visits / keys.Groups;
     }
 }

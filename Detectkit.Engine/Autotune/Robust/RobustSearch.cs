@@ -1,17 +1,16 @@
 using Detectkit.Configuration;
-using Detectkit.Detectors;
 using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>Scores every configuration of a grid: one pass per window and smoothing gives the scores from which all thresholds follow.</summary>
-internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, TrainingGround ground, AutotuneSettings settings, CancellationToken cancellation)
+/// <summary>
+/// Scores every configuration of a grid: one pass per window and smoothing gives the scores from which all thresholds follow. Disposing takes
+/// the counts of its outcome back.
+/// </summary>
+internal sealed class RobustSearch(
+    MetricSeries series, RobustGrid grid, TrainingGround ground, AutotuneSettings settings, CancellationToken cancellation) : IDisposable
 {
-    private readonly double[] sigmas = new double[series.Count];
-    private readonly double[] scores = new double[series.Count];
-    private readonly bool[] alerts = new bool[series.Count];
-    private readonly List<ScoredThreshold> found = [];
-    private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
+    private readonly List<CountRoom> rooms = [];
 
     /// <summary>What a search found.</summary>
     /// <param name="Default">The default, which labels have no part in.</param>
@@ -29,10 +28,11 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
         ScoredThreshold? standard = null;
         var defaultScored = 0;
         var isScorable = isSupervised;
+        var found = new List<ScoredThreshold>();
         foreach (var smoothing in grid.Smoothings)
         {
-            // A fresh analysis each, so that its arrays go back to the pool.
-            using var analysis = new SeriesAnalysis(series);
+            // A fresh scan each, so that its arrays go back to the pool.
+            using var scan = NewScan();
             foreach (var type in grid.Types)
             {
                 foreach (var (history, season) in grid.Windows())
@@ -46,16 +46,16 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
                         continue;
                     }
 
-                    var scored = SigmaScores.Fill(detector, analysis, sigmas);
+                    var scored = scan.Measure(detector);
                     foreach (var rule in grid.Rules)
                     {
                         var configuration = shape with { Rule = rule };
-                        rule.Score(sigmas, settings.Direction, Floor(type), scores);
+                        scan.Apply(rule, type);
                         if (standard is null)
                         {
-                            standard = Count(configuration, Pinned(type) ?? Rounded(DefaultThreshold.Of(scores, scored, settings.Robust.DefaultQuantile)), null);
+                            standard = scan.Count(configuration, Pinned(type) ?? Rounded(scan.DefaultThreshold(scored)), null);
                             defaultScored = scored;
-                            isScorable &= NormalScores() >= RobustSpace.FewestScores;
+                            isScorable &= scan.NormalScores() >= RobustSpace.FewestScores;
                         }
 
                         if (!isScorable)
@@ -63,7 +63,7 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
                             return new Outcome(standard, defaultScored, false, []);
                         }
 
-                        Sweep(configuration);
+                        scan.Sweep(configuration, found);
                     }
                 }
             }
@@ -78,70 +78,24 @@ internal sealed class RobustSearch(MetricSeries series, RobustGrid grid, Trainin
     /// <param name="allowance">The allowance that led to it.</param>
     public ScoredThreshold At(RobustConfiguration configuration, double threshold, int? allowance)
     {
-        var detector = (WindowedDetector)DetectorParameters.Read(configuration.Type, grid.Parameters(configuration, threshold)).Detector!;
-        using var analysis = new SeriesAnalysis(series);
-        SigmaScores.Fill(detector, analysis, sigmas);
-        configuration.Rule.Score(sigmas, settings.Direction, Floor(configuration.Type), scores);
-        return Count(configuration, threshold, allowance);
+        using var scan = NewScan();
+        scan.Measure((WindowedDetector)DetectorParameters.Read(configuration.Type, grid.Parameters(configuration, threshold)).Detector!);
+        scan.Apply(configuration.Rule, configuration.Type);
+        return scan.Count(configuration, threshold, allowance);
     }
 
     /// <summary>A threshold to the decimals that are emitted.</summary>
     public static double Rounded(double threshold) => Math.Round(threshold, RobustSpace.ThresholdDecimals);
 
     /// <summary>The pinned threshold in standard deviations, or null.</summary>
-    public double? Pinned(DetectorType type) => settings.FixedParams.Find("threshold") switch
+    public double? Pinned(DetectorType type) => SmoothingScan.Pinned(settings, type);
+
+    public void Dispose() => rooms.ForEach(r => r.Dispose());
+
+    private SmoothingScan NewScan()
     {
-        FloatValue { Value: > 0 } value => SigmaScores.FromParameter(type, value.Value),
-        IntegerValue { Value: > 0 } value => SigmaScores.FromParameter(type, value.Value),
-        _ => null,
-    };
-
-    private double Floor(DetectorType type) => Math.Min(Pinned(type) ?? RobustSpace.DefaultThresholds.Low, RobustSpace.DefaultThresholds.Low) * 0.999;
-
-    private int NormalScores()
-    {
-        var count = 0;
-        for (var i = 0; i < sigmas.Length; i++)
-        {
-            count += !ground.Marked[i] && !double.IsNaN(sigmas[i]) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private void Sweep(RobustConfiguration configuration)
-    {
-        if (Pinned(configuration.Type) is { } pinned)
-        {
-            found.Add(Count(configuration, pinned, null));
-            return;
-        }
-
-        var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
-        ThresholdSweep.Lowest(scores, ground.Marked, low, RobustSpace.Allowances, thresholds);
-        var previous = double.NaN;
-        for (var a = 0; a < thresholds.Length; a++)
-        {
-            var threshold = Math.Clamp(thresholds[a], low, high);
-            if (threshold != previous)
-            {
-                found.Add(Count(configuration, threshold, RobustSpace.Allowances[a]));
-            }
-
-            previous = threshold;
-        }
-    }
-
-    private ScoredThreshold Count(RobustConfiguration configuration, double threshold, int? allowance)
-    {
-        for (var i = 0; i < scores.Length; i++)
-        {
-            alerts[i] = scores[i] > threshold;
-        }
-
-        var counts = ground.Count(alerts);
-        var caught = ground.Peaks(scores).Where(peak => peak > threshold).ToList();
-        return new ScoredThreshold(
-            configuration, threshold, allowance, counts, ground.Sum(counts).Score(settings), caught.Count == 0 ? null : caught.Min());
+        var room = new CountRoom(ground.Figures);
+        rooms.Add(room);
+        return new SmoothingScan(series, ground, settings, room);
     }
 }

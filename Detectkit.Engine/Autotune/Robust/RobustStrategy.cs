@@ -1,3 +1,4 @@
+using System.Buffers;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Evidence;
@@ -25,7 +26,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         var series = request.Series.Newest(request.Settings.MaxHistory);
         using var analysis = new SeriesAnalysis(series);
         var alerts = (rule with { MinDetectors = Math.Min(rule.MinDetectors, detectors.Count) }).Alerts([.. detectors.Select(d => Detection.Detect(d, analysis))]);
-        var ground = new TrainingGround(GroundTruth.Mark(request.Labels, series).Marked);
+        using var ground = new TrainingGround(GroundTruth.Mark(request.Labels, series).Marked);
         return ground.Sum(ground.Count(alerts)).Score(request.Settings);
     }
 
@@ -47,8 +48,8 @@ internal sealed class RobustStrategy : ITuningStrategy
         var truth = GroundTruth.Mark(request.Labels, series);
         var isSupervised = truth.Mode == TuningMode.Supervised;
         var grid = new RobustGrid(series, settings);
-        var ground = new TrainingGround(truth.Marked);
-        var engine = new RobustSearch(series, grid, ground, settings, cancellation);
+        using var ground = new TrainingGround(truth.Marked);
+        using var engine = new RobustSearch(series, grid, ground, settings, cancellation);
         if (engine.Run(isSupervised, out failure) is not { } search)
         {
             return new AutotuneOutcome(null, "no viable candidate: " + failure);
@@ -75,10 +76,13 @@ internal sealed class RobustStrategy : ITuningStrategy
         var detector = (WindowedDetector)DetectorParameters.Read(choice.Configuration.Type, parameters).Detector!;
         var rule = choice.Configuration.Rule;
         using var analysis = new SeriesAnalysis(series);
-        var alerts = AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction).Alerts([Detection.Detect(detector, analysis)]);
+        var alertRoom = ArrayPool<bool>.Shared.Rent(series.Count);
+        var alerts = alertRoom.AsSpan(0, series.Count);
+        Alert(detector, AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
         var starts = ground.AlarmStarts(alerts).Select(series.StampAt).ToValueList();
         var alarms = new TrainingAlarms(starts.Count * SecondsPerWeek / ((double)series.Count * series.IntervalSeconds), starts);
         var winner = Winner(detector, parameters, ground.Sum(ground.Count(alerts)).Score(settings), isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis) with { Rule = rule.ToString() };
+        ArrayPool<bool>.Shared.Return(alertRoom);
         var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
         var seasonality = detector.SeasonalityComponents is { Count: > 0 } components ? components : null;
         Decision[] log =
@@ -112,6 +116,14 @@ internal sealed class RobustStrategy : ITuningStrategy
             Candidates = Tried(grid, search, winner),
             GroupVotes = [],
         };
+    }
+
+    private static void Alert(WindowedDetector detector, AlertRule rule, SeriesAnalysis analysis, Span<bool> alerts)
+    {
+        var verdicts = ArrayPool<Verdict>.Shared.Rent(alerts.Length);
+        Detection.Judge(detector, analysis, verdicts.AsSpan(0, alerts.Length));
+        rule.Fill([verdicts], alerts);
+        ArrayPool<Verdict>.Shared.Return(verdicts);
     }
 
     // Without labels the score is the unsupervised objective, by which the incumbent can be compared too.

@@ -37,12 +37,22 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     public static IReadOnlyList<SmoothingStep> AsGiven => [Nothing];
 
     /// <summary>Adds the step's parameters.</summary>
-    public ParameterSet AddTo(ParameterSet parameters) => Kind switch
+    public void AddTo(List<KeyValuePair<string, ParameterValue>> parameters)
     {
-        Smoothing.Sma => parameters.With("smoothing", ParameterValue.From("sma")).With("smoothing_window", ParameterValue.From(Points)),
-        Smoothing.Ema => parameters.With("smoothing", ParameterValue.From("ema")).With("smoothing_alpha", ParameterValue.From(Alpha)),
-        _ => parameters,
-    };
+        switch (Kind)
+        {
+            case Smoothing.Sma:
+                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing", ParameterValue.From("sma")));
+                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing_window", ParameterValue.From(Points)));
+                break;
+            case Smoothing.Ema:
+                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing", ParameterValue.From("ema")));
+                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing_alpha", ParameterValue.From(Alpha)));
+                break;
+            default:
+                break;
+        }
+    }
 
     /// <summary>The step in words.</summary>
     public override string ToString() => Kind switch

@@ -1,9 +1,11 @@
+using System.Buffers;
 using Detectkit.Scoring;
+using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Robust;
 
 /// <summary>The training points cut into blocks, incidents and normal stretches, over which alerts are counted once and summed in many ways.</summary>
-internal sealed class TrainingGround
+internal sealed class TrainingGround : IDisposable
 {
     private readonly bool[] marked;
     private readonly int[] blockOfPoint;
@@ -13,8 +15,10 @@ internal sealed class TrainingGround
     /// <summary>Cuts a series' marks.</summary>
     public TrainingGround(ReadOnlySpan<bool> marks)
     {
-        marked = marks.ToArray();
-        blockOfPoint = new int[marks.Length];
+        Length = marks.Length;
+        marked = ArrayPool<bool>.Shared.Rent(Math.Max(1, Length));
+        marks.CopyTo(marked);
+        blockOfPoint = SeriesColumns.Indices.Rent(Math.Max(1, Length));
         var usual = Math.Max(RobustSpace.ShortestBlock, marks.Length / RobustSpace.NormalBlocks);
         for (var start = 0; start < marks.Length;)
         {
@@ -30,10 +34,10 @@ internal sealed class TrainingGround
     }
 
     /// <summary>Whether each point lies in an incident.</summary>
-    public ReadOnlySpan<bool> Marked => marked;
+    public ReadOnlySpan<bool> Marked => marked.AsSpan(0, Length);
 
     /// <summary>Points.</summary>
-    public int Length => marked.Length;
+    public int Length { get; }
 
     /// <summary>Incidents; those that touch are one.</summary>
     public int Incidents => incidentLengths.Count;
@@ -44,34 +48,43 @@ internal sealed class TrainingGround
     /// <summary>The incident, or the normal stretch, that holds a point.</summary>
     public int BlockOf(int point) => blockOfPoint[point];
 
-    /// <summary>Counts alerts: per incident the points flagged; then per normal stretch the points flagged and the alarms that start in it.</summary>
+    /// <summary>Figures that a count has: per incident the points flagged; then per normal stretch the points flagged and the alarms that start in it.</summary>
+    public int Figures => Incidents + (2 * Normals);
+
+    /// <summary>Counts alerts.</summary>
     public int[] Count(ReadOnlySpan<bool> alerts)
     {
-        var counts = new int[Incidents + (2 * Normals)];
-        var last = FalseAlarms.None;
-        for (var i = alerts.IndexOf(true); i >= 0 && i < alerts.Length; i++)
+        var (counts, last) = (new int[Figures], FalseAlarms.None);
+        for (var i = 0; i < alerts.Length; i++)
         {
-            if (!alerts[i])
+            if (alerts[i])
             {
-                continue;
+                Add(i, ref last, counts);
             }
-
-            var block = blockOfPoint[i];
-            if (marked[i])
-            {
-                counts[block]++;
-                continue;
-            }
-
-            counts[Incidents + (2 * block)]++;
-            counts[Incidents + (2 * block) + 1] += FalseAlarms.Begins(i, ref last) ? 1 : 0;
         }
 
         return counts;
     }
 
+    /// <summary>Counts alerts where the score is above a threshold.</summary>
+    /// <param name="points">The points that may be, ascending.</param>
+    /// <param name="scores">The score of every point.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="counts">Receives the figures; zero before.</param>
+    public void Count(ReadOnlySpan<int> points, ReadOnlySpan<double> scores, double threshold, Span<int> counts)
+    {
+        var last = FalseAlarms.None;
+        foreach (var i in points)
+        {
+            if (scores[i] > threshold)
+            {
+                Add(i, ref last, counts);
+            }
+        }
+    }
+
     /// <summary>Where the alarms outside incidents start.</summary>
-    public IEnumerable<int> AlarmStarts(bool[] alerts) => FalseAlarms.In(alerts, marked, new PointRange(0, alerts.Length)).Select(a => a.Start);
+    public IEnumerable<int> AlarmStarts(ReadOnlySpan<bool> alerts) => FalseAlarms.In(alerts, Marked, new PointRange(0, alerts.Length)).Select(a => a.Start);
 
     /// <summary>Sums counts, every block as often as its weight says; without weights once.</summary>
     public PooledFigures Sum(ReadOnlySpan<int> counts, ReadOnlySpan<int> incidentWeights, ReadOnlySpan<int> normalWeights)
@@ -102,19 +115,39 @@ internal sealed class TrainingGround
     public PooledFigures Sum(ReadOnlySpan<int> counts) => Sum(counts, [], []);
 
     /// <summary>The highest score in each incident.</summary>
-    public double[] Peaks(ReadOnlySpan<double> scores)
+    /// <param name="points">The points that have a score, ascending.</param>
+    /// <param name="scores">The score of every point.</param>
+    /// <param name="peaks">Receives the peaks, negative infinity where no point has a score.</param>
+    public void Peaks(ReadOnlySpan<int> points, ReadOnlySpan<double> scores, Span<double> peaks)
     {
-        var peaks = new double[Incidents];
-        Array.Fill(peaks, double.NegativeInfinity);
-        for (var i = 0; i < marked.Length; i++)
+        peaks.Fill(double.NegativeInfinity);
+        foreach (var i in points)
         {
             if (marked[i])
             {
                 peaks[blockOfPoint[i]] = Math.Max(peaks[blockOfPoint[i]], scores[i]);
             }
         }
+    }
 
-        return peaks;
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<bool>.Shared.Return(marked);
+        SeriesColumns.Indices.Return(blockOfPoint);
+    }
+
+    private void Add(int point, ref int last, Span<int> counts)
+    {
+        var block = blockOfPoint[point];
+        if (marked[point])
+        {
+            counts[block]++;
+            return;
+        }
+
+        counts[Incidents + (2 * block)]++;
+        counts[Incidents + (2 * block) + 1] += FalseAlarms.Begins(point, ref last) ? 1 : 0;
     }
 
     private void Cut(int start, int end, int parts)

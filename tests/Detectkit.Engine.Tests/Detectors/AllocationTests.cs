@@ -19,21 +19,23 @@ public class AllocationTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_tuning_run_allocates_a_byte_per_point_and_a_few_kilobytes_per_candidate(bool isLabelled)
+    [InlineData(AutotuneStrategy.Reference, false)]
+    [InlineData(AutotuneStrategy.Reference, true)]
+    [InlineData(AutotuneStrategy.Robust, false)]
+    [InlineData(AutotuneStrategy.Robust, true)]
+    public void A_tuning_run_allocates_a_byte_per_point_and_a_few_kilobytes_per_candidate(AutotuneStrategy strategy, bool isLabelled)
     {
-        var (small, large) = (Tuned(4_000, isLabelled), Tuned(16_000, isLabelled));
+        var (small, large) = (Tuned(4_000, strategy, isLabelled), Tuned(16_000, strategy, isLabelled));
 
         Assert.True(large.Bytes - (large.Candidates * 8_192) < 16_000 + 32_768, $"{large.Bytes} bytes for {large.Candidates} candidates over 16,000 points");
         Assert.True(small.Bytes - (small.Candidates * 8_192) < 4_000 + 32_768, $"{small.Bytes} bytes for {small.Candidates} candidates over 4,000 points");
     }
 
-    private static (long Bytes, int Candidates) Tuned(int points, bool isLabelled)
+    private static (long Bytes, int Candidates) Tuned(int points, AutotuneStrategy strategy, bool isLabelled)
     {
         var series = Made(points, ["hour", "day_of_week"]);
         var labels = isLabelled ? new IncidentLabels(null, "UTC", [new Incident(series.StampAt(points - 50), series.StampAt(points - 45), false, null, SourcePosition.Start)]) : IncidentLabels.None;
-        var request = new AutotuneRequest("orders", series, labels, new AutotuneSettings());
+        var request = new AutotuneRequest("orders", series, labels, new AutotuneSettings { Strategy = strategy });
         var (best, candidates) = (long.MaxValue, 0);
         for (var round = 0; round < 4; round++)
         {

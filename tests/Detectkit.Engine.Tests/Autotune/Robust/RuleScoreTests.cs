@@ -43,7 +43,8 @@ public class RuleScoreTests
                 var (marked, found) = (new bool[scores.Length], new double[1]);
                 ThresholdSweep.Lowest(scores, marked, 1, [allowance], found);
 
-                int Alarms(double threshold) => new TrainingGround(marked).AlarmStarts([.. scores.Select(s => s > threshold)]).Count();
+                using var ground = new TrainingGround(marked);
+                int Alarms(double threshold) => ground.AlarmStarts([.. scores.Select(s => s > threshold)]).Count();
                 return Alarms(found[0]) <= allowance && (found[0] == 1 || Alarms(Math.BitDecrement(found[0])) > allowance);
             },
             iter: 500);
@@ -56,7 +57,7 @@ public class RuleScoreTests
             (alerts, period) =>
             {
                 var marked = alerts.Select((_, i) => i / period % 3 == 1).ToArray();
-                var ground = new TrainingGround(marked);
+                using var ground = new TrainingGround(marked);
                 var sum = ground.Sum(ground.Count(alerts));
                 return sum.Positives == marked.Count(m => m)
                     && sum.Negatives == marked.Count(m => !m)

@@ -1,0 +1,121 @@
+using System.Buffers;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Series;
+using Detectkit.Statistics;
+
+namespace Detectkit.Autotune.Robust;
+
+/// <summary>
+/// The part of a search that one smoothing is: its statistics, and the scores of one configuration at a time. Nothing in it is shared with
+/// another part, so that parts may run side by side.
+/// </summary>
+internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, AutotuneSettings settings, CountRoom room) : IDisposable
+{
+    private readonly SeriesAnalysis analysis = new(series);
+    private readonly double[] sigmas = SeriesColumns.Numbers.Rent(series.Count);
+    private readonly double[] scores = SeriesColumns.Numbers.Rent(series.Count);
+    private readonly int[] points = SeriesColumns.Indices.Rent(series.Count);
+    private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
+    private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
+    private int count;
+
+    private Span<double> Sigmas => sigmas.AsSpan(0, series.Count);
+
+    private Span<double> Scores => scores.AsSpan(0, series.Count);
+
+    // All that any threshold can flag.
+    private ReadOnlySpan<int> Points => points.AsSpan(0, count);
+
+    private Span<double> Peaks => peaks.AsSpan(0, ground.Incidents);
+
+    /// <summary>Computes a detector's distances from the centre, and returns how many there are.</summary>
+    public int Measure(WindowedDetector detector) => SigmaScores.Fill(detector, analysis, Sigmas);
+
+    /// <summary>Distances outside incidents.</summary>
+    public int NormalScores()
+    {
+        var normal = 0;
+        for (var i = 0; i < series.Count; i++)
+        {
+            normal += !ground.Marked[i] && !double.IsNaN(sigmas[i]) ? 1 : 0;
+        }
+
+        return normal;
+    }
+
+    /// <summary>Turns the distances into the scores of an alert rule.</summary>
+    public void Apply(RuleShape rule, DetectorType type)
+    {
+        rule.Score(Sigmas, settings.Direction, Floor(type), Scores);
+        count = 0;
+        for (var i = 0; i < series.Count; i++)
+        {
+            points[count] = i;
+            count += scores[i] > double.NegativeInfinity ? 1 : 0;
+        }
+
+        ground.Peaks(Points, Scores, Peaks);
+    }
+
+    /// <summary>The threshold that the scores themselves suggest.</summary>
+    public double DefaultThreshold(int scored) => Robust.DefaultThreshold.Of(Scores, scored, settings.Robust.DefaultQuantile);
+
+    /// <summary>Counts a configuration, whose rule is applied, at every threshold worth trying.</summary>
+    public void Sweep(RobustConfiguration configuration, List<ScoredThreshold> found)
+    {
+        if (Pinned(settings, configuration.Type) is { } pinned)
+        {
+            found.Add(Count(configuration, pinned, null));
+            return;
+        }
+
+        var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
+        ThresholdSweep.Lowest(Scores, ground.Marked, low, RobustSpace.Allowances, thresholds);
+        var previous = double.NaN;
+        for (var a = 0; a < thresholds.Length; a++)
+        {
+            var threshold = Math.Clamp(thresholds[a], low, high);
+            if (threshold != previous)
+            {
+                found.Add(Count(configuration, threshold, RobustSpace.Allowances[a]));
+            }
+
+            previous = threshold;
+        }
+    }
+
+    /// <summary>Counts a configuration, whose rule is applied, at a threshold.</summary>
+    public ScoredThreshold Count(RobustConfiguration configuration, double threshold, int? allowance)
+    {
+        var counts = room.Take();
+        ground.Count(Points, Scores, threshold, counts.Span);
+        double? weakest = null;
+        foreach (var peak in Peaks)
+        {
+            weakest = peak > threshold ? Math.Min(weakest ?? peak, peak) : weakest;
+        }
+
+        return new ScoredThreshold(configuration, threshold, allowance, counts, ground.Sum(counts.Span).Score(settings), weakest);
+    }
+
+    /// <summary>The pinned threshold in standard deviations, or null.</summary>
+    public static double? Pinned(AutotuneSettings settings, DetectorType type) => settings.FixedParams.Find("threshold") switch
+    {
+        FloatValue { Value: > 0 } value => SigmaScores.FromParameter(type, value.Value),
+        IntegerValue { Value: > 0 } value => SigmaScores.FromParameter(type, value.Value),
+        _ => null,
+    };
+
+    public void Dispose()
+    {
+        analysis.Dispose();
+        SeriesColumns.Numbers.Return(sigmas);
+        SeriesColumns.Numbers.Return(scores);
+        SeriesColumns.Indices.Return(points);
+        ArrayPool<double>.Shared.Return(peaks);
+    }
+
+    private double Floor(DetectorType type) =>
+        Math.Min(Pinned(settings, type) ?? RobustSpace.DefaultThresholds.Low, RobustSpace.DefaultThresholds.Low) * 0.999;
+}
