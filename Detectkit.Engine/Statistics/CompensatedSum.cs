@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Detectkit.Statistics;
 
 /// <summary>
-/// A running sum with its rounding errors beside it (Neumaier, ZAMM 54, 1974, with Knuth's branch-free two-sum). After n changes the
-/// error is below n · 2⁻¹⁰⁶ of the largest sum on the way, so what entered may leave again.
+/// A running sum with its rounding errors beside it (Neumaier, ZAMM 54, 1974, with Knuth's branch-free two-sum). The rest is itself a plain sum,
+/// so after n changes the error is of the order of n² · 2⁻¹⁰⁶ of the largest sum on the way: 1e-18 after a million, and what entered may
+/// leave again.
 /// </summary>
 internal struct CompensatedSum
 {
