@@ -18,6 +18,9 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     /// <summary>Whether the user pinned a parameter, so that its axis is not searched.</summary>
     public bool IsPinned(string parameter) => Pinned.Find(parameter) is not null;
 
+    /// <summary>Tells which types will be searched after this one, over much the same windows.</summary>
+    public void Expect(IEnumerable<DetectorType> types) => analysis.Expected = [.. types];
+
     /// <summary>Evaluates a configuration; pinned parameters win and come first.</summary>
     /// <returns>The candidate, an earlier one where its id was met before, or null where the parameters are not valid.</returns>
     public Candidate? Evaluate(DetectorType type, ParameterSet parameters, out string? fault)

@@ -20,8 +20,10 @@ internal static class GridSearch
     {
         Candidate? best = null;
         var log = new List<Decision>();
-        foreach (var type in types)
+        for (var t = 0; t < types.Count; t++)
         {
+            var type = types[t];
+            evaluator.Expect(types.Skip(t + 1));
             var name = DetectorTypeName.Of(type);
             var floor = SearchSpace.MinSamplesFloor(type);
             var fitting = windows.Where(w => w >= floor).ToValueList();

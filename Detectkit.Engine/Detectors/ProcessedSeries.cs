@@ -93,6 +93,11 @@ internal sealed class ProcessedSeries : IDisposable
         SeriesColumns.Indices.Return(memberGrid);
         SeriesColumns.Indices.Return(sorted);
         SeriesColumns.Indices.Return(positions);
+        foreach (var sample in windows.Values)
+        {
+            sample.Dispose();
+        }
+
         foreach (var array in starts)
         {
             SeriesColumns.Indices.Return(array);

@@ -85,6 +85,11 @@ internal sealed class SeasonGroups : IDisposable
         pool.Return(sorted);
         pool.Return(positions);
         pool.Return(bounds);
+        foreach (var sample in windows.Values)
+        {
+            sample.Dispose();
+        }
+
         foreach (var array in starts)
         {
             pool.Return(array);

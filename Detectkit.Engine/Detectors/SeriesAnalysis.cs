@@ -26,6 +26,12 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     /// <summary>The series.</summary>
     public MetricSeries Series { get; } = series;
 
+    /// <summary>
+    /// Kinds that detectors yet to come will ask for: a pass over equal weights that is asked for one of median and quartiles then reads the
+    /// other off the same window.
+    /// </summary>
+    public IReadOnlyList<DetectorType> Expected { get; set; } = [];
+
     /// <summary>The series after a detector's smoothing and changes.</summary>
     public ProcessedSeries Processed(Preprocessing preprocessing)
     {
@@ -133,7 +139,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         result.Start(whole.First, whole.Second);
         foreach (var component in components ?? [])
         {
-            if (KeysOf(component) is { } seasonKeys)
+            if (KeysOf(component) is { } seasonKeys && LongestGroupWindow(pass, component, source, seasonKeys) >= minSamplesPerGroup)
             {
                 var group = Pass(pass with { Component = component.ToString() }, seasonKeys);
                 result.Multiply(whole.First, whole.Second, group.First, group.Second, group.Counts!, minSamplesPerGroup);
@@ -143,6 +149,10 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         return result;
     }
 
+    // Where no window holds enough of its group the component has no say, and its pass would be for nothing.
+    private int LongestGroupWindow(PassKey pass, SeasonalityComponent component, ProcessedSeries source, SeasonKeys seasonKeys) =>
+        GroupsOf(pass with { Component = component.ToString() }, source, seasonKeys).Windows(pass.WindowSize).Longest;
+
     private PassResult Pass(PassKey key, SeasonKeys? seasonKeys)
     {
         if (passes.TryGetValue(key, out var known))
@@ -150,8 +160,13 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             return known;
         }
 
+        if (CompanionOf(key) is { } companion && !passes.ContainsKey(companion) && TryBoth(key, companion, seasonKeys))
+        {
+            return passes[key];
+        }
+
         var source = Processed(key.Preprocessing);
-        var sample = seasonKeys is null ? source.Windows(key.WindowSize) : GroupsOf(key, source, seasonKeys).Windows(key.WindowSize);
+        var sample = SampleOf(key, source, seasonKeys);
         var trend = key.Detrend == Detrend.Linear ? SlopesOf(key, source) : [];
         var (first, second) = (Rent(), Rent());
         WindowStatistics.Compute(
@@ -160,6 +175,40 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         passes.Add(key, result);
         return result;
     }
+
+    private PassKey? CompanionOf(PassKey key)
+    {
+        StatisticsKind? other = key.Kind switch
+        {
+            StatisticsKind.MedianDeviation when Expected.Contains(DetectorType.Iqr) => StatisticsKind.Quartiles,
+            StatisticsKind.Quartiles when Expected.Contains(DetectorType.Mad) => StatisticsKind.MedianDeviation,
+            _ => null,
+        };
+        return other is { } kind && key is { Detrend: Detrend.None, Weighting.Kind: WindowWeights.None } ? key with { Kind = kind } : null;
+    }
+
+    private bool TryBoth(PassKey key, PassKey companion, SeasonKeys? seasonKeys)
+    {
+        var source = Processed(key.Preprocessing);
+        var sample = SampleOf(key, source, seasonKeys);
+        if (!OrderStatisticsPass.CanRun(sample))
+        {
+            return false;
+        }
+
+        var counts = seasonKeys is null ? null : CountsOf(sample);
+        var (own, other) = (new PassResult(Rent(), Rent(), counts), new PassResult(Rent(), Rent(), counts));
+        var (medians, quartiles) = key.Kind == StatisticsKind.MedianDeviation ? (own, other) : (other, own);
+        var n = Series.Count;
+        OrderStatisticsPass.Run(
+            sample, medians.First.AsSpan(0, n), medians.Second.AsSpan(0, n), quartiles.First.AsSpan(0, n), quartiles.Second.AsSpan(0, n));
+        passes.Add(key, own);
+        passes.Add(companion, other);
+        return true;
+    }
+
+    private SlidingSample SampleOf(PassKey key, ProcessedSeries source, SeasonKeys? seasonKeys) =>
+        seasonKeys is null ? source.Windows(key.WindowSize) : GroupsOf(key, source, seasonKeys).Windows(key.WindowSize);
 
     private SeasonGroups GroupsOf(PassKey key, ProcessedSeries source, SeasonKeys seasonKeys)
     {

@@ -4,7 +4,7 @@ namespace Detectkit.Statistics;
 
 /// <summary>
 /// A running sum with its rounding errors beside it (Neumaier, ZAMM 54, 1974, with Knuth's branch-free two-sum). The rest is itself a plain sum,
-/// so after n changes the error is of the order of n² · 2⁻¹⁰⁶ of the largest sum on the way: 1e-18 after a million, and what entered may
+/// so after n changes the error is of the order of n² · 2⁻¹⁰⁶ of the largest sum on the way: 1e-20 after a million, and what entered may
 /// leave again.
 /// </summary>
 internal struct CompensatedSum

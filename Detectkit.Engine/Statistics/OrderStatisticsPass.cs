@@ -10,6 +10,20 @@ namespace Detectkit.Statistics;
 /// </summary>
 internal static unsafe class OrderStatisticsPass
 {
+    /// <summary>Whether the pass is for these values: infinite ones (relative changes from zero) make NaN of differences.</summary>
+    public static bool CanRun(SlidingSample sample)
+    {
+        foreach (var value in sample.Values.AsSpan(0, sample.Count))
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Runs the pass. Outputs are indexed by grid point; an empty span is not computed; windows without values are left alone.</summary>
     public static void Run(SlidingSample sample, Span<double> median, Span<double> deviation, Span<double> lowerQuartile, Span<double> upperQuartile)
     {
@@ -18,7 +32,7 @@ internal static unsafe class OrderStatisticsPass
             return;
         }
 
-        using var chunks = RankedChunks.Plan(sample);
+        var chunks = sample.Chunks;
         var words = ArrayPool<ulong>.Shared.Rent(RankSet.WordsFor(chunks.Largest) + 2);
         var ranks = ArrayPool<int>.Shared.Rent(chunks.Largest + 1);
         var values = ArrayPool<double>.Shared.Rent(chunks.Largest + 1);

@@ -78,7 +78,7 @@ internal sealed class RankedChunks : IDisposable
         }
 
         offset[chunks] = total;
-        var positions = pool.Rent(Math.Max(total, 1));
+        var positions = SeriesColumns.Indices.Rent(Math.Max(total, 1));
         Distribute(sample, chunks, universeStart, universeEnd, offset, positions);
         pool.Return(universeEnd);
         return new RankedChunks(chunks, largest, firstWindow, endWindow, universeStart, offset, positions);
@@ -91,7 +91,7 @@ internal sealed class RankedChunks : IDisposable
         pool.Return(endWindow);
         pool.Return(universeStart);
         pool.Return(offset);
-        pool.Return(positions);
+        SeriesColumns.Indices.Return(positions);
     }
 
     // An empty window begins a sequence, ends a long gap, or is one that nobody asks for. Chunks end there.

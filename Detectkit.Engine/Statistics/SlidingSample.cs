@@ -8,10 +8,34 @@ namespace Detectkit.Statistics;
 /// across. Arrays may be longer than <see cref="Count"/>: they are pooled.
 /// </summary>
 internal sealed class SlidingSample(
-    int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end)
+    int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end) : IDisposable
 {
+    private RankedChunks? chunks;
+
     /// <summary>Number of values, and of windows.</summary>
     public int Count { get; } = count;
+
+
+    /// <summary>Values of the window that holds most.</summary>
+    public int Longest
+    {
+        get
+        {
+            var longest = 0;
+            for (var p = 0; p < Count; p++)
+            {
+                longest = Math.Max(longest, End[p] - Start[p]);
+            }
+
+            return longest;
+        }
+    }
+
+    /// <summary>The chunks of windows with their ranks, which passes of any kind share.</summary>
+    public RankedChunks Chunks => chunks ??= RankedChunks.Plan(this);
+
+    /// <summary>Takes back the chunks; the arrays belong to whoever gave them.</summary>
+    public void Dispose() => chunks?.Dispose();
 
     /// <summary>The values; no NaN.</summary>
     public double[] Values { get; } = values;

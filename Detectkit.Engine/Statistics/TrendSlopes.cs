@@ -19,8 +19,8 @@ internal static class TrendSlopes
         var pool = ArrayPool<int>.Shared;
         var split = pool.Rent(Math.Max(1, n));
         Split(sample, split);
-        var older = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, sample.Start, split);
-        var newer = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, split, sample.End);
+        using var older = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, sample.Start, split);
+        using var newer = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, split, sample.End);
         var medians = ArrayPool<double>.Shared;
         var olderMedians = medians.Rent(slopes.Length);
         var newerMedians = medians.Rent(slopes.Length);

@@ -23,7 +23,7 @@ internal static unsafe class WeightedOrderStatisticsPass
             return true;
         }
 
-        using var chunks = RankedChunks.Plan(sample);
+        var chunks = sample.Chunks;
         var span = LargestSpan(sample, chunks);
         if (span / halfLife > LongestSpan)
         {
