@@ -64,6 +64,9 @@ public sealed record AutotuneSettings
     /// <summary>Newest points to search, at least 1.</summary>
     public int MaxHistory { get; init; } = DefaultMaxHistory;
 
+    /// <summary>Threads that one search may use, at least 1: more pay where there are fewer metrics than cores. The result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Numbers of the robust strategy.</summary>
     internal Robust.RobustChoices Robust { get; init; } = new();
 

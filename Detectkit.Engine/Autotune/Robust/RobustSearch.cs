@@ -11,6 +11,7 @@ internal sealed class RobustSearch(
     MetricSeries series, RobustGrid grid, TrainingGround ground, AutotuneSettings settings, CancellationToken cancellation) : IDisposable
 {
     private readonly List<CountRoom> rooms = [];
+    private string? refusal;
 
     /// <summary>What a search found.</summary>
     /// <param name="Default">The default, which labels have no part in.</param>
@@ -24,52 +25,21 @@ internal sealed class RobustSearch(
     /// <param name="failure">Why no configuration is viable.</param>
     public Outcome? Run(bool isSupervised, out string? failure)
     {
-        failure = null;
-        ScoredThreshold? standard = null;
-        var defaultScored = 0;
-        var isScorable = isSupervised;
-        var found = new List<ScoredThreshold>();
-        foreach (var smoothing in grid.Smoothings)
+        var viable = grid.Smoothings.SelectMany(ShapesOf).FirstOrDefault();
+        failure = refusal;
+        if (viable is not { Configuration: var configuration, Detector: var detector })
         {
-            // A fresh scan each, so that its arrays go back to the pool.
-            using var scan = NewScan();
-            foreach (var type in grid.Types)
-            {
-                foreach (var (history, season) in grid.Windows())
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    var shape = new RobustConfiguration(type, history, smoothing, season, grid.Rules[0]);
-                    var reading = DetectorParameters.Read(type, grid.Parameters(shape, RobustSpace.FallbackThreshold));
-                    if (reading.Detector is not WindowedDetector detector)
-                    {
-                        failure ??= reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
-                        continue;
-                    }
-
-                    var scored = scan.Measure(detector);
-                    foreach (var rule in grid.Rules)
-                    {
-                        var configuration = shape with { Rule = rule };
-                        scan.Apply(rule, type);
-                        if (standard is null)
-                        {
-                            standard = scan.Count(configuration, Pinned(type) ?? Rounded(scan.DefaultThreshold(scored)), null);
-                            defaultScored = scored;
-                            isScorable &= scan.NormalScores() >= RobustSpace.FewestScores;
-                        }
-
-                        if (!isScorable)
-                        {
-                            return new Outcome(standard, defaultScored, false, []);
-                        }
-
-                        scan.Sweep(configuration, found);
-                    }
-                }
-            }
+            return null;
         }
 
-        return standard is null ? null : new Outcome(standard, defaultScored, isScorable, found);
+        using var first = NewScan();
+        var scored = first.Measure(detector);
+        first.Apply(configuration.Rule, configuration.Type);
+        var threshold = Pinned(configuration.Type) ?? Rounded(first.DefaultThreshold(scored));
+        var standard = first.Count(configuration, threshold, null);
+        return isSupervised && first.NormalScores() >= RobustSpace.FewestScores
+            ? new Outcome(standard, scored, true, Sweep(first))
+            : new Outcome(standard, scored, false, []);
     }
 
     /// <summary>A configuration at a threshold of one's own choice.</summary>
@@ -92,10 +62,84 @@ internal sealed class RobustSearch(
 
     public void Dispose() => rooms.ForEach(r => r.Dispose());
 
+    // Each smoothing by itself, and what they find in the order of the grid, whichever is ready first.
+    private List<ScoredThreshold> Sweep(SmoothingScan first)
+    {
+        var parts = grid.Smoothings.Select(s => ShapesOf(s).ToList()).Where(p => p.Count > 0).ToList();
+        var found = parts.ConvertAll(_ => new List<ScoredThreshold>());
+        void SweepPart(int part, SmoothingScan scan)
+        {
+            foreach (var (shape, detector) in parts[part])
+            {
+                cancellation.ThrowIfCancellationRequested();
+                scan.Measure(detector);
+                foreach (var rule in grid.Rules)
+                {
+                    scan.Apply(rule, shape.Type);
+                    scan.Sweep(shape with { Rule = rule }, found[part]);
+                }
+            }
+        }
+
+        if (settings.Threads == 1)
+        {
+            // One after the other, so that a part's arrays serve the next.
+            SweepPart(0, first);
+            for (var part = 1; part < parts.Count; part++)
+            {
+                using var scan = NewScan();
+                SweepPart(part, scan);
+            }
+        }
+        else
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation };
+            Parallel.For(0, parts.Count, options, part =>
+            {
+                if (part == 0)
+                {
+                    SweepPart(0, first);
+                    return;
+                }
+
+                using var scan = NewScan();
+                SweepPart(part, scan);
+            });
+        }
+
+        return [.. found.SelectMany(f => f)];
+    }
+
+    private IEnumerable<Shape> ShapesOf(SmoothingStep smoothing)
+    {
+        foreach (var type in grid.Types)
+        {
+            foreach (var (history, season) in grid.Windows())
+            {
+                var shape = new RobustConfiguration(type, history, smoothing, season, grid.Rules[0]);
+                var reading = DetectorParameters.Read(type, grid.Parameters(shape, RobustSpace.FallbackThreshold));
+                if (reading.Detector is WindowedDetector detector)
+                {
+                    yield return new Shape(shape, detector);
+                }
+                else
+                {
+                    refusal ??= reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
+                }
+            }
+        }
+    }
+
     private SmoothingScan NewScan()
     {
         var room = new CountRoom(ground.Figures);
-        rooms.Add(room);
+        lock (rooms)
+        {
+            rooms.Add(room);
+        }
+
         return new SmoothingScan(series, ground, settings, room);
     }
+
+    private sealed record Shape(RobustConfiguration Configuration, WindowedDetector Detector);
 }
