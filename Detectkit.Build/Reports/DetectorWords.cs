@@ -55,6 +55,7 @@ internal static class DetectorWords
             _ => "",
         };
         words += detector.Detrend == Detrend.Linear ? ", detrended" : "";
+        words += detector.Stabilization == Stabilization.Clamp ? ", clamped" : "";
         return detector.SeasonalityComponents is { Count: > 0 } components ? words + ", by " + string.Join(", ", components.Select(c => string.Join("+", c.Columns))) : words;
     }
 

@@ -68,6 +68,16 @@ public enum Detrend
     Linear,
 }
 
+/// <summary>What later windows see of an anomaly.</summary>
+public enum Stabilization
+{
+    /// <summary>Its value.</summary>
+    None,
+
+    /// <summary>The bound that it violated.</summary>
+    Clamp,
+}
+
 /// <summary>A half-life: a number of points, or a duration such as <c>6h</c>.</summary>
 /// <param name="Points">Points of the grid, at least 1; null where a duration is given.</param>
 /// <param name="Duration">The duration as written; null where points are given.</param>
@@ -170,6 +180,9 @@ public abstract partial record WindowedDetector : DetectorConfig
 
     /// <summary>YAML <c>detrend</c>.</summary>
     public Detrend Detrend { get; init; }
+
+    /// <summary>YAML <c>stabilization</c>, of later reference versions.</summary>
+    public Stabilization Stabilization { get; init; }
 }
 
 /// <summary>Median and median absolute deviation of the window.</summary>

@@ -90,6 +90,7 @@ public static class DetectorParameters
             Text("smoothing", d.Smoothing == Smoothing.None ? null : d.Smoothing == Smoothing.Ema ? "ema" : "sma");
             Number("smoothing_alpha", d.SmoothingAlpha, plain.SmoothingAlpha);
             Whole("smoothing_window", d.SmoothingWindow, plain.SmoothingWindow);
+            Text("stabilization", d.Stabilization == Stabilization.None ? null : "clamp");
             Number("threshold", d.Threshold, plain.Threshold);
             Number("weight_decay", d.WeightDecay, null);
             Whole("window_size", d.WindowSize, plain.WindowSize);

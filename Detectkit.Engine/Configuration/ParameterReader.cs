@@ -14,6 +14,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     private static readonly (string Name, Smoothing Value)[] Smoothings = [("ema", Smoothing.Ema), ("sma", Smoothing.Sma)];
     private static readonly (string Name, WindowWeights Value)[] Weights = [("exponential", WindowWeights.Exponential), ("linear", WindowWeights.Linear)];
     private static readonly (string Name, Detrend Value)[] Trends = [("linear", Detrend.Linear)];
+    private static readonly (string Name, Stabilization Value)[] Stabilizations = [("clamp", Stabilization.Clamp)];
     private static readonly (string Name, InputType Value)[] Inputs =
     [
         ("values", InputType.Values),
@@ -59,6 +60,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             HalfLife = halfLife,
             WeightDecay = decay,
             Detrend = Choice(DetectorFields.Detrend, Detrend.None, Trends),
+            Stabilization = Choice(DetectorFields.Stabilization, Stabilization.None, Stabilizations),
             StartTime = StartTime(),
             BatchSize = BatchSize(),
         };
@@ -128,6 +130,10 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             else if (field.IsDeprecated && parameter.Value is not NullValue)
             {
                 Fault(Rules.ParameterDeprecated, field, "'weight_decay' is deprecated; give 'half_life' instead, the age at which a weight has halved.");
+            }
+            else if (field.IsLater && parameter.Value is not NullValue)
+            {
+                Fault(Rules.ParameterOfLaterVersion, field, "'" + field.Name + "' is taken by later versions of the reference; detectkit 0.19 refuses the detector.");
             }
         }
     }

@@ -54,6 +54,7 @@ public static class Rules
     public static readonly Rule ParameterBesideParams = Warning("DTK0046", "A detector parameter beside params");
     public static readonly Rule SeasonalityUnknown = Warning("DTK0047", "A seasonality column that nothing provides");
     public static readonly Rule FixedParameter = Warning("DTK0048", "A fixed parameter without the effect it seems to have");
+    public static readonly Rule ParameterOfLaterVersion = Warning("DTK0049", "A detector parameter that only later versions take");
 
     public static readonly Rule Address = Error("DTK0050", "An address that is no http or https URL");
     public static readonly Rule AlertZone = Warning("DTK0051", "An unknown time zone in alerting");

@@ -9,7 +9,7 @@ namespace Detectkit.Detectors;
 /// every statistic by the ratio of its group's to the whole window's.
 /// </summary>
 internal sealed class BandStatistics(
-    ProcessedSeries source, SlidingSample windows, StatisticsKind kind, double[] center, double[]? upperQuartile, double[] spread)
+    ProcessedSeries source, SlidingSample windows, StatisticsKind kind, double[] center, double[]? upperQuartile, double[] spread, double[]? slopes)
 {
     // A window without spread gets a band this wide, as in the reference.
     private const double LeastHalfWidth = 1e-10;
@@ -20,21 +20,27 @@ internal sealed class BandStatistics(
     /// <summary>The windows, one per valid point.</summary>
     public SlidingSample Windows { get; } = windows;
 
+    /// <summary>The same bands, read off other windows.</summary>
+    public BandStatistics Over(SlidingSample others) => new(Source, others, kind, center, upperQuartile, spread, slopes);
+
     /// <summary>Copies the whole window's statistics in.</summary>
     public void Start(double[] first, double[] second)
     {
-        var n = Source.Length;
-        first.AsSpan(0, n).CopyTo(center);
-        if (upperQuartile is null)
+        for (var i = 0; i < Source.Length; i++)
         {
-            second.AsSpan(0, n).CopyTo(spread);
-            return;
+            StartAt(i, first[i], second[i]);
         }
+    }
 
-        second.AsSpan(0, n).CopyTo(upperQuartile);
-        for (var i = 0; i < n; i++)
+    /// <summary>Sets the whole window's statistics at a grid point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StartAt(int i, double first, double second)
+    {
+        center[i] = first;
+        spread[i] = upperQuartile is null ? second : second - first;
+        if (upperQuartile is not null)
         {
-            spread[i] = second[i] - first[i];
+            upperQuartile[i] = second;
         }
     }
 
@@ -45,23 +51,30 @@ internal sealed class BandStatistics(
         for (var p = 0; p < Windows.Count; p++)
         {
             var i = grid[p];
-            if (groupCounts[i] < minSamplesPerGroup || Windows.Start[p] == p)
+            if (groupCounts[i] >= minSamplesPerGroup && Windows.Start[p] != p)
             {
-                continue;
+                MultiplyAt(i, first[i], second[i], groupFirst[i], groupSecond[i]);
             }
-
-            center[i] *= first[i] != 0 ? groupFirst[i] / first[i] : 1;
-            if (upperQuartile is null)
-            {
-                spread[i] *= second[i] > 0 ? groupSecond[i] / second[i] : 1;
-                continue;
-            }
-
-            upperQuartile[i] *= second[i] != 0 ? groupSecond[i] / second[i] : 1;
-            var range = second[i] - first[i];
-            spread[i] *= range > 0 ? (groupSecond[i] - groupFirst[i]) / range : 1;
         }
     }
+
+    /// <summary>Multiplies by one component's ratios at a grid point.</summary>
+    public void MultiplyAt(int i, double first, double second, double groupFirst, double groupSecond)
+    {
+        center[i] *= first != 0 ? groupFirst / first : 1;
+        if (upperQuartile is null)
+        {
+            spread[i] *= second > 0 ? groupSecond / second : 1;
+            return;
+        }
+
+        upperQuartile[i] *= second != 0 ? groupSecond / second : 1;
+        var range = second - first;
+        spread[i] *= range > 0 ? (groupSecond - groupFirst) / range : 1;
+    }
+
+    /// <summary>The trend that was taken out of the window of a grid point.</summary>
+    public double SlopeAt(int i) => slopes is null ? 0 : slopes[i];
 
     /// <summary>The band at a grid point whose window holds enough values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

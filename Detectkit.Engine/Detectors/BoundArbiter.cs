@@ -41,19 +41,24 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
     private (double Lower, double Upper) Direct(BandStatistics bands, int position, int i)
     {
         var windows = bands.Windows;
-        var members = windows.GridIndex.AsSpan(windows.Start[position], position - windows.Start[position]);
-        var room = ArrayPool<int>.Shared.Rent(Math.Max(1, members.Length));
+        var (start, length) = (windows.Start[position], position - windows.Start[position]);
+        var members = ArrayPool<int>.Shared.Rent(Math.Max(1, length));
+        for (var m = 0; m < length; m++)
+        {
+            members[m] = start + m;
+        }
+
         var weights = analysis.WeightsOf(detector);
-        var slope = analysis.SlopeAt(detector, i);
-        var whole = Statistics(members, bands.Source.Values, i, weights, slope);
+        var slope = bands.SlopeAt(i);
+        var whole = Statistics(members.AsSpan(0, length), windows, i, weights, slope);
         var adjusted = (whole.First, whole.Second, whole.Spread);
         foreach (var keys in seasons ??= [.. analysis.SeasonsOf(detector)])
         {
             var count = 0;
-            foreach (var member in members)
+            for (var p = start; p < position; p++)
             {
-                room[count] = member;
-                count += keys.GroupOfPoint[member] == keys.GroupOfPoint[i] ? 1 : 0;
+                members[count] = p;
+                count += keys.GroupOfPoint[windows.GridIndex[p]] == keys.GroupOfPoint[i] ? 1 : 0;
             }
 
             if (count < detector.MinSamplesPerGroup)
@@ -61,26 +66,26 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
                 continue;
             }
 
-            var own = Statistics(room.AsSpan(0, count), bands.Source.Values, i, weights, slope);
+            var own = Statistics(members.AsSpan(0, count), windows, i, weights, slope);
             adjusted.First *= whole.First != 0 ? own.First / whole.First : 1;
             adjusted.Second *= whole.Second != 0 ? own.Second / whole.Second : 1;
             adjusted.Spread *= whole.Spread > 0 ? own.Spread / whole.Spread : 1;
         }
 
-        ArrayPool<int>.Shared.Return(room);
+        ArrayPool<int>.Shared.Return(members);
         return BandStatistics.Band(detector.Type, adjusted.First, adjusted.Second, adjusted.Spread, detector.Threshold);
     }
 
     private (double First, double Second, double Spread) Statistics(
-        ReadOnlySpan<int> members, ReadOnlySpan<double> values, int i, AgeWeights weights, double slope)
+        ReadOnlySpan<int> members, SlidingSample windows, int i, AgeWeights weights, double slope)
     {
         var (sampleRoom, weightRoom) = (ArrayPool<double>.Shared.Rent(Math.Max(1, members.Length)), ArrayPool<double>.Shared.Rent(Math.Max(1, members.Length)));
         var sample = sampleRoom.AsSpan(0, members.Length);
         var sampleWeights = weightRoom.AsSpan(0, members.Length);
         for (var m = 0; m < members.Length; m++)
         {
-            var age = i - members[m];
-            sample[m] = slope == 0 ? values[members[m]] : values[members[m]] + (slope * age);
+            var age = i - windows.GridIndex[members[m]];
+            sample[m] = slope == 0 ? windows.Values[members[m]] : windows.Values[members[m]] + (slope * age);
             sampleWeights[m] = weights.At(age);
         }
 

@@ -62,6 +62,9 @@ internal sealed class SeasonGroups : IDisposable
         pool.Return(slotOfMember);
     }
 
+    /// <summary>First position of every group.</summary>
+    public ReadOnlySpan<int> Bounds => bounds.AsSpan(0, groups);
+
     /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one, own group only.</summary>
     public SlidingSample Windows(int windowSize)
     {

@@ -20,6 +20,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     private readonly Dictionary<string, SeasonKeys?> keys = new(StringComparer.Ordinal);
     private readonly Dictionary<(Preprocessing, string), SeasonGroups> groups = [];
     private readonly Dictionary<BandKey, BandStatistics> bands = [];
+    private readonly List<Lookback> lookbacks = [];
     private readonly List<double[]> rented = [];
     private readonly List<int[]> rentedCounts = [];
 
@@ -49,10 +50,15 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     {
         var components = Series.Columns.Count == 0 ? null : detector.SeasonalityComponents;
         var pass = PassOf(detector);
-        var key = new BandKey(pass, components, components is { Count: > 0 } ? detector.MinSamplesPerGroup : 0);
+        var isClamped = detector.Stabilization == Stabilization.Clamp;
+        var key = new BandKey(pass, components, components is { Count: > 0 } ? detector.MinSamplesPerGroup : 0)
+        {
+            // The only bands that hang on verdicts.
+            ClampedAt = isClamped ? (detector.Threshold, detector.MinSamples) : null,
+        };
         if (!bands.TryGetValue(key, out var result))
         {
-            result = Adjust(pass, components, detector.MinSamplesPerGroup);
+            result = isClamped ? Clamp(detector, pass) : Adjust(pass, components, detector.MinSamplesPerGroup);
             bands.Add(key, result);
         }
 
@@ -61,10 +67,6 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
 
     /// <summary>The weights by age of a detector's window.</summary>
     public AgeWeights WeightsOf(WindowedDetector detector) => WeightsOf(PassOf(detector));
-
-    /// <summary>The trend that a detector takes out of the window of a grid point.</summary>
-    public double SlopeAt(WindowedDetector detector, int i) =>
-        detector.Detrend == Detrend.Linear ? SlopesOf(PassOf(detector), Processed(Preprocessing.Of(detector)))[i] : 0;
 
     /// <summary>The groups of each of a detector's seasonality components that the series knows.</summary>
     public IEnumerable<SeasonKeys> SeasonsOf(WindowedDetector detector) =>
@@ -95,6 +97,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             SeriesColumns.Indices.Return(array);
         }
 
+        lookbacks.ForEach(l => l.Dispose());
         foreach (var group in groups.Values)
         {
             group.Dispose();
@@ -134,8 +137,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     {
         var whole = Pass(pass, null);
         var source = Processed(pass.Preprocessing);
-        var isQuartiles = pass.Kind == StatisticsKind.Quartiles;
-        var result = new BandStatistics(source, source.Windows(pass.WindowSize), pass.Kind, Rent(), isQuartiles ? Rent() : null, Rent());
+        var result = Unfilled(pass, source.Windows(pass.WindowSize), pass.Detrend == Detrend.Linear ? SlopesOf(pass, source) : null);
         result.Start(whole.First, whole.Second);
         foreach (var component in components ?? [])
         {
@@ -152,6 +154,35 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     // Where no window holds enough of its group the component has no say, and its pass would be for nothing.
     private int LongestGroupWindow(PassKey pass, SeasonalityComponent component, ProcessedSeries source, SeasonKeys seasonKeys) =>
         GroupsOf(pass with { Component = component.ToString() }, source, seasonKeys).Windows(pass.WindowSize).Longest;
+
+    private BandStatistics Clamp(WindowedDetector detector, PassKey pass)
+    {
+        var source = Processed(pass.Preprocessing);
+        var windows = source.Windows(pass.WindowSize);
+        Lookback Over(SlidingSample sample, SeasonGroups? groups, SeasonKeys? seasonKeys) =>
+            new(sample, groups is null ? [] : groups.Bounds, seasonKeys, Series.Count, pass.WindowSize, pass.Kind, WeightsOf(pass), pass.Detrend == Detrend.Linear);
+
+        var whole = Over(windows, null, null);
+        lookbacks.Add(whole);
+        var parts = new List<Lookback>();
+        foreach (var component in (Series.Columns.Count == 0 ? null : detector.SeasonalityComponents) ?? [])
+        {
+            if (KeysOf(component) is { } seasonKeys)
+            {
+                var groups = GroupsOf(pass with { Component = component.ToString() }, source, seasonKeys);
+                parts.Add(Over(groups.Windows(pass.WindowSize), groups, seasonKeys));
+            }
+        }
+
+        var trend = pass.Detrend == Detrend.Linear ? Rent() : null;
+        var result = Unfilled(pass, whole.Sample, trend);
+        ClampedPass.Run(result, trend, whole, parts, detector, new BoundArbiter(this, detector));
+        parts.ForEach(p => p.Dispose());
+        return result.Over(new SlidingSample(windows.Count, whole.Sample.Values, windows.GridIndex, windows.Sorted, windows.Start, windows.End));
+    }
+
+    private BandStatistics Unfilled(PassKey pass, SlidingSample windows, double[]? trend) =>
+        new(Processed(pass.Preprocessing), windows, pass.Kind, Rent(), pass.Kind == StatisticsKind.Quartiles ? Rent() : null, Rent(), trend);
 
     private PassResult Pass(PassKey key, SeasonKeys? seasonKeys)
     {
@@ -268,7 +299,10 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     private readonly record struct PassKey(
         StatisticsKind Kind, Preprocessing Preprocessing, int WindowSize, AgeWeighting Weighting, Detrend Detrend, string Component);
 
-    private readonly record struct BandKey(PassKey Pass, ValueList<SeasonalityComponent>? Components, int MinSamplesPerGroup);
+    private readonly record struct BandKey(PassKey Pass, ValueList<SeasonalityComponent>? Components, int MinSamplesPerGroup)
+    {
+        public (double Threshold, int MinSamples)? ClampedAt { get; init; }
+    }
 
     private sealed record PassResult(double[] First, double[] Second, int[]? Counts);
 }

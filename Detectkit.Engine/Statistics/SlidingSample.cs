@@ -51,4 +51,18 @@ internal sealed class SlidingSample(
 
     /// <summary>The position after the last of each window.</summary>
     public int[] End { get; } = end;
+
+    /// <summary>Whether no value is infinite.</summary>
+    public bool AllFinite()
+    {
+        foreach (var value in Values.AsSpan(0, Count))
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

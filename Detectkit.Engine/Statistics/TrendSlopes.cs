@@ -30,23 +30,35 @@ internal static class TrendSlopes
         {
             var at = sample.GridIndex[p];
             var (start, middle, end) = (sample.Start[p], split[p], sample.End[p]);
-            slopes[at] = 0;
-            if (end - start < LeastValues || middle - start < LeastHalf || end - middle < LeastHalf)
-            {
-                continue;
-            }
-
-            var distance = MedianAge(sample.GridIndex, start, middle, at, weights) - MedianAge(sample.GridIndex, middle, end, at, weights);
-            if (distance != 0)
-            {
-                slopes[at] = (newerMedians[at] - olderMedians[at]) / distance;
-            }
+            var distance = Distance(sample.GridIndex, start, middle, end, at, weights);
+            slopes[at] = distance == 0 ? 0 : (newerMedians[at] - olderMedians[at]) / distance;
         }
 
         medians.Return(olderMedians);
         medians.Return(newerMedians);
         pool.Return(split);
     }
+
+    /// <summary>The slope of one window, from its values as they are by now.</summary>
+    public static double At(SlidingSample sample, AgeWeights weights, int start, int end, int at, DirectWindow window)
+    {
+        var middle = start;
+        while (middle < end && 2L * sample.GridIndex[middle] < (long)sample.GridIndex[start] + sample.GridIndex[end - 1])
+        {
+            middle++;
+        }
+
+        var distance = Distance(sample.GridIndex, start, middle, end, at, weights);
+        return distance == 0
+            ? 0
+            : (window.Compute(StatisticsKind.MedianDeviation, middle, end, at, 0).First - window.Compute(StatisticsKind.MedianDeviation, start, middle, at, 0).First) / distance;
+    }
+
+    // Of the halves' median ages; 0 where there is no trend.
+    private static double Distance(int[] grid, int start, int middle, int end, int at, AgeWeights weights) =>
+        end - start < LeastValues || middle - start < LeastHalf || end - middle < LeastHalf
+            ? 0
+            : MedianAge(grid, start, middle, at, weights) - MedianAge(grid, middle, end, at, weights);
 
     // The first value that is not older than midway between the window's ends.
     private static void Split(SlidingSample sample, int[] split)

@@ -13,11 +13,18 @@ internal static class WindowStatistics
     public static void Compute(
         SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
     {
-        if (!slopes.IsEmpty || weights.IsLinear || !IsOrdinary(sample, weights) || !TryFast(sample, weights, kind, first, second))
+        if (!slopes.IsEmpty || !CanSlide(sample, weights) || !TryFast(sample, weights, kind, first, second))
         {
             DirectPass.Run(sample, weights, slopes, kind, first, second);
         }
     }
+
+    /// <summary>
+    /// Whether statistics without a trend may slide: infinite values (relative changes from zero) make NaN of differences, and weights may
+    /// not leave the range of a double.
+    /// </summary>
+    public static bool CanSlide(SlidingSample sample, AgeWeights weights) =>
+        !weights.IsLinear && (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && sample.AllFinite();
 
     private static bool TryFast(SlidingSample sample, AgeWeights weights, StatisticsKind kind, Span<double> first, Span<double> second)
     {
@@ -37,22 +44,5 @@ internal static class WindowStatistics
             default:
                 return WeightedOrderStatisticsPass.TryRun(sample, weights.HalfLife, [], [], first, second);
         }
-    }
-
-    // Infinite values (relative changes from zero) make NaN of differences, and weights may not leave the range of a double.
-    private static bool IsOrdinary(SlidingSample sample, AgeWeights weights) =>
-        (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && AllFinite(sample);
-
-    private static bool AllFinite(SlidingSample sample)
-    {
-        foreach (var value in sample.Values.AsSpan(0, sample.Count))
-        {
-            if (!double.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -53,7 +53,8 @@ internal static class DetectorExpression
         .SetUnless(nameof(detector.WindowWeights), detector.WindowWeights, standard.WindowWeights, Literal.OfEnum)
         .SetUnless(nameof(detector.HalfLife), detector.HalfLife, standard.HalfLife, HalfLifeOf)
         .SetUnless(nameof(detector.WeightDecay), detector.WeightDecay, standard.WeightDecay, Literal.Of)
-        .SetUnless(nameof(detector.Detrend), detector.Detrend, standard.Detrend, Literal.OfEnum);
+        .SetUnless(nameof(detector.Detrend), detector.Detrend, standard.Detrend, Literal.OfEnum)
+        .SetUnless(nameof(detector.Stabilization), detector.Stabilization, standard.Stabilization, Literal.OfEnum);
 
     private static WindowedDetector StandardOf(WindowedDetector detector) => detector.Type switch
     {

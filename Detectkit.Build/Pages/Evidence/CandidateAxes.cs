@@ -14,7 +14,7 @@ internal static class CandidateAxes
 {
     // The order in which the search varies them: of several differences from the start, the last is the one being tried.
     private static readonly string[] Order =
-        ["seasonality_components", "threshold", "input_type", "smoothing", "window_weights", "half_life", "detrend", "min_samples_per_group", "window_size"];
+        ["seasonality_components", "threshold", "input_type", "smoothing", "window_weights", "half_life", "detrend", "stabilization", "min_samples_per_group", "window_size"];
 
     // Follow from others, so they never say which axis it is.
     private static readonly string[] Derived = ["min_samples"];

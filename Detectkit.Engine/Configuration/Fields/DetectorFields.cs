@@ -71,6 +71,12 @@ internal static class DetectorFields
         Choices = ["linear"],
     };
 
+    public static readonly Field Stabilization = new(
+        "stabilization", FieldKind.Text, "What later windows see of an anomaly: with clamp the bound it violated instead of its value. Of later versions of the reference; detectkit 0.19 refuses it.")
+    {
+        Choices = ["clamp"], IsLater = true,
+    };
+
     public static readonly Field StartTime = new("start_time", FieldKind.Text, "Where detection starts, ISO 8601 in quotes; does not change the detector's identity.");
 
     public static readonly Field BatchSize = new("batch_size", FieldKind.Whole, "Points per detection batch; does not change the detector's identity.");
@@ -84,7 +90,7 @@ internal static class DetectorFields
         "the parameters of mad, zscore and iqr",
         [
             Threshold, WindowSize, MinSamples, SeasonalityComponents, MinSamplesPerGroup, InputType, Smoothing, SmoothingAlpha, SmoothingWindow,
-            WindowWeights, HalfLife, WeightDecay, Detrend,
+            WindowWeights, HalfLife, WeightDecay, Detrend, Stabilization,
         ],
         []);
 

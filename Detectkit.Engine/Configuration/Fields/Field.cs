@@ -93,6 +93,9 @@ internal sealed record Field(string Name, FieldKind Kind, string Description)
 
     /// <summary>Whether the field should no longer be used.</summary>
     public bool IsDeprecated { get; init; }
+
+    /// <summary>Whether only later versions of the reference take the field.</summary>
+    public bool IsLater { get; init; }
 }
 
 /// <summary>What a mapping holds.</summary>

@@ -9,7 +9,9 @@ namespace Detectkit.Engine.Tests.Detectors;
 internal static class NaiveDetector
 {
     /// <param name="nudge">What happens to the median before deviations are taken: where tied deviations carry unequal weights, its last bit decides.</param>
-    public static (double Lower, double Upper)[] Bands(WindowedDetector detector, MetricSeries series, Func<double, double>? nudge = null)
+    /// <param name="followed">Bands by whose verdicts values are clamped; null for those that are found. Verdicts that feed on each other make much of a last bit.</param>
+    public static (double Lower, double Upper)[] Bands(
+        WindowedDetector detector, MetricSeries series, Func<double, double>? nudge = null, DetectionResult? followed = null)
     {
         var values = new double[series.Count];
         Preprocessing.Of(detector).Apply(series.Values, values);
@@ -17,6 +19,11 @@ internal static class NaiveDetector
         for (var i = 0; i < values.Length; i++)
         {
             bands[i] = Band(detector, series, values, i, nudge);
+            var (lower, upper) = followed is null ? bands[i] : (followed.Lower[i], followed.Upper[i]);
+            if (detector.Stabilization == Stabilization.Clamp)
+            {
+                values[i] = values[i] < lower ? lower : values[i] > upper ? upper : values[i];
+            }
         }
 
         return bands;

@@ -15,12 +15,14 @@ public class WantedPointsTests
         Gen.Enum<Detrend>(),
         Gen.Int[5, 200],
         Gen.Bool,
-        (detector, weights, detrend, window, isSeasonal) => detector with
+        Gen.Enum<Stabilization>(),
+        (detector, weights, detrend, window, isSeasonal, stabilization) => detector with
         {
             WindowSize = window,
             MinSamples = 4,
             WindowWeights = weights,
             Detrend = detrend,
+            Stabilization = stabilization,
             SeasonalityComponents = isSeasonal ? [SeasonalityComponent.Of("hour")] : null,
         });
 

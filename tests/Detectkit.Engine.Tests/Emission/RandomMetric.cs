@@ -122,6 +122,7 @@ internal static class RandomMetric
         Maybe("batch_size", new Raw("500"));
         Maybe("seasonality_components", new Items(), new Items(new Text("hour")), new Items(new Items(new Text("hour"), new Text("day_of_week"))), new Raw("null"));
         Maybe("detrend", new Text("linear"));
+        Maybe("stabilization", new Text("clamp"), new Raw("~"));
         Shuffle(result, random);
         return new Fields([.. result]);
     }

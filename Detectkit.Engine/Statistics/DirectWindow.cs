@@ -1,0 +1,137 @@
+using System.Buffers;
+
+namespace Detectkit.Statistics;
+
+/// <summary>One window at a time over a sample whose values may change between windows, but stay finite where they were.</summary>
+internal sealed class DirectWindow : IDisposable
+{
+    private readonly SlidingSample sample;
+    private readonly AgeWeights weights;
+    private readonly bool isFinite;
+    private readonly double[] values;
+    private readonly double[] weightBuffer;
+    private readonly double[] scratch;
+    private BracketSelection low;
+    private BracketSelection high;
+
+    /// <summary>Takes room for windows of a length.</summary>
+    public DirectWindow(SlidingSample sample, AgeWeights weights, int longest)
+    {
+        (this.sample, this.weights, isFinite) = (sample, weights, sample.AllFinite());
+        var pool = ArrayPool<double>.Shared;
+        (values, weightBuffer, scratch) = (pool.Rent(longest), pool.Rent(longest), pool.Rent(2 * longest));
+    }
+
+    /// <summary>The statistics of the values at [start, end), seen from a grid point, a trend taken out.</summary>
+    public (double First, double Second) Compute(StatisticsKind kind, int start, int end, int at, double slope)
+    {
+        var window = values.AsSpan(0, end - start);
+        Fill(start, at, slope, window);
+        var windowWeights = weights.IsUniform ? [] : weightBuffer.AsSpan(0, window.Length);
+        var total = FillWeights(start, at, window.Length, windowWeights);
+        return isFinite ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(values);
+        ArrayPool<double>.Shared.Return(weightBuffer);
+        ArrayPool<double>.Shared.Return(scratch);
+    }
+
+    private (double First, double Second) Select(StatisticsKind kind, Span<double> window, ReadOnlySpan<double> windowWeights, double total)
+    {
+        switch (kind)
+        {
+            case StatisticsKind.MedianDeviation:
+                var median = low.Select(window, windowWeights, total, 0.5, scratch);
+                for (var i = 0; i < window.Length; i++)
+                {
+                    window[i] = Math.Abs(window[i] - median);
+                }
+
+                return (median, high.Select(window, windowWeights, total, 0.5, scratch));
+            case StatisticsKind.Quartiles:
+                return (low.Select(window, windowWeights, total, 0.25, scratch), high.Select(window, windowWeights, total, 0.75, scratch));
+            default:
+                return Moments(window, windowWeights, total);
+        }
+    }
+
+    private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> window, ReadOnlySpan<double> weights, double total)
+    {
+        if (window.IndexOfAnyExcept(window[0]) < 0)
+        {
+            return (window[0], 0);
+        }
+
+        var mean = 0.0;
+        for (var i = 0; i < window.Length; i++)
+        {
+            mean += window[i] * (weights.IsEmpty ? 1 / total : weights[i] / total);
+        }
+
+        var (variance, squares) = (0.0, 0.0);
+        for (var i = 0; i < window.Length; i++)
+        {
+            var weight = weights.IsEmpty ? 1 / total : weights[i] / total;
+            variance += weight * ((window[i] - mean) * (window[i] - mean));
+            squares += weight * weight;
+        }
+
+        return (mean, Math.Sqrt(WeightedStatistics.Unbias(variance, squares)));
+    }
+
+    private static (double First, double Second) ComputePlainly(StatisticsKind kind, ReadOnlySpan<double> window, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty)
+        {
+            var equal = new double[window.Length];
+            Array.Fill(equal, 1);
+            weights = equal;
+        }
+
+        switch (kind)
+        {
+            case StatisticsKind.MedianDeviation:
+                var median = WeightedStatistics.Median(window, weights);
+                return (median, WeightedStatistics.MedianAbsoluteDeviation(window, weights, median));
+            case StatisticsKind.Quartiles:
+                return (WeightedStatistics.Percentile(window, weights, 25), WeightedStatistics.Percentile(window, weights, 75));
+            default:
+                return (WeightedStatistics.Mean(window, weights), WeightedStatistics.StandardDeviation(window, weights));
+        }
+    }
+
+    private void Fill(int start, int at, double slope, Span<double> window)
+    {
+        sample.Values.AsSpan(start, window.Length).CopyTo(window);
+        if (slope == 0)
+        {
+            return;
+        }
+
+        var grid = sample.GridIndex.AsSpan(start, window.Length);
+        for (var i = 0; i < window.Length; i++)
+        {
+            window[i] += slope * (at - grid[i]);
+        }
+    }
+
+    private double FillWeights(int start, int at, int count, Span<double> windowWeights)
+    {
+        if (windowWeights.IsEmpty)
+        {
+            return count;
+        }
+
+        var total = 0.0;
+        for (var i = 0; i < windowWeights.Length; i++)
+        {
+            windowWeights[i] = weights.At(at - sample.GridIndex[start + i]);
+            total += windowWeights[i];
+        }
+
+        return total;
+    }
+}
