@@ -20,6 +20,9 @@ public enum AlertRules
 
     /// <summary>Also so many anomalies among the last points, which later versions know.</summary>
     Window,
+
+    /// <summary>The same, and detectors with <c>stabilization: clamp</c>, which later versions know too.</summary>
+    WindowClamp,
 }
 
 /// <summary>What a metric's configuration says about its tuning.</summary>

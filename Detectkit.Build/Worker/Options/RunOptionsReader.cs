@@ -60,7 +60,7 @@ internal sealed class RunOptionsReader
                 ("pr_auc", ScoringMetric.PrAuc),
                 ("event_f1", ScoringMetric.EventF1)),
             Strategy = OneOf("AutotuneStrategy", ("robust", AutotuneStrategy.Robust), ("reference", AutotuneStrategy.Reference)) ?? defaults.Strategy,
-            AlertRules = OneOf("AutotuneAlertRules", ("consecutive", AlertRules.Consecutive), ("window", AlertRules.Window)) ?? defaults.AlertRules,
+            AlertRules = OneOf("AutotuneAlertRules", ("consecutive", AlertRules.Consecutive), ("window", AlertRules.Window), ("window-clamp", AlertRules.WindowClamp)) ?? defaults.AlertRules,
             Incidents = Text("AutotuneIncidents"),
             From = Moment("AutotuneFrom"),
             To = Moment("AutotuneTo"),

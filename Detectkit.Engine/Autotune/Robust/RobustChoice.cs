@@ -9,6 +9,12 @@ namespace Detectkit.Autotune.Robust;
 internal sealed record RobustChoice(
     ScoredThreshold? Best, ScoredThreshold? SecondBest, TuningConfidence? Confidence, RobustConfiguration Configuration, double Threshold)
 {
+    /// <summary>The best at the threshold that would be emitted, as it was judged; null where nothing was.</summary>
+    public ScoredThreshold? Judged { get; init; }
+
+    /// <summary>What clamping gains over the best without it, resampled; null where it was not tried.</summary>
+    public ResampledRange? ClampGain { get; init; }
+
     /// <summary>Whether the best is taken rather than the default.</summary>
     public bool LeavesDefault => Confidence?.LeavesDefault == true;
 
@@ -37,8 +43,39 @@ internal sealed record RobustChoice(
         var raised = isThresholdPinned ? best : at(best.Configuration, Relaxed(best, settings.Robust), best.Allowance);
         var confidence = BlockResampling.Judge(search, raised, ground, settings, seed);
         return confidence.LeavesDefault
-            ? new RobustChoice(best, second, confidence, raised.Configuration, raised.Threshold)
-            : new RobustChoice(best, second, confidence, search.Default.Configuration, search.Default.Threshold);
+            ? new RobustChoice(best, second, confidence, raised.Configuration, raised.Threshold) { Judged = raised }
+            : new RobustChoice(best, second, confidence, search.Default.Configuration, search.Default.Threshold) { Judged = raised };
+    }
+
+    /// <summary>Takes a clamped configuration, of those given, if it gains over the default and over the best without clamping alike.</summary>
+    public RobustChoice OrClamped(
+        IReadOnlyList<ScoredThreshold> clamped,
+        RobustSearch.Outcome search,
+        TrainingGround ground,
+        AutotuneSettings settings,
+        int seed,
+        bool isThresholdPinned,
+        Func<RobustConfiguration, double, int?, ScoredThreshold> at)
+    {
+        var choice = Of(search with { Candidates = clamped }, ground, settings, seed, isThresholdPinned, at);
+        if (choice is not { Judged: { } judged, Best: { } best })
+        {
+            return this;
+        }
+
+        var over = BlockResampling.Judge(search with { Candidates = clamped, Default = Judged ?? search.Default }, judged, ground, settings, seed);
+        if (!choice.LeavesDefault || !over.LeavesDefault)
+        {
+            return this with { ClampGain = over.Gain };
+        }
+
+        var all = search with { Candidates = [.. search.Candidates, .. clamped] };
+        return choice with
+        {
+            SecondBest = Highest(all.Candidates, best.Configuration),
+            Confidence = BlockResampling.Judge(all, judged, ground, settings, seed),
+            ClampGain = over.Gain,
+        };
     }
 
     // The next incident may be weaker than the weakest so far, the next normal day worse than the worst: the threshold goes between, near the latter.

@@ -14,4 +14,7 @@ internal sealed record RobustChoices
 
     /// <summary>Threshold without labels: the quantile of the series' own scores.</summary>
     public double DefaultQuantile { get; init; } = 0.99;
+
+    /// <summary>How often the average group of a season must have come round: with fewer visits its spread is that of a handful of days.</summary>
+    public int VisitsPerSeason { get; init; } = 28;
 }

@@ -16,9 +16,12 @@ internal sealed record HistoryLength(int Points, string Words);
 internal sealed record RobustConfiguration(
     DetectorType Type, HistoryLength History, SmoothingStep Smoothing, SeasonalityComponent? Season, RuleShape Rule)
 {
+    /// <summary>Whether windows see the violated bound of an anomaly, so that scores hold for one threshold only.</summary>
+    public bool IsClamped { get; init; }
+
     /// <summary>The configuration in words.</summary>
     public override string ToString() =>
-        $"{DetectorTypeName.Of(Type)} over {History.Words}, {Smoothing}{(Season is null ? "" : ", by " + Season)}, {Rule}";
+        $"{DetectorTypeName.Of(Type)} over {History.Words}, {Smoothing}{(Season is null ? "" : ", by " + Season)}{(IsClamped ? ", clamped" : "")}, {Rule}";
 }
 
 /// <summary>A configuration at one threshold, counted on the training data.</summary>

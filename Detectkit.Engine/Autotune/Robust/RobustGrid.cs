@@ -4,12 +4,26 @@ using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
 
+/// <summary>Whether anomalies are clamped for later windows.</summary>
+internal enum Clamping
+{
+    /// <summary>No configuration does it.</summary>
+    Never,
+
+    /// <summary>The configurations that were found are tried with it, too.</summary>
+    Candidate,
+
+    /// <summary>It is pinned.</summary>
+    Always,
+}
+
 /// <summary>What the robust strategy tries on a series, the default first on every axis.</summary>
 internal sealed class RobustGrid
 {
     private const int SecondsPerDay = 86_400;
     private const int MostParameters = 8;
     private const string Unsupported = "is_holiday";
+    private const string Stabilization = "stabilization";
 
     private readonly ParameterSet pinned;
     private readonly int minSamples;
@@ -17,13 +31,19 @@ internal sealed class RobustGrid
     /// <summary>Lays the grid out.</summary>
     public RobustGrid(MetricSeries series, AutotuneSettings settings)
     {
-        pinned = settings.FixedParams;
+        pinned = settings.FixedParams.Without(Stabilization);
+        Clamping = settings.FixedParams.Find(Stabilization) switch
+        {
+            TextValue => Clamping.Always,
+            null when settings.AlertRules == AlertRules.WindowClamp => Clamping.Candidate,
+            _ => Clamping.Never,
+        };
         Types = settings.DetectorTypes is { } types ? [.. types.OrderBy(t => t == DetectorType.ZScore ? 0 : 1).ThenBy(DetectorTypeName.Of, StringComparer.Ordinal)] : [DetectorType.ZScore];
         minSamples = Math.Clamp(series.Count / RobustSpace.MinSamplesPart, RobustSpace.FewestMinSamples, RobustSpace.MinSamples);
         Histories = Lengths(series, settings);
         Smoothings = pinned.Find("smoothing") is null ? SmoothingStep.For(series.IntervalSeconds) : SmoothingStep.AsGiven;
-        Seasons = pinned.Find("seasonality_components") is null ? [null, .. Supported(series, settings.SeasonalityCandidates)] : [null];
-        Rules = settings.AlertRules == AlertRules.Window ? RobustSpace.WindowRules
+        Seasons = pinned.Find("seasonality_components") is null ? [null, .. Supported(series, settings)] : [null];
+        Rules = settings.AlertRules != AlertRules.Consecutive ? RobustSpace.WindowRules
             : settings.HasAlerting ? RobustSpace.ConsecutiveRules : [RobustSpace.ConsecutiveRules[0]];
     }
 
@@ -41,6 +61,9 @@ internal sealed class RobustGrid
 
     /// <summary>Alert rules.</summary>
     public IReadOnlyList<RuleShape> Rules { get; }
+
+    /// <summary>What becomes of <c>stabilization: clamp</c>.</summary>
+    public Clamping Clamping { get; }
 
     /// <summary>Configurations in all.</summary>
     public int Count => Types.Count * Smoothings.Count * (Histories.Count + Seasons.Count - 1) * Rules.Count;
@@ -64,6 +87,11 @@ internal sealed class RobustGrid
         Add("window_size", ParameterValue.From(size));
         Add("min_samples", ParameterValue.From(Math.Min(size, minSamples)));
         configuration.Smoothing.AddTo(list);
+        if (configuration.IsClamped)
+        {
+            Add(Stabilization, ParameterValue.From("clamp"));
+        }
+
         if (configuration.Season is not null)
         {
             Add("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason));
@@ -100,12 +128,12 @@ internal sealed class RobustGrid
         return lengths;
     }
 
-    private static IEnumerable<SeasonalityComponent> Supported(MetricSeries series, ValueList<string>? allowed)
+    private static IEnumerable<SeasonalityComponent> Supported(MetricSeries series, AutotuneSettings settings)
     {
-        var columns = series.Columns.Where(c => c.Name != Unsupported && c.Labels.Count > 1 && allowed?.Contains(c.Name) != false).ToList();
+        var columns = series.Columns.Where(c => c.Name != Unsupported && c.Labels.Count > 1 && settings.SeasonalityCandidates?.Contains(c.Name) != false).ToList();
         var single = columns.Select(c => SeasonalityComponent.Of(c.Name));
         var pairs = columns.SelectMany((a, i) => columns.Skip(i + 1).Select(b => new SeasonalityComponent([a.Name, b.Name], true)));
-        return single.Concat(pairs).Where(c => Visits(series, c) >= RobustSpace.VisitsPerSeason);
+        return single.Concat(pairs).Where(c => Visits(series, c) >= settings.Robust.VisitsPerSeason);
     }
 
     // How often the average group is entered: a group that came round twice says nothing, however many points it has.

@@ -91,6 +91,12 @@ internal static class RobustLog
         : confidence.TiedShare >= confidence.ChosenShare ? ", always as the first of equals"
         : ", in " + Percent(confidence.TiedShare) + " as the first of equals");
 
+    /// <summary>Whether later windows see the bound of an anomaly, where that was tried.</summary>
+    public static IEnumerable<Decision> Clamping(RobustChoice choice) => choice.ClampGain is not { } gain ? [] :
+    [
+        new Decision("clamp", $"stabilization: clamp {(choice.Configuration.IsClamped ? "is" : "is not")} taken: it gains {Range(gain, signed: true)} over the best without it"),
+    ];
+
     /// <summary>The alert rule, with the keys by which a file says it.</summary>
     public static Decision Rule(RuleShape rule) => new(
         "window",

@@ -36,7 +36,7 @@ internal sealed class RobustSearch(
         var scored = first.Measure(detector);
         first.Apply(configuration.Rule, configuration.Type);
         var threshold = Pinned(configuration.Type) ?? Rounded(first.DefaultThreshold(scored));
-        var standard = first.Count(configuration, threshold, null);
+        var standard = CountOf(first)(configuration, threshold, null);
         return isSupervised && first.NormalScores() >= RobustSpace.FewestScores
             ? new Outcome(standard, scored, true, Sweep(first))
             : new Outcome(standard, scored, false, []);
@@ -53,6 +53,17 @@ internal sealed class RobustSearch(
         scan.Apply(configuration.Rule, configuration.Type);
         return scan.Count(configuration, threshold, allowance);
     }
+
+    /// <summary>
+    /// What was found with <c>stabilization: clamp</c>, each at its own threshold, since no other follows from it; none where it is no
+    /// candidate.
+    /// </summary>
+    /// <param name="found">What was found without it.</param>
+    public IReadOnlyList<ScoredThreshold> Clamped(IReadOnlyList<ScoredThreshold> found) => grid.Clamping != Clamping.Candidate ? [] : [.. found.Select(c =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return At(c.Configuration with { IsClamped = true }, Rounded(c.Threshold), c.Allowance);
+    })];
 
     /// <summary>A threshold to the decimals that are emitted.</summary>
     public static double Rounded(double threshold) => Math.Round(threshold, RobustSpace.ThresholdDecimals);
@@ -76,7 +87,7 @@ internal sealed class RobustSearch(
                 foreach (var rule in grid.Rules)
                 {
                     scan.Apply(rule, shape.Type);
-                    scan.Sweep(shape with { Rule = rule }, found[part]);
+                    scan.Sweep(shape with { Rule = rule }, CountOf(scan), found[part]);
                 }
             }
         }
@@ -129,6 +140,11 @@ internal sealed class RobustSearch(
             }
         }
     }
+
+    // Thresholds are those of the series as it is; what they catch is what they would with anomalies clamped, if that is pinned.
+    private Func<RobustConfiguration, double, int?, ScoredThreshold> CountOf(SmoothingScan scan) => grid.Clamping == Clamping.Always
+        ? (configuration, threshold, allowance) => At(configuration with { IsClamped = true }, threshold, allowance)
+        : scan.Count;
 
     private SmoothingScan NewScan()
     {

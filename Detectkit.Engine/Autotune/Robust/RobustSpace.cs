@@ -62,9 +62,6 @@ internal static class RobustSpace
     /// <summary>Smoothing over more than this hides what lasts a day.</summary>
     public const int LongestSmoothingSeconds = 2 * 86_400;
 
-    /// <summary>How often the average group of a season must have come round: with fewer visits its spread is that of a handful of days.</summary>
-    public const int VisitsPerSeason = 28;
-
     /// <summary>Values of the same season that a window needs.</summary>
     public const int MinSamplesPerSeason = 10;
 

@@ -56,7 +56,9 @@ internal sealed class RobustStrategy : ITuningStrategy
         }
 
         var seed = BlockResampling.Seed(series, truth.Marked);
-        var choice = RobustChoice.Of(search, ground, settings, seed, engine.Pinned(search.Default.Configuration.Type) is not null, engine.At);
+        var isPinned = engine.Pinned(search.Default.Configuration.Type) is not null;
+        var choice = RobustChoice.Of(search, ground, settings, seed, isPinned, engine.At)
+            .OrClamped(engine.Clamped(search.Candidates), search, ground, settings, seed, isPinned, engine.At);
         return new AutotuneOutcome(Assemble(request, series, truth, plan, grid, ground, search, choice), null);
     }
 
@@ -89,6 +91,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         [
             RobustLog.Labels(truth, settings),
             .. isSupervised ? RobustLog.Supervised(grid, search, choice, alarms, settings) : RobustLog.Unsupervised(search, choice, alarms, settings),
+            .. RobustLog.Clamping(choice),
             RobustLog.Rule(rule),
         ];
         return new AutotuneResult

@@ -18,14 +18,14 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     private readonly int[] points = SeriesColumns.Indices.Rent(series.Count);
     private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
     private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
-    private int count;
+    private int flaggable;
 
     private Span<double> Sigmas => sigmas.AsSpan(0, series.Count);
 
     private Span<double> Scores => scores.AsSpan(0, series.Count);
 
     // All that any threshold can flag.
-    private ReadOnlySpan<int> Points => points.AsSpan(0, count);
+    private ReadOnlySpan<int> Points => points.AsSpan(0, flaggable);
 
     private Span<double> Peaks => peaks.AsSpan(0, ground.Incidents);
 
@@ -48,11 +48,11 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     public void Apply(RuleShape rule, DetectorType type)
     {
         rule.Score(Sigmas, settings.Direction, Floor(type), Scores);
-        count = 0;
+        flaggable = 0;
         for (var i = 0; i < series.Count; i++)
         {
-            points[count] = i;
-            count += scores[i] > double.NegativeInfinity ? 1 : 0;
+            points[flaggable] = i;
+            flaggable += scores[i] > double.NegativeInfinity ? 1 : 0;
         }
 
         ground.Peaks(Points, Scores, Peaks);
@@ -62,11 +62,14 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     public double DefaultThreshold(int scored) => Robust.DefaultThreshold.Of(Scores, scored, settings.Robust.DefaultQuantile);
 
     /// <summary>Counts a configuration, whose rule is applied, at every threshold worth trying.</summary>
-    public void Sweep(RobustConfiguration configuration, List<ScoredThreshold> found)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="count">How it is counted.</param>
+    /// <param name="found">Receives what was counted.</param>
+    public void Sweep(RobustConfiguration configuration, Func<RobustConfiguration, double, int?, ScoredThreshold> count, List<ScoredThreshold> found)
     {
         if (Pinned(settings, configuration.Type) is { } pinned)
         {
-            found.Add(Count(configuration, pinned, null));
+            found.Add(count(configuration, pinned, null));
             return;
         }
 
@@ -78,7 +81,7 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
             var threshold = Math.Clamp(thresholds[a], low, high);
             if (threshold != previous)
             {
-                found.Add(Count(configuration, threshold, RobustSpace.Allowances[a]));
+                found.Add(count(configuration, threshold, RobustSpace.Allowances[a]));
             }
 
             previous = threshold;

@@ -82,7 +82,7 @@ public sealed class RunOptionsReaderTests
     [InlineData("AutotuneDryRun", "maybe", "must be true or false; it is 'maybe'")]
     [InlineData("AutotuneScoring", "mcc2", "must be one of mcc, f1, f_beta, balanced_accuracy, roc_auc, pr_auc, event_f1; it is 'mcc2'")]
     [InlineData("AutotuneStrategy", "lucky", "must be one of robust, reference; it is 'lucky'")]
-    [InlineData("AutotuneAlertRules", "any", "must be one of consecutive, window; it is 'any'")]
+    [InlineData("AutotuneAlertRules", "any", "must be one of consecutive, window, window-clamp; it is 'any'")]
     [InlineData("AutotuneFrom", "01.05.2026", "must be a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS; it is '01.05.2026'")]
     [InlineData("AutotuneTo", "2026-02-30", "must be a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS; it is '2026-02-30'")]
     [InlineData("AutotuneSource", "csv", "must be one of query, datapoints; it is 'csv'")]
