@@ -23,11 +23,13 @@ internal static class Program
                 return Fuzz.Run(Console.Out);
             case "heldout":
                 return HeldOutTable.Print(Console.Out, args.ElementAtOrDefault(1) == "series");
+            case "study":
+                return StudyTable.Print(Console.Out);
             case "bdn":
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | heldout [series] | kernels | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: golden [part of a run's name] | heldout [series] | study | kernels | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
                 return 2;
         }
     }

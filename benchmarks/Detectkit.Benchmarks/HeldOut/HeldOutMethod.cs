@@ -35,6 +35,7 @@ internal sealed record HeldOutMethod(
         Robust("robust", AlertRules.Consecutive),
         Robust("robust, with alerting", AlertRules.Consecutive) with { WithAlerting = true },
         Robust("robust, window rules", AlertRules.Window),
+        Robust("robust, window rules and clamp", AlertRules.WindowClamp),
         .. AsARunDecides("as a run decides", isRefit: false),
         .. AsARunDecides("as a run decides, AutotuneRefit", isRefit: true),
     ];
@@ -42,6 +43,13 @@ internal sealed record HeldOutMethod(
     /// <summary>The robust strategy under given rules and numbers.</summary>
     public static HeldOutMethod Robust(string name, AlertRules rules, RobustChoices? numbers = null) =>
         new(name, s => s with { Strategy = AutotuneStrategy.Robust, AlertRules = rules, Robust = numbers ?? new RobustChoices() });
+
+    /// <summary>The same with other settings.</summary>
+    public HeldOutMethod With(Func<AutotuneSettings, AutotuneSettings> change) => this with { Tune = s => change(Tune!(s)) };
+
+    /// <summary>The same with parameters that every candidate has.</summary>
+    public HeldOutMethod Pinned(params (string Name, ParameterValue Value)[] parameters) =>
+        With(s => s with { FixedParams = parameters.Aggregate(s.FixedParams, (set, p) => set.With(p.Name, p.Value)) });
 
     private static IEnumerable<HeldOutMethod> AsARunDecides(string words, bool isRefit) =>
     [

@@ -7,7 +7,7 @@ using Detectkit.Tests;
 namespace Detectkit.Benchmarks.HeldOut;
 
 /// <summary>A recorded series cut midway between two of its incidents: the older part is tuned on, the newer part judges.</summary>
-internal sealed class HeldOutSeries
+internal sealed record HeldOutSeries
 {
     private HeldOutSeries(MetricReading reading, string text, MetricSeries series, DateTime[] rows, IncidentLabels labels, int incidentsBefore)
     {
@@ -44,7 +44,7 @@ internal sealed class HeldOutSeries
     public MetricSeries Training { get; }
 
     /// <summary>Its incidents.</summary>
-    public IncidentLabels TrainingLabels { get; }
+    public IncidentLabels TrainingLabels { get; init; }
 
     /// <summary>The stamps of the rows behind the cut.</summary>
     public IReadOnlyList<DateTime> JudgedRows { get; }

@@ -61,15 +61,14 @@ internal static class HeldOutTable
         };
         output.WriteLine("\n## The numbers, chosen by event F1 on all other series and judged on the one left out, every cut\n");
         output.WriteLine("| rules | number | event F1 of each value | left out | chosen values |\n|---|---|---|---:|---|");
-        foreach (var rules in Enum.GetValues<AlertRules>())
+        foreach (var rules in new[] { AlertRules.Consecutive, AlertRules.Window })
         {
             foreach (var (name, variants) in axes)
             {
                 var scores = variants
                     .Select(v => BySeries(cuts, Run(HeldOutMethod.Robust(v.Value, rules, v.Numbers) with { WithLabels = name != "quantile" }, cuts)).Select(f => f.EventF1).ToArray())
                     .ToArray();
-                var series = scores[0].Length;
-                var chosen = Enumerable.Range(0, series).Select(left => Enumerable.Range(0, variants.Length).MaxBy(v => scores[v].Sum() - scores[v][left])).ToArray();
+                var chosen = LeftOut.Choose(scores);
                 var each = string.Join(", ", variants.Select((v, i) => Invariant($"{v.Value}: {scores[i].Average():0.000}")));
                 var picked = string.Join(", ", chosen.GroupBy(v => v).OrderBy(g => g.Key).Select(g => Invariant($"{variants[g.Key].Value} × {g.Count()}")));
                 output.WriteLine(Invariant($"| {rules} | {name} | {each} | {chosen.Select((v, i) => scores[v][i]).Average():0.000} | {picked} |"));
@@ -77,17 +76,17 @@ internal static class HeldOutTable
         }
     }
 
-    private static IReadOnlyList<HeldOutFigures> Run(HeldOutMethod method, IReadOnlyList<HeldOutSeries> cuts)
+    public static IReadOnlyList<HeldOutFigures> Run(HeldOutMethod method, IReadOnlyList<HeldOutSeries> cuts)
     {
         var figures = new HeldOutFigures[cuts.Count];
         Parallel.For(0, cuts.Count, i => figures[i] = method.Run(cuts[i]));
         return figures;
     }
 
-    private static IReadOnlyList<HeldOutFigures> BySeries(IReadOnlyList<HeldOutSeries> cuts, IReadOnlyList<HeldOutFigures> figures) =>
+    public static IReadOnlyList<HeldOutFigures> BySeries(IReadOnlyList<HeldOutSeries> cuts, IReadOnlyList<HeldOutFigures> figures) =>
         [.. cuts.Zip(figures).GroupBy(p => p.First.Name).Select(g => HeldOutFigures.Mean([.. g.Select(p => p.Second)]))];
 
-    private static void Means(TextWriter output, IEnumerable<(string Name, IReadOnlyList<HeldOutFigures> Figures)> lines)
+    public static void Means(TextWriter output, IEnumerable<(string Name, IReadOnlyList<HeldOutFigures> Figures)> lines)
     {
         output.WriteLine("| method | event F1 | MCC | alarms / 1,000 points | incidents caught | event F1 by row | point F1 |\n|---|---:|---:|---:|---:|---:|---:|");
         foreach (var (name, figures) in lines)
@@ -97,11 +96,18 @@ internal static class HeldOutTable
         }
     }
 
-    private static void Paired(TextWriter output, string name, double[] differences)
+    /// <summary>The mean of differences over series, and where 80 % of its resamples lie.</summary>
+    public static (double Mean, double From, double To) Paired(IReadOnlyList<double> differences)
     {
         var random = new Random(1);
-        var means = Enumerable.Range(0, Resamples).Select(_ => differences.Average(_ => differences[random.Next(differences.Length)])).Order().ToArray();
-        output.WriteLine(Invariant($"| {name} | {differences.Average():+0.000;-0.000} | {means[(int)(Tail * Resamples)]:+0.000;-0.000} | {means[(int)((1 - Tail) * Resamples)]:+0.000;-0.000} |"));
+        var means = Enumerable.Range(0, Resamples).Select(_ => differences.Average(_ => differences[random.Next(differences.Count)])).Order().ToArray();
+        return (differences.Average(), means[(int)(Tail * Resamples)], means[(int)((1 - Tail) * Resamples)]);
+    }
+
+    private static void Paired(TextWriter output, string name, double[] differences)
+    {
+        var (mean, from, to) = Paired(differences);
+        output.WriteLine(Invariant($"| {name} | {mean:+0.000;-0.000} | {from:+0.000;-0.000} | {to:+0.000;-0.000} |"));
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
