@@ -20,7 +20,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     private readonly Dictionary<string, SeasonKeys?> keys = new(StringComparer.Ordinal);
     private readonly Dictionary<(Preprocessing, string), SeasonGroups> groups = [];
     private readonly Dictionary<BandKey, BandStatistics> bands = [];
-    private readonly List<Lookback> lookbacks = [];
+    private readonly List<IDisposable> clamped = [];
     private readonly List<double[]> rented = [];
     private readonly List<int[]> rentedCounts = [];
 
@@ -97,7 +97,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             SeriesColumns.Indices.Return(array);
         }
 
-        lookbacks.ForEach(l => l.Dispose());
+        clamped.ForEach(c => c.Dispose());
         foreach (var group in groups.Values)
         {
             group.Dispose();
@@ -163,7 +163,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             new(sample, groups is null ? [] : groups.Bounds, seasonKeys, Series.Count, pass.WindowSize, pass.Kind, WeightsOf(pass), pass.Detrend == Detrend.Linear);
 
         var whole = Over(windows, null, null);
-        lookbacks.Add(whole);
+        clamped.Add(whole);
         var parts = new List<Lookback>();
         foreach (var component in (Series.Columns.Count == 0 ? null : detector.SeasonalityComponents) ?? [])
         {
@@ -178,7 +178,9 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         var result = Unfilled(pass, whole.Sample, trend);
         ClampedPass.Run(result, trend, whole, parts, detector, new BoundArbiter(this, detector));
         parts.ForEach(p => p.Dispose());
-        return result.Over(new SlidingSample(windows.Count, whole.Sample.Values, windows.GridIndex, windows.Sorted, windows.Start, windows.End));
+        var seen = new SlidingSample(windows.Count, whole.Sample.Values, windows.GridIndex, windows.Sorted, windows.Start, windows.End);
+        clamped.Add(seen);
+        return result.Over(seen);
     }
 
     private BandStatistics Unfilled(PassKey pass, SlidingSample windows, double[]? trend) =>

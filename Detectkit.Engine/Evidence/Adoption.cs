@@ -14,7 +14,7 @@ internal static class Adoption
     /// <summary>False alarms must more than double, and grow by at least this many a week, to count as clearly more.</summary>
     private const double ClearlyMoreAlarms = 1;
 
-    /// <summary>A flag rate beyond this and beyond twice the incumbent's is clearly worse, unless the labels reward it.</summary>
+    /// <summary>Flags outside incidents at a rate beyond this and beyond twice the incumbent's are clearly worse, unless the labels reward them.</summary>
     private const double HighFlagRate = 0.02;
 
     /// <summary>
@@ -54,8 +54,8 @@ internal static class Adoption
             return $"hold-out: tuned scores {FixedNotation.Format(tuned, 3)}, the present {FixedNotation.Format(present, 3)}";
         }
 
-        return after.FlagRate > HighFlagRate && after.FlagRate > 2 * before.FlagRate && !(after.Score > before.Score)
-            ? $"hold-out: tuned flags {FixedNotation.Format(100 * after.FlagRate, 2)} % of points, the present {FixedNotation.Format(100 * before.FlagRate, 2)} %"
+        return after.FalseFlagRate > HighFlagRate && after.FalseFlagRate > 2 * before.FalseFlagRate && !(after.Score > before.Score)
+            ? $"hold-out: tuned flags {FixedNotation.Format(100 * after.FalseFlagRate, 2)} % of the points outside incidents, the present {FixedNotation.Format(100 * before.FalseFlagRate, 2)} %"
             : null;
     }
 

@@ -53,6 +53,9 @@ public sealed record SideEvidence
     /// <summary>Share of judged points that are flagged.</summary>
     public required double FlagRate { get; init; }
 
+    /// <summary>Share of judged points outside incidents that are flagged; equal to <see cref="FlagRate"/> without labels.</summary>
+    public required double FalseFlagRate { get; init; }
+
     /// <summary>The scoring metric of the flags against the labels; null without labelled points in the stretch, or for a metric that ranks.</summary>
     public required double? Score { get; init; }
 

@@ -34,7 +34,8 @@ internal static class SideMeasurement
             Incidents = incidents.Select(i => i.Outcome).ToValueList(),
             FalseAlarms = falseAlarms,
             FalseAlarmsPerWeek = blocks.PerWeek(falseAlarms),
-            FlagRate = points.Count == 0 ? 0 : (double)flags.Count(f => f) / points.Count,
+            FlagRate = Share(flags),
+            FalseFlagRate = Share([.. flags.Where((_, p) => !truth.Marked[points[p]])]),
             Score = Score(points, flags, truth.Marked, settings),
             BandWidth = BandWidth([.. detections.Where((_, i) => detectors[i] is WindowedDetector)], series, stretch),
             Extremes = MostSevere(detections, series, stretch),
@@ -83,6 +84,8 @@ internal static class SideMeasurement
         ValueList<double> Of(IEnumerable<double> edge) => edge.Skip(stretch.Start).Take(stretch.Length).ToValueList();
         return new DetectorBand(DetectorId.Of(detector), Of(detection.Lower.ToArray()), Of(detection.Upper.ToArray()));
     }
+
+    private static double Share(List<bool> flags) => flags.Count == 0 ? 0 : (double)flags.Count(f => f) / flags.Count;
 
     // The points that have a verdict, and whether each is flagged.
     private static (List<int> Points, List<bool> Flags) Judged(List<DetectionResult> detections, AlertRule rule, PointRange stretch)

@@ -4,8 +4,8 @@ namespace Detectkit.Statistics;
 
 /// <summary>
 /// A sequence of values in time order with one window per position: the values [Start[p], End[p]) are the sample that position p
-/// looks back on. A window nobody asks for is empty, at its own position; the bounds of the others never fall. Several sequences (the groups of a season) may follow each other, windows never reaching
-/// across. Arrays may be longer than <see cref="Count"/>: they are pooled.
+/// looks back on. A window nobody asks for is empty, at its own position; the bounds of the others never fall. Several sequences (the
+/// groups of a season) may follow each other, windows never reaching across. Arrays may be longer than <see cref="Count"/>: they are pooled.
 /// </summary>
 internal sealed class SlidingSample(
     int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end) : IDisposable
@@ -14,7 +14,6 @@ internal sealed class SlidingSample(
 
     /// <summary>Number of values, and of windows.</summary>
     public int Count { get; } = count;
-
 
     /// <summary>Values of the window that holds most.</summary>
     public int Longest

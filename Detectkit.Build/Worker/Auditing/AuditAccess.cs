@@ -61,7 +61,7 @@ internal sealed class AuditAccess(MetricDatabases databases)
             work(connection);
             return true;
         }
-        catch (Exception e) when (!isLast && !cancellation.IsCancellationRequested && (connection?.IsWorthAnotherTry(e) ?? e is LoadingFailedException { MayPass: true }))
+        catch (Exception e) when (!isLast && !cancellation.IsCancellationRequested && MayPass(connection, e))
         {
             return false;
         }
@@ -70,6 +70,9 @@ internal sealed class AuditAccess(MetricDatabases databases)
             connection?.Dispose();
         }
     }
+
+    private static bool MayPass(AuditConnection? connection, Exception e) =>
+        connection is null ? e is LoadingFailedException { MayPass: true } : connection.IsWorthAnotherTry(e);
 
     // A table that is not the reference's may hold anything, and then a value is not what it should be.
     private static bool IsExpected(Exception e) =>

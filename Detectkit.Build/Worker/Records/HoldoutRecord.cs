@@ -78,6 +78,7 @@ internal static class HoldoutRecord
         json.WriteNumber("false_alarms", side.FalseAlarms);
         JsonParameters.WriteNumber(json, "false_alarms_per_week", side.FalseAlarmsPerWeek);
         JsonParameters.WriteNumber(json, "flag_rate", side.FlagRate);
+        JsonParameters.WriteNumber(json, "false_flag_rate", side.FalseFlagRate);
         JsonParameters.WriteNumber(json, "score", side.Score);
         JsonParameters.WriteNumber(json, "band_width_in_spreads", side.BandWidth);
         WriteRanges(json, "intervals", side.Intervals);

@@ -208,18 +208,18 @@ public sealed class GitScenarioTests
     [ProgramFact("gpg", "gnupg")]
     public void Tuning_where_commits_are_signed_makes_a_signed_commit()
     {
-        GpgKey? key = null;
+        var keys = new List<GpgKey>();
         try
         {
             new GitScenario("signed")
             {
-                SetUp = r => { key = GpgKey.For(r); r.Git("config", "commit.gpgsign", "true"); return r; },
+                SetUp = r => { keys.Add(GpgKey.For(r)); r.Git("config", "commit.gpgsign", "true"); return r; },
                 Check = p => p.Git("verify-commit", "detectkit/autotune"),
             }.Verify();
         }
         finally
         {
-            key?.Dispose();
+            keys.ForEach(k => k.Dispose());
         }
     }
 

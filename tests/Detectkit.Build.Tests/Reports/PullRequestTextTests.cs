@@ -148,6 +148,7 @@ public class PullRequestTextTests
         FalseAlarms = (int)(alarms * 4),
         FalseAlarmsPerWeek = alarms,
         FlagRate = 0.0123,
+        FalseFlagRate = 0.0123,
         Score = caught == incidents ? 0.802 : 0.213,
         Intervals = incidents < 5 ? null : caught == incidents
             ? new HeldOutRanges(0.9, new FigureRange(0.6892, 1), new FigureRange(0, 1), new FigureRange(0.71, 0.88))

@@ -53,8 +53,10 @@ public sealed class ClickHouseServer : DatabaseServer
     internal string Execute(string sql)
     {
         using var content = new StringContent(sql, Encoding.UTF8);
-        using var answer = client.PostAsync(new Uri($"http://127.0.0.1:{Port}/"), content).GetAwaiter().GetResult();
-        var text = answer.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{Port}/")) { Content = content };
+        using var answer = client.Send(request);
+        using var body = new StreamReader(answer.Content.ReadAsStream(), Encoding.UTF8);
+        var text = body.ReadToEnd();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
         return text.Trim();
     }

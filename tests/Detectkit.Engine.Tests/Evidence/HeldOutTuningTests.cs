@@ -91,14 +91,14 @@ public class HeldOutTuningTests
 
     [Theory]
     [InlineData(0.856, 0.16, 0, 0.435, 0.43, 1, "tuned scores 0.435, the present 0.856")]
-    [InlineData(0.5, 0.01, 0, 0.45, 0.43, 1, "tuned flags 43.00 % of points, the present 1.00 %")]
-    [InlineData(null, 0.01, 0, null, 0.43, 1, "tuned flags 43.00 % of points, the present 1.00 %")]
+    [InlineData(0.5, 0.01, 0, 0.45, 0.43, 1, "tuned flags 43.00 % of the points outside incidents, the present 1.00 %")]
+    [InlineData(null, 0.01, 0, null, 0.43, 1, "tuned flags 43.00 % of the points outside incidents, the present 1.00 %")]
     [InlineData(0.3, 0.02, 0, 0.7, 0.09, 0, null)]
     public void A_clearly_lower_score_or_far_more_flags_on_the_hold_out_keep_the_present_one(
         double? presentScore, double presentFlags, int presentAlarms, double? score, double flags, int alarms, string? kept)
     {
-        var before = Side(1, presentAlarms) with { Score = presentScore, FlagRate = presentFlags };
-        var after = Side(1, alarms) with { Score = score, FlagRate = flags };
+        var before = Side(1, presentAlarms) with { Score = presentScore, FalseFlagRate = presentFlags };
+        var after = Side(1, alarms) with { Score = score, FalseFlagRate = flags };
 
         Assert.Equal(kept is null ? null : "hold-out: " + kept, Adoption.KeptBecause(Outcome(0.9, 0.1, before, after)));
     }
@@ -281,6 +281,7 @@ public class HeldOutTuningTests
         FalseAlarms = falseAlarms,
         FalseAlarmsPerWeek = falseAlarms,
         FlagRate = 0.001,
+        FalseFlagRate = 0.001,
         Score = null,
         BandWidth = null,
         Extremes = [],
