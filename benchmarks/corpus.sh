@@ -1,8 +1,8 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Detections of every corpus metric as it is configured and again after tuning, judged by evaluate.py beside the corpus; rewrites
 # results/corpus-as-configured.txt and results/corpus-tuned.txt. Needs ../shared/corpus beside the repository and python3 with numpy (PYTHON names another).
 #   benchmarks/corpus.sh [Debug]
-set -eu
+set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 configuration=${1:-Release}
 corpus="$root/../shared/corpus"
@@ -25,7 +25,7 @@ PROJECT
 [ -e "$root/Detectkit.Build/bin/$configuration/net10.0/Detectkit.Worker.dll" ] || dotnet build "$root/Detectkit.Build" -c "$configuration" -v q --nologo
 
 judge() {
-  summary=$(dotnet build "$work" -t:DetectkitDetect -tl:off -v m --nologo | tee "$work/log" | grep -- ' -> ' | sed 's/^ *//')
+  summary=$(dotnet build "$work" -t:DetectkitDetect -tl:off -v m --nologo | tee "$work/log" | grep -- ' -> ' | sed 's/^ *//') || { cat "$work/log"; return 1; }
   lost=$(grep -c 'DTK0408' "$work/log" || true)
   {
     printf '%s\n%s\n\n' "$1" "DetectkitDetect: $summary"
@@ -37,5 +37,5 @@ judge() {
 }
 
 judge 'Every corpus metric as it is configured (mad, threshold 3.0, window 100).' corpus-as-configured.txt
-tuned=$(dotnet build "$work" -t:Autotune -p:AutotuneCommit=false -tl:off -v m --nologo | grep -- ' -> working tree' | sed 's/^ *//')
+tuned=$(dotnet build "$work" -t:Autotune -p:AutotuneCommit=false -tl:off -v m --nologo | tee "$work/log" | grep -- ' -> working tree' | sed 's/^ *//') || { cat "$work/log"; exit 1; }
 judge "The same after Autotune with its defaults, a fifth of each series held out: $tuned." corpus-tuned.txt

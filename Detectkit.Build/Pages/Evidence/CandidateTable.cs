@@ -44,16 +44,16 @@ internal static class CandidateTable
                     html.Text(" ").Element("span.badge", "best here");
                 }
 
-                html.Close().Element("td.number", candidate.Score.ToString("0.000", CultureInfo.InvariantCulture));
+                html.Close().Element("td.number", EvidenceNumbers.Exact(candidate.Score));
                 html.Open("td").Open("svg.score", ("viewBox", "0 0 300 18"), ("role", "img"), ("aria-label", "Folds: " + string.Join(", ", candidate.FoldScores.Select(Plain))));
                 var (zero, end) = (X(0), X(candidate.Score));
-                html.Empty("rect.bar", ("x", Number(Math.Min(zero, end))), ("y", "4"), ("width", Number(Math.Abs(end - zero))), ("height", "10"), ("rx", "2"));
+                html.Empty("rect.bar", ("x", EvidenceNumbers.Place(Math.Min(zero, end))), ("y", "4"), ("width", EvidenceNumbers.Place(Math.Abs(end - zero))), ("height", "10"), ("rx", "2"));
                 foreach (var fold in candidate.FoldScores)
                 {
-                    html.Empty("circle.fold", ("cx", Number(Math.Clamp(X(fold), 4, Width - 4))), ("cy", Number(Height / 2)), ("r", "3"));
+                    html.Empty("circle.fold", ("cx", EvidenceNumbers.Place(Math.Clamp(X(fold), 4, Width - 4))), ("cy", EvidenceNumbers.Place(Height / 2)), ("r", "3"));
                 }
 
-                html.Close().Close().Element("td.number", candidate.Penalty.ToString("0.000", CultureInfo.InvariantCulture)).CloseLine();
+                html.Close().Close().Element("td.number", EvidenceNumbers.Exact(candidate.Penalty)).CloseLine();
             }
 
             html.CloseLine();
@@ -64,6 +64,4 @@ internal static class CandidateTable
 
     // Adding zero makes a zero of what is rounded to minus zero.
     private static string Plain(double score) => (Math.Round(score, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -50,8 +50,8 @@ internal static class ConfigurationTable
             {
                 html.Open(value == chosen ? "tr.winner" : "tr").Open("th", ("scope", "row")).Text(value);
                 WriteBadges(html, value == chosen ? "chosen" : null, top == best && !isTied ? "best here" : null);
-                html.Close().Element("td.number", count.ToString(CultureInfo.InvariantCulture)).Element("td.number", Score(top));
-                WriteBar(html, worst, top, $"{Score(worst)} to {Score(top)}");
+                html.Close().Element("td.number", count.ToString(CultureInfo.InvariantCulture)).Element("td.number", EvidenceNumbers.Exact(top));
+                WriteBar(html, worst, top, $"{EvidenceNumbers.Exact(worst)} to {EvidenceNumbers.Exact(top)}");
                 html.CloseLine();
             }
 
@@ -80,8 +80,8 @@ internal static class ConfigurationTable
             var shown = isChosen ? result.Winner : candidate;
             html.Open("td.number").Text(ParameterWords.Of(shown.Parameters.Find("threshold")));
             WriteBadges(html, isChosen ? "chosen" : null, candidate.Score == best && !isTied ? "best" : null);
-            html.Close().Element("td.number", Score(shown.Score));
-            WriteBar(html, 0, shown.Score, Score(shown.Score));
+            html.Close().Element("td.number", EvidenceNumbers.Exact(shown.Score));
+            WriteBar(html, 0, shown.Score, EvidenceNumbers.Exact(shown.Score));
             html.CloseLine();
         }
 
@@ -116,7 +116,7 @@ internal static class ConfigurationTable
     {
         var (left, right) = (Place(from), Place(to));
         html.Open("td").Open("svg.score", ("viewBox", "0 0 240 18"), ("role", "img"), ("aria-label", words));
-        html.Empty("rect.bar", ("x", Number(left)), ("y", "4"), ("width", Number(Math.Max(1, right - left))), ("height", "10"), ("rx", "2"));
+        html.Empty("rect.bar", ("x", EvidenceNumbers.Place(left)), ("y", "4"), ("width", EvidenceNumbers.Place(Math.Max(1, right - left))), ("height", "10"), ("rx", "2"));
         html.Close().Close();
     }
 
@@ -134,8 +134,4 @@ internal static class ConfigurationTable
     };
 
     private static double Place(double score) => double.IsFinite(score) ? Math.Clamp(score, 0, 1) * Width : 0;
-
-    private static string Score(double score) => score.ToString("0.000", CultureInfo.InvariantCulture);
-
-    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,16 @@ internal static class EvidenceNumbers
     /// <returns>The text.</returns>
     public static string Score(double? score) => Fixed(score, "0.00");
 
+    /// <summary>A score of the search with three decimals.</summary>
+    /// <param name="score">The score.</param>
+    /// <returns>The text.</returns>
+    public static string Exact(double score) => Fixed(score, "0.000;-0.000;0.000");
+
+    /// <summary>A length or place in a drawing.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The text.</returns>
+    public static string Place(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+
     /// <summary>The difference of two scores, with its sign.</summary>
     /// <param name="gain">The difference, or null.</param>
     /// <returns>The text.</returns>

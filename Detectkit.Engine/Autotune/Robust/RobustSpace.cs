@@ -4,7 +4,7 @@ namespace Detectkit.Autotune.Robust;
 
 /// <summary>
 /// The numbers that steer the robust strategy. Each was chosen on held-out parts of recorded series; <c>docs/how-it-decides.md</c> has the
-/// tables, which <c>benchmarks</c> redoes by one command.
+/// tables, and the commands of <c>benchmarks</c> that redo them.
 /// </summary>
 internal static class RobustSpace
 {

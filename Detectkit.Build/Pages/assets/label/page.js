@@ -553,6 +553,11 @@ if (draft) {
   }
 }
 
+/** What other tabs have exported or saved lies in a file; here it would only use up the browser's room. */
+function forgetFinished() {
+  drafts.findOthers().filter(({ draft: found }) => found.saved !== null && !isUnsaved(found)).forEach(other => other.drop());
+}
+
 /** Work of other tabs, and that on labels which have changed since, is offered one by one; only its reader knows what it is worth. */
 function offerOthers() {
   const other = drafts.findOthers().find(({ draft: found, isOlder }) => isUnsaved(found) && !(isOlder && labelsText(data.metric, found.incidents) === loadedText));
@@ -573,6 +578,7 @@ function offerOthers() {
   ]);
 }
 
+forgetFinished();
 if (!draft || !isUnsaved(draft)) {
   if (data.hidden.length > 0) {
     page.notify(`${countText(data.hidden.length)} of ${data.hiddenSource} ${data.hidden.length === 1 ? "is" : "are"} not among these, which come from ${data.labelSource}.`, [
