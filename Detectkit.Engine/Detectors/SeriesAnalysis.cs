@@ -224,7 +224,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     {
         var source = Processed(key.Preprocessing);
         var sample = SampleOf(key, source, seasonKeys);
-        if (!OrderStatisticsPass.CanRun(sample))
+        if (!sample.AllFinite())
         {
             return false;
         }

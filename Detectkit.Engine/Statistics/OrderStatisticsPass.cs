@@ -6,24 +6,10 @@ namespace Detectkit.Statistics;
 /// Median, median absolute deviation and quartiles of every window of a <see cref="SlidingSample"/>, unweighted and bit-identical to
 /// <see cref="WeightedStatistics"/> with equal weights. Per chunk the window is a bitmap over ranks; each wanted order statistic is
 /// a finger in it. A step of the window costs a constant per finger as long as statistics move by a bounded number of ranks, and
-/// O(w / 64) in the worst case. Values must be finite.
+/// O(w / 64) in the worst case. Values must be finite: infinite ones (relative changes from zero) make NaN of differences.
 /// </summary>
 internal static unsafe class OrderStatisticsPass
 {
-    /// <summary>Whether the pass is for these values: infinite ones (relative changes from zero) make NaN of differences.</summary>
-    public static bool CanRun(SlidingSample sample)
-    {
-        foreach (var value in sample.Values.AsSpan(0, sample.Count))
-        {
-            if (!double.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Runs the pass. Outputs are indexed by grid point; an empty span is not computed; windows without values are left alone.</summary>
     public static void Run(SlidingSample sample, Span<double> median, Span<double> deviation, Span<double> lowerQuartile, Span<double> upperQuartile)
     {

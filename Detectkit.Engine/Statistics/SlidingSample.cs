@@ -33,9 +33,6 @@ internal sealed class SlidingSample(
     /// <summary>The chunks of windows with their ranks, which passes of any kind share.</summary>
     public RankedChunks Chunks => chunks ??= RankedChunks.Plan(this);
 
-    /// <summary>Takes back the chunks; the arrays belong to whoever gave them.</summary>
-    public void Dispose() => chunks?.Dispose();
-
     /// <summary>The values; no NaN.</summary>
     public double[] Values { get; } = values;
 
@@ -50,6 +47,9 @@ internal sealed class SlidingSample(
 
     /// <summary>The position after the last of each window.</summary>
     public int[] End { get; } = end;
+
+    /// <summary>Takes back the chunks; the arrays belong to whoever gave them.</summary>
+    public void Dispose() => chunks?.Dispose();
 
     /// <summary>Whether no value is infinite.</summary>
     public bool AllFinite()
