@@ -12,9 +12,7 @@ namespace Detectkit.Evidence;
 /// <param name="Judged">Those that have a verdict.</param>
 /// <param name="Flagged">Those of them that are flagged.</param>
 /// <param name="Alarms">False alarms that begin in it.</param>
-/// <param name="Incidents">Labelled incidents that begin in it.</param>
-/// <param name="Caught">Those of them that are caught.</param>
-internal record struct BlockCount(int Points, int Judged, int Flagged, int Alarms, int Incidents, int Caught);
+internal record struct BlockCount(int Points, int Judged, int Flagged, int Alarms);
 
 /// <summary>A side's counts, per incident and per normal stretch.</summary>
 /// <param name="Incidents">Per run of labelled points.</param>
@@ -61,8 +59,7 @@ internal sealed class HeldOutBlocks : IDisposable
     /// <summary>Counts a side.</summary>
     /// <param name="alerts">Per point of the series whether an alert stands there; empty for none at all.</param>
     /// <param name="judged">The points of the stretch that have a verdict, each with whether it is flagged.</param>
-    /// <param name="incidents">The first point of each incident that begins in the stretch, with whether it is caught.</param>
-    public SideCounts Count(ReadOnlySpan<bool> alerts, IEnumerable<(int Point, bool IsFlagged)> judged, IEnumerable<(int Point, bool IsCaught)> incidents)
+    public SideCounts Count(ReadOnlySpan<bool> alerts, IEnumerable<(int Point, bool IsFlagged)> judged)
     {
         var counts = new SideCounts(new BlockCount[Incidents], new BlockCount[Normals]);
         for (var i = 0; i < stretch.Length; i++)
@@ -82,13 +79,6 @@ internal sealed class HeldOutBlocks : IDisposable
             Of(counts, alarm.Start).Alarms++;
         }
 
-        foreach (var (point, isCaught) in incidents)
-        {
-            ref var block = ref Of(counts, point - stretch.Start);
-            block.Incidents++;
-            block.Caught += isCaught ? 1 : 0;
-        }
-
         return counts;
     }
 
@@ -96,9 +86,9 @@ internal sealed class HeldOutBlocks : IDisposable
     /// <param name="counts">The counts.</param>
     /// <param name="incidentWeights">The weight of each incident.</param>
     /// <param name="normalWeights">The weight of each normal stretch.</param>
-    public (double CaughtShare, double FalseAlarmsPerWeek, double Score) Sum(SideCounts counts, int[] incidentWeights, int[] normalWeights)
+    public (double FalseAlarmsPerWeek, double Score) Sum(SideCounts counts, int[] incidentWeights, int[] normalWeights)
     {
-        var (points, alarms, incidents, caught) = (0L, 0L, 0L, 0L);
+        var (points, alarms) = (0L, 0L);
         var (positives, truePositives, negatives, falsePositives) = (0L, 0L, 0L, 0L);
         var (scoredIncidents, scoredCatches) = (0L, 0L);
         for (var b = 0; b < Incidents; b++)
@@ -106,8 +96,6 @@ internal sealed class HeldOutBlocks : IDisposable
             long weight = incidentWeights[b];
             var block = counts.Incidents[b];
             points += weight * block.Points;
-            incidents += weight * block.Incidents;
-            caught += weight * block.Caught;
             positives += weight * block.Judged;
             truePositives += weight * block.Flagged;
             scoredIncidents += block.Judged > 0 ? weight : 0;
@@ -127,7 +115,7 @@ internal sealed class HeldOutBlocks : IDisposable
         var score = FoldScoring.IsRanking(metric) ? 0
             : metric == ScoringMetric.EventF1 ? EventScore.F1(scoredCatches, scoredIncidents, falsePositives)
             : new ConfusionCounts(truePositives, falsePositives, positives - truePositives, negatives - falsePositives).Score(metric, beta);
-        return (incidents == 0 ? 0 : (double)caught / incidents, PerWeek(alarms, points), score);
+        return (PerWeek(alarms, points), score);
     }
 
     public void Dispose() => ground.Dispose();

@@ -37,11 +37,11 @@ internal static class HeldOutIntervals
         {
             BlockResampling.Draw(incidents, random);
             BlockResampling.Draw(normals, random);
-            var (_, alarms, score) = blocks.Sum(after, incidents, normals);
+            var (alarms, score) = blocks.Sum(after, incidents, normals);
             tuned.Set(sample, alarms, score);
             if (before is not null)
             {
-                var (_, otherAlarms, otherScore) = blocks.Sum(before, incidents, normals);
+                var (otherAlarms, otherScore) = blocks.Sum(before, incidents, normals);
                 present.Set(sample, otherAlarms, otherScore);
                 change.Set(sample, alarms - otherAlarms, score - otherScore);
             }

@@ -25,13 +25,13 @@ internal static class SideMeasurement
         var incidents = labels.Incidents
             .Select(i => (Incident: i, Points: GroundTruth.PointsOf(i, series)))
             .Where(i => i.Points.Length > 0 && i.Points.Start >= stretch.Start && i.Points.Start < stretch.End)
-            .Select(i => (i.Points.Start, Outcome: Outcome(i.Incident, i.Points, alerts, series)))
-            .ToList();
+            .Select(i => Outcome(i.Incident, i.Points, alerts, series))
+            .ToValueList();
         var falseAlarms = FalseAlarms.In(alerts, truth.Marked, stretch).Count;
         var (points, flags) = Judged(detections, rule, stretch);
         var evidence = new SideEvidence
         {
-            Incidents = incidents.Select(i => i.Outcome).ToValueList(),
+            Incidents = incidents,
             FalseAlarms = falseAlarms,
             FalseAlarmsPerWeek = blocks.PerWeek(falseAlarms),
             FlagRate = Share(flags),
@@ -42,7 +42,7 @@ internal static class SideMeasurement
             Alerts = Runs(alerts, stretch),
             Bands = detections.Select((d, i) => Band(detectors[i], d, stretch)).ToValueList(),
         };
-        return (evidence, blocks.Count(alerts, points.Zip(flags), incidents.Select(i => (i.Start, i.Outcome.IsCaught))));
+        return (evidence, blocks.Count(alerts, points.Zip(flags)));
     }
 
     private static IncidentOutcome Outcome(Incident incident, PointRange points, bool[] alerts, MetricSeries series)
