@@ -23,15 +23,20 @@ internal static class BlockResampling
         var random = new BlockDraws(seed);
         var (incidents, normals) = (new int[ground.Incidents], new int[ground.Normals]);
         var (scores, gains) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
+        var tried = new double[search.Candidates.Count];
         var (chosenCount, tiedCount) = (0, 0);
         for (var sample = 0; sample < RobustSpace.Resamples; sample++)
         {
             Draw(incidents, random);
             Draw(normals, random);
-            double Score(ScoredThreshold candidate) => ground.Sum(candidate.Counts, incidents, normals).Score(settings);
-            scores[sample] = Score(chosen);
-            gains[sample] = scores[sample] - Score(search.Default);
-            var (configuration, isTied) = Choose(search.Candidates, Score);
+            scores[sample] = ground.Sum(chosen.Counts, incidents, normals).Score(settings);
+            gains[sample] = scores[sample] - ground.Sum(search.Default.Counts, incidents, normals).Score(settings);
+            for (var c = 0; c < tried.Length; c++)
+            {
+                tried[c] = ground.Sum(search.Candidates[c].Counts, incidents, normals).Score(settings);
+            }
+
+            var (configuration, isTied) = Choose(search.Candidates, tried);
             chosenCount += configuration == chosen.Configuration ? 1 : 0;
             tiedCount += configuration == chosen.Configuration && isTied ? 1 : 0;
         }
@@ -64,9 +69,8 @@ internal static class BlockResampling
     }
 
     // The choice by the very rule that made it, the order among equals included, and whether another configuration is its equal.
-    private static (RobustConfiguration Chosen, bool IsTied) Choose(IReadOnlyList<ScoredThreshold> candidates, Func<ScoredThreshold, double> score)
+    private static (RobustConfiguration Chosen, bool IsTied) Choose(IReadOnlyList<ScoredThreshold> candidates, double[] scores)
     {
-        var scores = candidates.Select(score).ToArray();
         var best = 0;
         for (var c = 1; c < scores.Length; c++)
         {
@@ -74,7 +78,15 @@ internal static class BlockResampling
         }
 
         var chosen = candidates[best].Configuration;
-        return (chosen, Enumerable.Range(0, scores.Length).Any(c => scores[c] >= scores[best] - RobustSpace.Tie && candidates[c].Configuration != chosen));
+        for (var c = 0; c < scores.Length; c++)
+        {
+            if (scores[c] >= scores[best] - RobustSpace.Tie && candidates[c].Configuration != chosen)
+            {
+                return (chosen, true);
+            }
+        }
+
+        return (chosen, false);
     }
 
     /// <summary>Draws as many blocks as there are, with replacement.</summary>

@@ -1,4 +1,5 @@
 using Detectkit.Autotune;
+using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Emission;
@@ -40,12 +41,19 @@ public class RobustStrategyTests
     [Fact]
     public void Where_several_are_best_in_a_resample_it_chooses_the_one_that_is_tried_first()
     {
-        // Counted by incidents and single flags, event F1 often gives several configurations the same score.
-        var result = MadeSeries.Tuned(
-            MadeSeries.Of([4, 8, 12, 16]), MadeSeries.Labels(4, 8, 12, 16), s => s with { ScoringMetric = ScoringMetric.EventF1, IsScoringChosen = true });
+        var marked = GroundTruth.Mark(MadeSeries.Labels(4, 8, 12, 16), MadeSeries.Of([4, 8, 12, 16])).Marked;
+        using var ground = new TrainingGround(marked);
+        var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Robust };
+        var counts = ground.Count(marked);
+        ScoredThreshold Tried(int points) => new(
+            new RobustConfiguration(DetectorType.ZScore, new HistoryLength(points, "a window"), SmoothingStep.AsGiven[0], null, RobustSpace.ConsecutiveRules[0]), 4, 0, counts, 1, 5);
+        var (first, second) = (Tried(100), Tried(200));
+        var search = new RobustSearch.Outcome(first, 100, true, [first, second]);
 
-        Assert.InRange(result.Confidence!.ChosenShare, 0.2, 0.8);
-        Assert.InRange(result.Confidence.TiedShare, 0, result.Confidence.ChosenShare);
+        var (one, other) = (BlockResampling.Judge(search, first, ground, settings, seed: 1), BlockResampling.Judge(search, second, ground, settings, seed: 1));
+
+        Assert.Equal((1.0, 1.0), (one.ChosenShare, one.TiedShare));
+        Assert.Equal((0.0, 0.0), (other.ChosenShare, other.TiedShare));
     }
 
     [Theory]
