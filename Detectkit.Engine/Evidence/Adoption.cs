@@ -24,13 +24,23 @@ internal static class Adoption
     /// <returns>Why the metric is left as it is, in one line; null where it is changed.</returns>
     public static string? KeptBecause(HeldOutOutcome outcome)
     {
-        var result = outcome.Result!;
-        if (outcome.IncumbentScore is { } score && (outcome.After is null || IsChosenByScore(result)) && !(result.Winner.Score > score + SearchSpace.MinImprovement))
+        if (Unbeaten(outcome) is { } reason)
         {
-            return $"{result.ScoreName}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}";
+            return reason;
         }
 
         return outcome is { Before: { } before, After: { } after } ? ClearlyWorse(before, after) : null;
+    }
+
+    /// <summary>What was chosen by a score must have a better one than the present detectors where it was searched for.</summary>
+    /// <param name="outcome">Search and evidence.</param>
+    /// <returns>That it does not beat them, in one line; null where it does, or need not.</returns>
+    public static string? Unbeaten(HeldOutOutcome outcome)
+    {
+        var result = outcome.Result!;
+        return outcome.IncumbentScore is { } score && (outcome.After is null || IsChosenByScore(result)) && !(result.Winner.Score > score + SearchSpace.MinImprovement)
+            ? $"{result.ScoreName}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}"
+            : null;
     }
 
     // The robust default is read off the series' own scores, and no label or objective had a part in it: a score in training, which the strategy

@@ -98,19 +98,26 @@ public static class HeldOutTuning
     // What the hold-out has judged stays in the record: it is that, and not its successor, to which the held-out figures belong.
     private static HeldOutOutcome Refitted(HeldOutOutcome outcome, HeldOutRequest request, CancellationToken cancellation)
     {
+        var judged = outcome.Result!;
         var whole = new AutotuneRequest(request.Metric.Name, request.Series, request.Labels, request.Settings);
-        if (AutotunePipeline.Run(whole, cancellation).Result is not { } result)
+        var search = AutotunePipeline.Run(whole, cancellation);
+        if (search.Result is not { } result)
         {
-            return outcome;
+            return NotRefitted(outcome, search.Failure!);
         }
 
-        var judged = outcome.Result!;
         var words = string.Create(
             CultureInfo.InvariantCulture,
             $"searched again on all history; the hold-out judged run {judged.RunId}, found on what ends at {judged.TrainingEnd:yyyy-MM-dd HH:mm}, and not this one");
-        result = result with { DecisionLog = [.. result.DecisionLog, new Decision("refit", words)] };
-        return WithIncumbentScore(outcome with { Result = result, Judged = judged }, whole, request);
+        var refit = WithIncumbentScore(outcome with { Result = WithRefit(result, words), Judged = judged }, whole, request);
+        return Adoption.Unbeaten(refit) is { } reason ? NotRefitted(outcome, reason) : refit;
     }
+
+    private static HeldOutOutcome NotRefitted(HeldOutOutcome outcome, string reason) =>
+        outcome with { Result = WithRefit(outcome.Result!, $"searched again on all history, in vain: {reason}; what the hold-out has judged is taken") };
+
+    private static AutotuneResult WithRefit(AutotuneResult result, string words) =>
+        result with { DecisionLog = [.. result.DecisionLog, new Decision("refit", words)] };
 
     private static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
 

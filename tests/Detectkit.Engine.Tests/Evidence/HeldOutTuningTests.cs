@@ -145,6 +145,23 @@ public class HeldOutTuningTests
     }
 
     [Fact]
+    public void A_search_on_the_whole_history_that_does_not_beat_the_present_one_leaves_what_was_judged()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+        var best = HeldOutTuning.Run(Request(Poor, series, labels) with { Holdout = 0 }).Result!.Winner.Detector;
+        var request = Request(best, series, labels) with { ForceChange = true };
+        var plain = HeldOutTuning.Run(request);
+
+        var outcome = HeldOutTuning.Run(request with { Refit = true });
+
+        Assert.Null(outcome.Judged);
+        Assert.Equal((plain.Result!.RunId, plain.IncumbentScore), (outcome.Result!.RunId, outcome.IncumbentScore));
+        Assert.Equal(plain.Result.DecisionLog, outcome.Result.DecisionLog.SkipLast(1));
+        Assert.StartsWith("searched again on all history, in vain: ", outcome.Result.DecisionLog[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("does not beat the present", outcome.Result.DecisionLog[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_detector_that_always_alerts_raises_a_false_alarm_between_any_two_incidents()
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 25, 27]);
