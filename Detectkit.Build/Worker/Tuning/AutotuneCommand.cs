@@ -52,6 +52,9 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         var outcomes = TuneAll(metrics, databases, audit, cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);
         audit.Write(outcomes, delivered, cancellation);
+
+        // What comes next may take longer than a cancelled run is given.
+        audit.Dispose();
         Evidence.Write(context, outcomes, delivered);
         context.Log.Write([.. NextStep.Lines(context, outcomes, delivered)]);
         context.Log.Write(SummaryLine.Of(context, outcomes, delivered));
