@@ -86,8 +86,8 @@ internal sealed class AuditConnection : IDisposable
 
     /// <summary>Whether doing the same again over another connection may succeed and does nothing twice.</summary>
     /// <param name="failure">What went wrong.</param>
-    /// <returns>True where the connection broke, or two sessions were in each other's way, and not in the middle of the commit.</returns>
-    public bool IsWorthAnotherTry(Exception failure) => !isCommitting && (connection.State != ConnectionState.Open || failure is DbException { IsTransient: true });
+    /// <returns>True where the connection broke, or two sessions were in each other's way, and not in the middle of the commit; never where there is no transaction.</returns>
+    public bool IsWorthAnotherTry(Exception failure) => Type != DatabaseType.ClickHouse && !isCommitting && (connection.State != ConnectionState.Open || failure is DbException { IsTransient: true });
 
     /// <inheritdoc/>
     public void Dispose()

@@ -50,11 +50,18 @@ internal sealed class PipelineLock(AuditSql sql, AuditTable table)
 
         if (connection.Type == DatabaseType.ClickHouse)
         {
-            connection.Execute(sql.Delete(table, [.. Key, "started_at"]), metric, Pipeline, Pipeline, now);
+            Withdraw(connection, metric, now);
         }
 
         return TooLate;
     }
+
+    /// <summary>Deletes what an attempt to take the lock has left, where no transaction does.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="metric">The metric's name.</param>
+    /// <param name="now">The present as it was given to the attempt.</param>
+    public void Withdraw(AuditConnection connection, string metric, DateTime now) =>
+        connection.Execute(sql.Delete(table, [.. Key, "started_at"]), metric, Pipeline, Pipeline, now);
 
     /// <summary>Whether the lock is still ours.</summary>
     /// <param name="connection">The database.</param>

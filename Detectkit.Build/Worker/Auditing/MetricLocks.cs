@@ -149,25 +149,43 @@ internal sealed class MetricLocks(WorkerContext context, ProjectInputs inputs, M
             }
         }
 
-        var pipeline = new PipelineLock(sql, tasks);
-        Finding? refusal = null;
-        var failure = access.Attempt(
-            profile,
-            TimeToTake,
-            connection =>
-            {
-                var (since, owner) = pipeline.Take(connection, metric.Metric.Name, Now(), inputs.Settings.DetectTimeout, context.Options.Force);
-                if (since is null)
-                {
-                    refusal = metric.Finding(BuildRules.PipelineRunning, $"'{metric.DisplayName}' is left out: {owner}; wait for it, or take it with -p:AutotuneForce=true", metric.PlaceOf("name"));
-                    return;
-                }
+        return Take(metric, profile, sql, new PipelineLock(sql, tasks));
+    }
 
-                connection.Commit();
-                held[metric] = new HeldLock(profile, sql, pipeline, since.Value);
-            },
-            cancellation);
-        return failure is null ? refusal : Failed(metric, failure);
+    private Finding? Take(MetricFile metric, ConnectionProfile profile, AuditSql sql, PipelineLock pipeline)
+    {
+        var (now, isDone) = (Now(), false);
+        Finding? refusal = null;
+        try
+        {
+            var failure = access.Attempt(
+                profile,
+                TimeToTake,
+                connection =>
+                {
+                    var (since, owner) = pipeline.Take(connection, metric.Metric.Name, now, inputs.Settings.DetectTimeout, context.Options.Force);
+                    if (since is null)
+                    {
+                        refusal = metric.Finding(BuildRules.PipelineRunning, $"'{metric.DisplayName}' is left out: {owner}; wait for it, or take it with -p:AutotuneForce=true", metric.PlaceOf("name"));
+                    }
+                    else
+                    {
+                        connection.Commit();
+                        held[metric] = new HeldLock(profile, sql, pipeline, since.Value);
+                    }
+                },
+                cancellation);
+            isDone = failure is null;
+            return failure is null ? refusal : Failed(metric, failure);
+        }
+        finally
+        {
+            // Without a transaction the row may be there although the answer is not.
+            if (!isDone && profile.Type == DatabaseType.ClickHouse)
+            {
+                access.Attempt(profile, TimeToReleaseCancelled, connection => pipeline.Withdraw(connection, metric.Metric.Name, now), CancellationToken.None);
+            }
+        }
     }
 
     // A database that says no is asked once for a table, not once for every metric.
