@@ -79,11 +79,22 @@ internal sealed class AuditTrail : IDisposable
         var proposed = ProposedDetectors.Read(context, held);
         var unreachable = new Dictionary<ConnectionProfile, AuditFailure>();
         var (runs, detections, pruned) = (0, 0, 0);
-        foreach (var outcome in held)
+        foreach (var (index, outcome) in held.Index())
         {
             var taken = locks.Of(outcome.File)!;
             var written = new WrittenAudit(0, 0);
-            var failure = unreachable.GetValueOrDefault(taken.Profile) ?? Attempt(taken, connection => written = Write(connection, taken, outcome, proposed), cancellation);
+            AuditFailure? failure;
+            try
+            {
+                failure = unreachable.GetValueOrDefault(taken.Profile)
+                    ?? access.Attempt(taken.Profile, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout), connection => written = Write(connection, taken, outcome, proposed), cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                context.Log.Report(MetricLocks.Failed(outcome.File, Cancelled(held.Count - index - 1)));
+                break;
+            }
+
             if (failure is null)
             {
                 (runs, detections, pruned) = (runs + 1, detections + written.Detections, pruned + written.Pruned);
@@ -104,17 +115,8 @@ internal sealed class AuditTrail : IDisposable
     /// <summary>Gives the locks back.</summary>
     public void Dispose() => locks.Dispose();
 
-    private AuditFailure? Attempt(HeldLock taken, Action<AuditConnection> work, CancellationToken cancellation)
-    {
-        try
-        {
-            return access.Attempt(taken.Profile, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout), work, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return new AuditFailure("the run was cancelled; what was delivered stays", false);
-        }
-    }
+    private static AuditFailure Cancelled(int left) => new(
+        "the run was cancelled; what was delivered stays" + (left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; nor is that of {left} more metric(s)")), false);
 
     private WrittenAudit Write(AuditConnection connection, HeldLock taken, MetricOutcome outcome, ProposedDetectors proposed)
     {
