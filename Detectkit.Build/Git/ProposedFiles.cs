@@ -8,7 +8,7 @@ internal static class ProposedFiles
     /// <summary>Reads files of the branch's newest commit.</summary>
     /// <param name="target">The branch.</param>
     /// <param name="paths">The files, relative to the project root.</param>
-    /// <returns>The contents of those that it has, none without a branch; <c>null</c> where it cannot be read.</returns>
+    /// <returns>The contents of those that it has, none without a branch or a repository; <c>null</c> where it cannot be read.</returns>
     public static IReadOnlyDictionary<string, byte[]>? Read(TuningBranch target, IEnumerable<string> paths)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -31,6 +31,6 @@ internal static class ProposedFiles
                 }
             }
         });
-        return failure is null ? files : null;
+        return failure is null || failure.Rule == BuildRules.NoRepository ? files : null;
     }
 }

@@ -18,16 +18,11 @@ internal sealed class ProposedDetectors
     /// <summary>Reads them.</summary>
     /// <param name="context">The run.</param>
     /// <param name="outcomes">The metrics.</param>
-    /// <returns>The detectors; none where the run has no branch.</returns>
+    /// <returns>The detectors; none where there is no branch.</returns>
     public static ProposedDetectors Read(WorkerContext context, IEnumerable<MetricOutcome> outcomes)
     {
-        var options = context.Options;
-        if (!options.Commit)
-        {
-            return new ProposedDetectors(true, []);
-        }
-
-        var files = ProposedFiles.Read(new TuningBranch(context.Request.Root, options.Branch), outcomes.Select(o => o.File.File.Path));
+        // Whether or not this run commits: an earlier one may have.
+        var files = ProposedFiles.Read(new TuningBranch(context.Request.Root, context.Options.Branch), outcomes.Select(o => o.File.File.Path));
         return new ProposedDetectors(
             files is not null,
             files?.ToDictionary(f => f.Key, f => (MetricReader.Read(f.Key, f.Value).Metric?.Detectors ?? []).Select(DetectorId.Of).ToArray(), StringComparer.Ordinal) ?? []);
