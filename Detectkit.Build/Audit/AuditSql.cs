@@ -74,13 +74,13 @@ internal sealed class AuditSql(ConnectionProfile profile)
     /// <param name="conditions">The columns whose values are given.</param>
     /// <returns>The statement.</returns>
     public string Select(AuditTable table, IEnumerable<string> columns, IEnumerable<string> conditions) =>
-        $"SELECT {string.Join(", ", columns.Select(Quote))} FROM {NameOf(table)}{(profile.Type == DatabaseType.ClickHouse && !IsTasks(table) ? " FINAL" : "")} WHERE {Where(table, conditions, 1)}";
+        $"SELECT {string.Join(", ", columns.Select(Quote))} FROM {Current(table)} WHERE {Where(table, conditions, 1)}";
 
     /// <summary>Counts the rows with given values.</summary>
     /// <param name="table">The table.</param>
     /// <param name="conditions">The columns whose values are given.</param>
     /// <returns>The statement.</returns>
-    public string Count(AuditTable table, IEnumerable<string> conditions) => $"SELECT count(*) FROM {NameOf(table)} WHERE {Where(table, conditions, 1)}";
+    public string Count(AuditTable table, IEnumerable<string> conditions) => $"SELECT count(*) FROM {Current(table)} WHERE {Where(table, conditions, 1)}";
 
     /// <summary>Changes columns of the rows with given values.</summary>
     /// <param name="table">The table.</param>
@@ -124,6 +124,9 @@ internal sealed class AuditSql(ConnectionProfile profile)
             _ => $"INSERT INTO {NameOf(table)} {rest} ON CONFLICT ({string.Join(", ", table.Key.Select(Quote))}) DO UPDATE SET {string.Join(", ", others.Select(c => $"{c} = EXCLUDED.{c}"))}",
         };
     }
+
+    // Rows that others have replaced stay until ClickHouse merges them.
+    private string Current(AuditTable table) => NameOf(table) + (profile.Type == DatabaseType.ClickHouse && !IsTasks(table) ? " FINAL" : "");
 
     private string Where(AuditTable table, IEnumerable<string> conditions, int first) =>
         string.Join(" AND ", conditions.Select((c, i) => $"{Quote(c)} = {Parameter(first + i, table.Find(c))}"));
