@@ -42,14 +42,15 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         }
 
         var (whole, found) = history.Load(file, cancellation);
-        var loaded = whole?.Newest(Math.Max(settings.MaxHistory, AutotuneSettings.DefaultMaxHistory), options.Holdout);
-        outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. found] };
-        if (loaded is null)
+        outcome = outcome with { Findings = [.. outcome.Findings, .. found] };
+        if (whole is null)
         {
             return outcome with { Reason = FirstError(found)?.Message };
         }
 
-        outcome = outcome with { Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, loaded.Series)] };
+        // That tuning looks at the newest points only is no fault of a label of older ones.
+        var loaded = whole.Newest(Math.Max(settings.MaxHistory, AutotuneSettings.DefaultMaxHistory), options.Holdout);
+        outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, whole.Series)] };
         outcome = Search(outcome, loaded, cancellation);
         var search = outcome.Search!;
         if (search.Result is not { } result)
