@@ -17,12 +17,19 @@ internal sealed class AddressNotice : IDisposable
     /// <summary>Tells the address.</summary>
     /// <param name="address">The address, its token included.</param>
     /// <param name="path">The file to keep it in.</param>
-    /// <returns>The notice; disposing removes the file.</returns>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <returns>The notice; disposing removes the file. Where the file cannot be written, the notice says so and does without.</returns>
     public static AddressNotice Show(Uri address, string path)
     {
         var notice = new AddressNotice(path);
-        notice.Keep(address + "\n");
+        try
+        {
+            notice.Keep(address + "\n");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.WriteLine("The address cannot be kept in a file: " + error.Message);
+        }
+
         var line = "Label at " + address + " (ends after saving, or on Ctrl-C)";
         Console.WriteLine(line);
         if (Console.IsOutputRedirected && File.Exists(Terminal))
@@ -34,7 +41,17 @@ internal sealed class AddressNotice : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => File.Delete(path);
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It could not be written either, or is of no use to anyone without the server.
+        }
+    }
 
     private void Keep(string text)
     {
@@ -46,12 +63,19 @@ internal sealed class AddressNotice : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var stream = new FileStream(temporary, options))
+        try
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-        }
+            using (var stream = new FileStream(temporary, options))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     private static void WriteToTerminal(string line)
