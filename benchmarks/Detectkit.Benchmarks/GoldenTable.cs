@@ -10,16 +10,38 @@ namespace Detectkit.Benchmarks;
 /// <summary>The 55 recorded tuning runs: the reference's seconds beside ours, one thread, best of several rounds.</summary>
 internal static class GoldenTable
 {
+    /// <summary>Said where there is nothing to measure.</summary>
+    public const string Absent = "The recorded reference data is not beside the repository.";
+
     private const int LeastRounds = 40;
     private const int LeastRuns = 200;
     private const int ResultsHeld = 20;
 
     public static int Print(TextWriter output, string part)
     {
+        if (Measured(part) is not { } runs)
+        {
+            output.WriteLine(Absent);
+            return 1;
+        }
+
+        output.WriteLine("| run | points | candidates | reference s | ours ms | ratio | allocated KB | of these, the result KB |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var run in runs)
+        {
+            output.WriteLine(Row(run.Name, run.Request.Series.Count, run.Candidates, run.Reference, run.Seconds, run.Allocated, run.Result));
+        }
+
+        output.WriteLine(Row("all", runs.Sum(r => r.Request.Series.Count), runs.Sum(r => r.Candidates), runs.Sum(r => r.Reference), runs.Sum(r => r.Seconds), runs.Sum(r => r.Allocated), runs.Sum(r => r.Result)));
+        return 0;
+    }
+
+    /// <summary>The runs whose name holds a text, measured; null where the recorded data are absent.</summary>
+    public static IReadOnlyList<Run>? Measured(string part)
+    {
         if (Recorded.SharedRoot is null)
         {
-            output.WriteLine("The recorded reference data is not beside the repository.");
-            return 1;
+            return null;
         }
 
         var runs = Directory.EnumerateFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json")
@@ -44,23 +66,15 @@ internal static class GoldenTable
             run.Result = SizeOfResult(run.Request);
         }
 
-        output.WriteLine("| run | points | candidates | reference s | ours ms | ratio | allocated KB | of these, the result KB |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var run in runs)
-        {
-            output.WriteLine(Row(run.Name, run.Request.Series.Count, run.Candidates, run.Reference, run.Seconds, run.Allocated, run.Result));
-        }
-
-        output.WriteLine(Row("all", runs.Sum(r => r.Request.Series.Count), runs.Sum(r => r.Candidates), runs.Sum(r => r.Reference), runs.Sum(r => r.Seconds), runs.Sum(r => r.Allocated), runs.Sum(r => r.Result)));
-        return 0;
+        return runs;
     }
 
     private static string Row(string name, int points, int candidates, double reference, double seconds, long allocated, long result) => string.Create(
         CultureInfo.InvariantCulture,
         $"| {name} | {points} | {candidates} | {reference:0.000} | {seconds * 1000:0.00} | {reference / seconds:0} | {allocated / 1024} | {result / 1024} |");
 
-    // What stays reachable through results that are held, once all else is collected.
-    private static long SizeOfResult(AutotuneRequest request)
+    /// <summary>What stays reachable through results that are held, once all else is collected.</summary>
+    public static long SizeOfResult(AutotuneRequest request)
     {
         var held = new AutotuneOutcome[ResultsHeld];
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -85,7 +99,8 @@ internal static class GoldenTable
             json.RootElement.GetProperty("wall_seconds").GetDouble());
     }
 
-    private sealed record Run(string Name, AutotuneRequest Request, int Candidates, double Reference)
+    /// <summary>One run and what it took.</summary>
+    internal sealed record Run(string Name, AutotuneRequest Request, int Candidates, double Reference)
     {
         public double Seconds { get; set; } = double.PositiveInfinity;
 

@@ -15,6 +15,8 @@ internal static class Program
                 return GoldenTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "");
             case "kernels":
                 return KernelTable.Print(Console.Out);
+            case "targets":
+                return TargetsTable.Print(Console.Out);
             case "generator":
                 return GeneratorTable.Print(Console.Out);
             case "repository" when args.Length >= 2:
@@ -29,7 +31,7 @@ internal static class Program
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | heldout [series] | study | kernels | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: golden [part of a run's name] | heldout [series] | study | kernels | targets | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
                 return 2;
         }
     }
