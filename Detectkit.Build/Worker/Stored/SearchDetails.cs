@@ -19,10 +19,13 @@ internal sealed record SearchDetails(ValueList<Candidate> Candidates, ValueList<
     public static SearchDetails Of(HeldOutOutcome outcome) =>
         new(outcome.Result?.Candidates ?? [], outcome.Result?.GroupVotes ?? [], outcome.Before?.Bands ?? [], outcome.After?.Bands ?? []);
 
-    /// <summary>A result without its details.</summary>
+    /// <summary>A result without its details, nor those of the search that was judged before another followed, which nothing shows.</summary>
     /// <param name="outcome">The result.</param>
     /// <returns>The rest.</returns>
-    public static HeldOutOutcome Strip(HeldOutOutcome outcome) => None.PutInto(outcome);
+    public static HeldOutOutcome Strip(HeldOutOutcome outcome) => None.PutInto(outcome) with
+    {
+        Judged = outcome.Judged is { } judged ? judged with { Candidates = [], GroupVotes = [] } : null,
+    };
 
     /// <summary>A result with these details in place of its own.</summary>
     /// <param name="outcome">The result.</param>
