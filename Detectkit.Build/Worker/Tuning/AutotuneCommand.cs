@@ -63,7 +63,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, AuditTrail audit, CancellationToken cancellation)
     {
         var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
-        var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored);
+        var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored, metrics.Count);
         var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var outcomes = new MetricOutcome[metrics.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };

@@ -15,8 +15,15 @@ using Detectkit.Series;
 namespace Detectkit.Build.Worker.Tuning;
 
 /// <summary>Tunes one metric: profile, query, series, labels, search, file. Safe to use from several threads.</summary>
-internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, RunOptions options, StoredSearches stored)
+/// <param name="history">Loads series.</param>
+/// <param name="inputs">The project.</param>
+/// <param name="options">The run's properties.</param>
+/// <param name="stored">Results of earlier runs.</param>
+/// <param name="metrics">How many metrics the run tunes; where they are fewer than it may use threads, each search has several.</param>
+internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, RunOptions options, StoredSearches stored, int metrics)
 {
+    private readonly int threads = Math.Max(1, options.MaxParallel / Math.Max(1, metrics));
+
     /// <summary>Tunes a metric.</summary>
     /// <param name="file">The metric, which is valid.</param>
     /// <param name="cancellation">Stops at once where it can.</param>
@@ -32,7 +39,7 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
     private MetricOutcome Search(MetricFile file, CancellationToken cancellation)
     {
         var metric = file.Metric;
-        var settings = AutotuneSettings.From(metric) with { Strategy = options.Strategy, AlertRules = options.AlertRules };
+        var settings = AutotuneSettings.From(metric) with { Strategy = options.Strategy, AlertRules = options.AlertRules, Threads = threads };
         settings = options.Scoring is { } scoring ? settings with { ScoringMetric = scoring, IsScoringChosen = true } : settings;
         var labels = LabelChoice.Choose(file, inputs, options);
         var outcome = new MetricOutcome { File = file, Fate = MetricFate.Failed, Settings = settings, Labels = labels, Findings = labels.Findings };
