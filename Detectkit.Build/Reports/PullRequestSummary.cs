@@ -82,7 +82,8 @@ internal static class PullRequestSummary
             ? ""
             : string.Create(
                 CultureInfo.InvariantCulture, $"**{pairs.Sum(p => p.Before.Caught)} → {pairs.Sum(p => p.After.Caught)} of {incidents} incidents caught**, ");
-        return "On the newest part of each history, which took no part in the search, present → tuned in all: " + caught
+        var again = tuned.Exists(m => m.Outcome!.Judged is not null) ? " that they judge (another on all history followed, which nothing has judged)" : "";
+        return $"On the newest part of each history, which took no part in the search{again}, present → tuned in all: " + caught
             + $"**{Words.Number(pairs.Sum(p => p.Before.FalseAlarmsPerWeek), 1)} → {Words.Number(pairs.Sum(p => p.After.FalseAlarmsPerWeek), 1)} false alarms a week**.\n\n";
     }
 
@@ -163,6 +164,11 @@ internal static class PullRequestSummary
         var name = namesScore ? ScoringMetricName.Of(outcome.Result!.ScoringMetric) + " " : "";
         var score = after?.Score is null ? "–" : name + Words.Change(before, after, s => s.Score is { } value ? Words.Number(value, 3) : "–");
         var (present, tuned) = DetectorWords.Change(metric, outcome.Result!);
+        if (outcome.Judged is { } judged && !judged.Winner.Detector.Equals(outcome.Result!.Winner.Detector))
+        {
+            tuned += $"; the figures are of {DetectorWords.Of([judged.Winner.Detector])}, found without the held-out part";
+        }
+
         return $"| {Words.Cell(metric.Name)} | {Words.Cell(present)} | {Words.Cell(tuned)} | {Caught(before, after)} | {Alarms(before, after)} | {score} |\n";
     }
 }

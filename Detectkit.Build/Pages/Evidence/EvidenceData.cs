@@ -142,7 +142,7 @@ internal static class EvidenceData
             return;
         }
 
-        var end = metric.HoldOut?.Start ?? metric.Series!.Count;
+        var end = (metric.Judged is null ? metric.HoldOut?.Start : null) ?? metric.Series!.Count;
         json.WriteStartObject("training");
         WriteRange(json, "range", thinning.Range(new PointRange(Math.Max(0, end - result.Points), end)));
         foreach (var (name, detector) in new[] { ("before", metric.Before), ("after", metric.After) })

@@ -59,7 +59,10 @@ internal sealed record MetricEvidence
     /// <summary>The search's result; its points count from the start of <see cref="Series"/>.</summary>
     public AutotuneResult? Result { get; init; }
 
-    /// <summary>The points that took no part in the search; null without hold-out.</summary>
+    /// <summary>The search on the training part that the hold-out has judged, where <see cref="Result"/> comes from another on all history; else null.</summary>
+    public AutotuneResult? Judged { get; init; }
+
+    /// <summary>The points that took no part in the search that they judge; null without hold-out.</summary>
     public PointRange? HoldOut { get; init; }
 
     /// <summary>The metric's YAML before and after; null where nothing is to change.</summary>

@@ -63,6 +63,9 @@ internal static class EvidencePage
         var numbers = model.Metrics.Any(m => m.HoldOut is not null)
             ? " Numbers in the table are from the hold-out, which took no part in the search; without a labelled incident there, it has no score."
             : "";
+        numbers += model.Metrics.Any(m => m.Judged is not null)
+            ? " Where a search on all history followed, they are those of the run before it, which its section names."
+            : "";
         return string.Join(", ", counts) + "." + numbers;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Build.Pages.Pictures;
+using Detectkit.Build.Reports;
 
 namespace Detectkit.Build.Pages.Evidence;
 
@@ -25,6 +26,15 @@ internal static class MetricSection
         if (metric.Reason is not null)
         {
             html.Element("p.reason", metric.Reason).Line();
+        }
+
+        if (metric.Judged is { } judged)
+        {
+            html.Open("p.reason").Text("Searched again on all history. The hold-out has judged run ").Element("code", judged.RunId);
+            html.Text(string.Create(
+                CultureInfo.InvariantCulture,
+                $" ({DetectorWords.Of([judged.Winner.Detector])}), found on what ends at {judged.TrainingEnd:yyyy-MM-dd HH:mm}: its figures for the hold-out are that run's; the band, the incidents' table and the YAML are of the run that followed."));
+            html.CloseLine();
         }
 
         if (metric.Before is not null || metric.After is not null)

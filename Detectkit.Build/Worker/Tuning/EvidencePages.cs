@@ -100,6 +100,7 @@ internal static class EvidencePages
         {
             Series = series,
             Result = result,
+            Judged = search.Judged,
             HoldOut = search.Holdout.Length > 0 ? search.Holdout : null,
             Before = incumbent.Count == 0 ? null : Run(incumbent, rule, series, evidence.Labels, search.Before, search.IncumbentScore, []),
             After = Run([result.Winner.Detector], tunedRule, series, evidence.Labels, search.After, result.Winner.Score, result.Winner.FoldScores),
