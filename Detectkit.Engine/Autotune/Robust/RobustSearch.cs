@@ -141,9 +141,10 @@ internal sealed class RobustSearch(
         }
     }
 
-    // Thresholds are those of the series as it is; what they catch is what they would with anomalies clamped, if that is pinned.
+    // Thresholds are those of the series as it is; what they catch is what they would with anomalies clamped, if that is pinned, and clamping
+    // depends on the very threshold that is emitted.
     private Func<RobustConfiguration, double, int?, ScoredThreshold> CountOf(SmoothingScan scan) => grid.Clamping == Clamping.Always
-        ? (configuration, threshold, allowance) => At(configuration with { IsClamped = true }, threshold, allowance)
+        ? (configuration, threshold, allowance) => At(configuration with { IsClamped = true }, Pinned(configuration.Type) ?? Rounded(threshold), allowance)
         : scan.Count;
 
     private SmoothingScan NewScan()
