@@ -9,11 +9,14 @@ namespace Detectkit.Statistics;
 /// answer and collects the few values inside, which are then sorted. Successive windows move the answer little, so one pass usually
 /// suffices; a bracket that misses is widened. Values must be finite.
 /// </summary>
-internal struct BracketSelection
+/// <param name="isScalar">Leaves vectors alone even where there are any; the answer is the same to the last bit.</param>
+internal struct BracketSelection(bool isScalar)
 {
     private const int Capacity = 192;
     private const int Wanted = 24;
+    private const int Lanes = 4;
 
+    private readonly bool isScalar = isScalar;
     private double guess;
     private double reach;
 
@@ -35,7 +38,7 @@ internal struct BracketSelection
             }
 
             var (low, high) = (guess - reach, guess + reach);
-            var count = Collect(values, weights, low, high, inside, insideWeights, out var below);
+            var count = Collect(values, weights, isScalar, low, high, inside, insideWeights, out var below);
             if (count < 0)
             {
                 reach *= 0.25;
@@ -58,18 +61,22 @@ internal struct BracketSelection
 
     // Sum of weights below the bracket, and the values in it in sample order; -1 where they are too many.
     private static int Collect(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double low, double high, Span<double> inside, Span<double> insideWeights, out double below)
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, bool isScalar, double low, double high, Span<double> inside, Span<double> insideWeights, out double below)
     {
         var count = 0;
         var i = 0;
-        var (weighted, counted) = (0.0, 0L);
-        if (Vector256.IsHardwareAccelerated)
+        var counted = 0L;
+
+        // One sum per lane, then the rest: without vectors weights are added in the same order, which decides the last bit.
+        Span<double> sumOf = stackalloc double[Lanes + Lanes - 1];
+        var whole = values.Length - (values.Length % Lanes);
+        if (Vector256.IsHardwareAccelerated && !isScalar)
         {
             var sums = Vector256<double>.Zero;
             var (lowVector, highVector) = (Vector256.Create(low), Vector256.Create(high));
-            for (; i + 4 <= values.Length; i += 4)
+            for (; i < whole; i += Lanes)
             {
-                var value = Vector256.Create(values.Slice(i, 4));
+                var value = Vector256.Create(values.Slice(i, Lanes));
                 var isBelow = Vector256.LessThan(value, lowVector);
                 if (weights.IsEmpty)
                 {
@@ -77,7 +84,7 @@ internal struct BracketSelection
                 }
                 else
                 {
-                    sums += Vector256.Create(weights.Slice(i, 4)) & isBelow;
+                    sums += Vector256.Create(weights.Slice(i, Lanes)) & isBelow;
                 }
 
                 var mask = (~isBelow & Vector256.LessThanOrEqual(value, highVector)).ExtractMostSignificantBits();
@@ -95,14 +102,14 @@ internal struct BracketSelection
                 }
             }
 
-            weighted = Vector256.Sum(sums);
+            sums.CopyTo(sumOf);
         }
 
         for (; i < values.Length; i++)
         {
             if (values[i] < low)
             {
-                weighted += weights.IsEmpty ? 0 : weights[i];
+                sumOf[i < whole ? i % Lanes : Lanes + i - whole] += weights.IsEmpty ? 0 : weights[i];
                 counted++;
             }
             else if (values[i] <= high)
@@ -118,7 +125,7 @@ internal struct BracketSelection
             }
         }
 
-        below = weights.IsEmpty ? counted : weighted;
+        below = weights.IsEmpty ? counted : sumOf[0] + sumOf[1] + (sumOf[2] + sumOf[3]) + sumOf[4] + sumOf[5] + sumOf[6];
         return count;
     }
 
