@@ -6,6 +6,7 @@ namespace Detectkit.Series;
 public static class CalendarColumns
 {
     private const long MillisecondsPerDay = 86_400_000;
+    private const long MillisecondsPerHour = 3_600_000;
 
     private static readonly string[] TruthLabels = ["false", "true"];
 
@@ -22,20 +23,27 @@ public static class CalendarColumns
     internal static SeasonalityColumn Derive(string name, long startMilliseconds, int intervalSeconds, int count)
     {
         var valueOf = ValueOf(name);
+        var step = 1000L * intervalSeconds;
+        var steadyMilliseconds = name == "hour" ? MillisecondsPerHour : MillisecondsPerDay;
         var keyOfValue = new int[32];
         Array.Fill(keyOfValue, -1);
         var labels = new List<string>();
         var keys = new int[count];
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count;)
         {
-            var value = valueOf(startMilliseconds + (i * 1000L * intervalSeconds));
+            var stamp = startMilliseconds + (i * step);
+            var value = valueOf(stamp);
             if (keyOfValue[value] < 0)
             {
                 keyOfValue[value] = labels.Count;
                 labels.Add(Label(name, value));
             }
 
-            keys[i] = keyOfValue[value];
+            // No calendar value changes within its hour or day.
+            var left = steadyMilliseconds - Within(stamp, steadyMilliseconds);
+            var run = (int)Math.Min(count - i, (left + step - 1) / step);
+            keys.AsSpan(i, run).Fill(keyOfValue[value]);
+            i += run;
         }
 
         return new SeasonalityColumn(name, labels, keys);
@@ -74,7 +82,7 @@ public static class CalendarColumns
 
     private static Func<long, int> ValueOf(string name) => name switch
     {
-        "hour" => static ms => (int)(DayMilliseconds(ms) / 3_600_000),
+        "hour" => static ms => (int)(DayMilliseconds(ms) / MillisecondsPerHour),
         "day_of_week" => static ms => Weekday(ms),
         "day_of_month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Day,
         "month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Month,
@@ -83,7 +91,9 @@ public static class CalendarColumns
         _ => throw new ArgumentException("'" + name + "' is no calendar column; known are " + string.Join(", ", Names) + ".", nameof(name)),
     };
 
-    private static long DayMilliseconds(long milliseconds) => ((milliseconds % MillisecondsPerDay) + MillisecondsPerDay) % MillisecondsPerDay;
+    private static long DayMilliseconds(long milliseconds) => Within(milliseconds, MillisecondsPerDay);
+
+    private static long Within(long milliseconds, long unit) => ((milliseconds % unit) + unit) % unit;
 
     // 1970-01-01 was a Thursday, weekday 3 counted from Monday.
     private static int Weekday(long milliseconds) => (int)((((milliseconds - DayMilliseconds(milliseconds)) / MillisecondsPerDay % 7) + 10) % 7);

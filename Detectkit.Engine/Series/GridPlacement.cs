@@ -7,9 +7,9 @@ internal sealed class GridPlacement
 {
     private const int LargestGrid = 100_000_000;
 
-    private readonly int[] rowOfPoint;
+    private readonly int[]? rowOfPoint;
 
-    private GridPlacement(long start, double[] values, int[] rowOfPoint, GridReport report)
+    private GridPlacement(long start, double[] values, int[]? rowOfPoint, GridReport report)
     {
         StartMilliseconds = start;
         Values = values;
@@ -23,7 +23,13 @@ internal sealed class GridPlacement
 
     public GridReport Report { get; }
 
-    public static GridPlacement Place(ReadOnlySpan<long> stamps, ReadOnlySpan<double> values, int intervalSeconds)
+    /// <summary>Places rows.</summary>
+    /// <param name="stamps">Their stamps, in milliseconds since 1970-01-01 UTC.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="intervalSeconds">The grid's step in seconds.</param>
+    /// <param name="keepsRows">Whether <see cref="Provide"/> is going to ask which row each point is of.</param>
+    /// <exception cref="ArgumentException">Lengths differ, the interval is not positive or the grid would be too large.</exception>
+    public static GridPlacement Place(ReadOnlySpan<long> stamps, ReadOnlySpan<double> values, int intervalSeconds, bool keepsRows)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(intervalSeconds);
         if (stamps.Length != values.Length)
@@ -37,8 +43,10 @@ internal sealed class GridPlacement
         }
 
         var (first, last) = (long.MaxValue, long.MinValue);
+        var isAscending = true;
         foreach (var stamp in stamps)
         {
+            isAscending &= stamp > last;
             first = Math.Min(first, stamp);
             last = Math.Max(last, stamp);
         }
@@ -52,15 +60,23 @@ internal sealed class GridPlacement
                 string.Create(CultureInfo.InvariantCulture, $"A grid of {length} points is more than the {LargestGrid} that are supported."), nameof(stamps));
         }
 
-        var grid = new double[length];
+        var grid = GC.AllocateUninitializedArray<double>((int)length);
         Array.Fill(grid, double.NaN);
-        var rows = new int[length];
-        Array.Fill(rows, -1);
+        int[]? rows = null;
+        if (keepsRows || !isAscending)
+        {
+            // Without it, ascending stamps say themselves that none is there twice.
+            rows = new int[length];
+            Array.Fill(rows, -1);
+        }
+
         var (offGrid, duplicates) = (0, 0);
         var offsets = new SortedDictionary<long, int>();
+        var (next, nextStamp) = (0L, first);
         for (var row = 0; row < stamps.Length; row++)
         {
-            var (point, offset) = Math.DivRem(stamps[row] - first, step);
+            // Most rows follow the one before by one step, and a division costs more than all else.
+            var (point, offset) = stamps[row] == nextStamp ? (next, 0) : Math.DivRem(stamps[row] - first, step);
             if (offset != 0)
             {
                 offGrid++;
@@ -68,9 +84,14 @@ internal sealed class GridPlacement
                 continue;
             }
 
-            duplicates += rows[point] >= 0 ? 1 : 0;
-            rows[point] = row;
+            if (rows is not null)
+            {
+                duplicates += rows[point] >= 0 ? 1 : 0;
+                rows[point] = row;
+            }
+
             grid[point] = values[row];
+            (next, nextStamp) = (point + 1, stamps[row] + step);
         }
 
         var missing = grid.AsSpan().Count(double.NaN);
@@ -83,10 +104,11 @@ internal sealed class GridPlacement
     {
         var labels = new List<string>();
         var keyOfLabel = new Dictionary<string, int>(StringComparer.Ordinal);
-        var keys = new int[rowOfPoint.Length];
+        var rows = rowOfPoint ?? throw new InvalidOperationException("The rows of the points were not kept.");
+        var keys = new int[rows.Length];
         for (var point = 0; point < keys.Length; point++)
         {
-            var text = rowOfPoint[point] < 0 ? null : texts[rowOfPoint[point]];
+            var text = rows[point] < 0 ? null : texts[rows[point]];
             if (text is null)
             {
                 keys[point] = -1;

@@ -81,7 +81,7 @@ public sealed class MetricSeries
         IReadOnlyList<string> calendarColumns,
         IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>>? providedColumns = null)
     {
-        var grid = GridPlacement.Place(milliseconds, values, intervalSeconds);
+        var grid = GridPlacement.Place(milliseconds, values, intervalSeconds, keepsRows: providedColumns is { Count: > 0 });
         var columns = new List<SeasonalityColumn>();
         foreach (var name in calendarColumns)
         {

@@ -17,6 +17,43 @@ public class SeriesTests
         Assert.Equal(["false"], series.Columns[1].Labels);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(420)]
+    [InlineData(5_400)]
+    [InlineData(90_000)]
+    public void Every_point_has_the_calendar_label_of_its_own_stamp(int intervalSeconds)
+    {
+        // Before 1970 too, and over a leap day and a turn of the year.
+        foreach (var start in new[] { -100_000_001L, 0L, 1_709_164_799_000L, 1_735_600_000_500L })
+        {
+            var end = start + (3_000L * intervalSeconds * 1000);
+
+            var series = MetricSeries.FromRows([start, end], [1, 2], intervalSeconds, CalendarColumns.Names);
+
+            Assert.Equal(CalendarColumns.Names, series.Columns.Select(c => c.Name));
+            foreach (var column in series.Columns)
+            {
+                var labels = Enumerable.Range(0, series.Count).Select(i => column.Labels[column.Keys.Span[i]]);
+                Assert.Equal(Enumerable.Range(0, series.Count).Select(i => CalendarColumns.LabelAt(column.Name, series.MillisecondsAt(i))), labels);
+            }
+        }
+    }
+
+    [Fact]
+    public void Ascending_rows_with_gaps_and_rows_in_any_order_give_the_same_grid()
+    {
+        long[] stamps = [120_000, 180_000, 181_000, 420_000, 480_000, 600_500];
+        double[] values = [1, 2, 9, 3, 4, 8];
+
+        var ascending = MetricSeries.FromRows(stamps, values, 60, []);
+        var descending = MetricSeries.FromRows([.. stamps.Reverse()], [.. values.Reverse()], 60, []);
+
+        Assert.Equal([1, 2, double.NaN, double.NaN, double.NaN, 3, 4, double.NaN, double.NaN, double.NaN], ascending.Values.ToArray());
+        Assert.Equal(ascending.Values.ToArray(), descending.Values.ToArray());
+        Assert.Equal(ascending.Report, descending.Report);
+    }
+
     [Fact]
     public void The_weekday_counts_from_monday()
     {

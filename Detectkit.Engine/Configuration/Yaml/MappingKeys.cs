@@ -3,6 +3,8 @@ namespace Detectkit.Configuration.Yaml;
 /// <summary>Keys of mappings: which are possible, which count.</summary>
 internal static class MappingKeys
 {
+    private const int MostCompared = 24;
+
     /// <summary>What makes a mapping impossible to construct, or null.</summary>
     public static YamlFault? Check(YamlMapping mapping)
     {
@@ -39,6 +41,11 @@ internal static class MappingKeys
     /// </summary>
     public static IReadOnlyList<YamlEntry> Effective(YamlMapping mapping, Action<YamlEntry>? onDuplicate = null)
     {
+        if (IsPlain(mapping.Entries))
+        {
+            return mapping.Entries;
+        }
+
         var result = new List<YamlEntry>();
         var places = new Dictionary<object, int>();
         void Put(YamlEntry entry, bool isOwn, HashSet<object> own)
@@ -75,6 +82,29 @@ internal static class MappingKeys
         }
 
         return result;
+    }
+
+    // Neither merges nor, seen at once in a short mapping, duplicates: nearly every mapping of a metric.
+    private static bool IsPlain(IReadOnlyList<YamlEntry> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries.Count > MostCompared || IsMerge(entries[i]))
+            {
+                return false;
+            }
+
+            var key = KeyOf(entries[i]);
+            for (var earlier = 0; earlier < i; earlier++)
+            {
+                if (key.Equals(KeyOf(entries[earlier])))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static bool IsMerge(YamlEntry entry) => entry.Key is YamlScalar { Value: MergeScalar };

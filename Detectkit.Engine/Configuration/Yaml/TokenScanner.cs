@@ -72,7 +72,15 @@ internal sealed class TokenScanner
         }
 
         ForgetStaleKeys();
-        return possibleKeys.Exists(k => k is not null && k.Token == waiting.First);
+        foreach (var key in possibleKeys)
+        {
+            if (key?.Token == waiting.First)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Fetch()
