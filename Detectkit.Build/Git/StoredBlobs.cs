@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using LibGit2Sharp;
 
@@ -29,6 +31,19 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
 
         using var stream = new MemoryStream(content.ToArray(), writable: false);
         return quarantine.Git.ObjectDatabase.CreateBlob(stream, path);
+    }
+
+    /// <summary>The name that git gives to content as it is, no filter applied.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <returns>The name of the blob, be there such a blob or not.</returns>
+    public static ObjectId IdOf(ReadOnlySpan<byte> content)
+    {
+#pragma warning disable CA5350 // What git calls its objects by; nothing is kept secret or trusted by it.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+#pragma warning restore CA5350
+        hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")));
+        hash.AppendData(content);
+        return new ObjectId(hash.GetHashAndReset());
     }
 
     private bool NeedsProgram(string path, CancellationToken cancellation)

@@ -72,26 +72,13 @@ internal static class TuningBase
         }
 
         // Bytes that are equal as they are were stored before the filters applied; git leaves such a file alone until it is touched.
-        if (blobs.Store(file.Path, content, cancellation).Id != file.Entry.Target.Id && !HoldsExactly((Blob)file.Entry.Target, content))
+        if (StoredBlobs.IdOf(content.Span) != file.Entry.Target.Id && blobs.Store(file.Path, content, cancellation).Id != file.Entry.Target.Id)
         {
             throw new GitRefusedException(
                 BuildRules.FileNotCommitted,
                 $"'{path}' has changes that the base commit does not hold: commit them first, or tune the draft with AutotuneCommit=false",
                 path);
         }
-    }
-
-    private static bool HoldsExactly(Blob blob, ReadOnlyMemory<byte> content)
-    {
-        if (blob.Size != content.Length)
-        {
-            return false;
-        }
-
-        using var stored = blob.GetContentStream();
-        using var bytes = new MemoryStream();
-        stored.CopyTo(bytes);
-        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).SequenceEqual(content.Span);
     }
 
     private static TuningBaseCheck CheckRepository(TuningBranch target, IReadOnlyList<string> paths, CancellationToken cancellation)

@@ -13,34 +13,32 @@ internal static class MetricSection
     public const int LevelCount = 4;
 
     /// <summary>The section at each length, longest first.</summary>
-    public static IReadOnlyList<string> Levels(TunedMetricReport metric) =>
-        [Write(metric, true, true), Write(metric, true, false), Write(metric, false, false), ""];
-
-    private static string Write(TunedMetricReport metric, bool withIncidents, bool withLog)
+    public static IReadOnlyList<string> Levels(TunedMetricReport metric)
     {
         var (outcome, result) = (metric.Outcome!, metric.Outcome!.Result!);
+        var summary = Summary(metric, result);
+        var table = outcome.After is { } after ? HeldOutTable.Write(outcome, after, result.ScoringMetric) : "";
+        var incidents = outcome.After is { } held ? Incidents(outcome.Before, held) : "";
+        const string end = "\n</details>\n\n";
+        return [summary + table + incidents + Log(result) + end, summary + table + incidents + end, summary + table + end, ""];
+    }
+
+    private static string Summary(TunedMetricReport metric, AutotuneResult result)
+    {
         var (present, tuned) = DetectorWords.Change(metric.Metric, result);
-        var text = new StringBuilder("<details><summary><code>").Append(Words.Line(metric.Metric.Name)).Append("</code> ");
-        text.Append(Words.Line(metric.Fate == MetricFate.Kept ? $"kept: {present}, rather than {tuned}" : $"{present} → {tuned}")).Append("</summary>\n\n");
-        text.Append(Sentence(outcome, result, metric.Tried));
-        if (outcome.After is { } after)
+        var change = Words.Line(metric.Fate == MetricFate.Kept ? $"kept: {present}, rather than {tuned}" : $"{present} → {tuned}");
+        return $"<details><summary><code>{Words.Line(metric.Metric.Name)}</code> {change}</summary>\n\n{Sentence(metric.Outcome!, result, metric.Tried)}";
+    }
+
+    private static string Log(AutotuneResult result)
+    {
+        var text = new StringBuilder("\n```text\n");
+        foreach (var decision in result.DecisionLog)
         {
-            text.Append(HeldOutTable.Write(outcome, after, result.ScoringMetric));
-            text.Append(withIncidents ? Incidents(outcome.Before, after) : "");
+            text.Append(decision).Append('\n');
         }
 
-        if (withLog)
-        {
-            text.Append("\n```text\n");
-            foreach (var decision in result.DecisionLog)
-            {
-                text.Append(decision).Append('\n');
-            }
-
-            text.Append("```\n");
-        }
-
-        return text.Append("\n</details>\n\n").ToString();
+        return text.Append("```\n").ToString();
     }
 
     private static string Sentence(HeldOutOutcome outcome, AutotuneResult result, int tried)

@@ -23,12 +23,26 @@ internal static class PullRequestText
     /// <param name="metrics">The metrics of the run, in file order.</param>
     /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
     /// <param name="limit">Characters at most.</param>
-    public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit)
+    public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit) =>
+        Write(metrics, Sections(metrics), arguments, limit);
+
+    /// <summary>Writes the text at both lengths.</summary>
+    /// <param name="metrics">The metrics of the run, in file order.</param>
+    /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
+    /// <returns>The texts that GitHub and Azure DevOps take.</returns>
+    public static (string Whole, string Short) WriteBoth(IReadOnlyList<TunedMetricReport> metrics, string arguments)
     {
-        var sections = new[] { MetricFate.Tuned, MetricFate.Kept }
+        var sections = Sections(metrics);
+        return (Write(metrics, sections, arguments, Limit), Write(metrics, sections, arguments, ShortLimit));
+    }
+
+    private static List<IReadOnlyList<string>> Sections(IReadOnlyList<TunedMetricReport> metrics) =>
+        [.. new[] { MetricFate.Tuned, MetricFate.Kept }
             .SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))
-            .Select(MetricSection.Levels)
-            .ToList();
+            .Select(MetricSection.Levels)];
+
+    private static string Write(IReadOnlyList<TunedMetricReport> metrics, List<IReadOnlyList<string>> sections, string arguments, int limit)
+    {
         foreach (var rows in RowLimits)
         {
             var (head, tail) = (PullRequestSummary.Write(metrics, rows), PullRequestLists.Write(metrics, arguments, rows));

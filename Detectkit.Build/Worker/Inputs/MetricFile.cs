@@ -1,4 +1,5 @@
 using Detectkit.Configuration;
+using Detectkit.Configuration.Project;
 using Detectkit.Configuration.Yaml;
 
 namespace Detectkit.Build.Worker.Inputs;
@@ -10,7 +11,10 @@ namespace Detectkit.Build.Worker.Inputs;
 internal sealed record MetricFile(InputFile File, ReadOnlyMemory<byte> Content, MetricReading Reading)
 {
     /// <summary>The metric, its path relative to the project's root; of a valid file only.</summary>
-    public MetricConfig Metric => Reading.Metric! with { FilePath = File.Path };
+    public MetricConfig Metric { get; } = Reading.Metric is { } metric ? metric with { FilePath = File.Path } : null!;
+
+    /// <summary>What it says about other files.</summary>
+    public MetricSummary Summary { get; } = MetricSummary.Of(Reading);
 
     /// <summary>How the metric is called where it may have no name.</summary>
     public string DisplayName => Reading.Name ?? System.IO.Path.GetFileNameWithoutExtension(File.Path);

@@ -7,11 +7,14 @@ namespace Detectkit.Build.Worker.Inputs;
 /// <summary>All files of a project, read once, with everything found in them.</summary>
 internal sealed class ProjectInputs
 {
+    private readonly Dictionary<string, LabelReading> newestLabels;
+
     private ProjectInputs(WorkerRequest request, ProjectReader.Contents contents)
     {
         Request = request;
         Metrics = contents.Metrics;
         Labels = contents.Labels;
+        newestLabels = NewestByFolder(contents.Labels);
         Queries = contents.Queries;
         Profiles = contents.Profiles?.Profiles;
         ProfilesPath = contents.Profiles?.Path;
@@ -75,7 +78,7 @@ internal sealed class ProjectInputs
     /// <returns>The absolute path and the text.</returns>
     public (string FullPath, string Text)? QueryOf(MetricFile metric)
     {
-        var written = MetricSummary.Of(metric.Reading).QueryFile?.Text;
+        var written = metric.Summary.QueryFile?.Text;
         return written is null ? null : Find(Queries, written) ?? Find(Queries, Settings.SqlPath + "/" + written);
     }
 
@@ -83,18 +86,22 @@ internal sealed class ProjectInputs
     /// <param name="metric">The metric.</param>
     /// <returns>The reading.</returns>
     public LabelReading? LabelsFileOf(MetricFile metric) =>
-        MetricSummary.Of(metric.Reading).LabelsFile?.Text is { } written && Labels.TryGetValue(RelativePath.Normal(written), out var labels) ? labels : null;
+        metric.Summary.LabelsFile?.Text is { } written && Labels.TryGetValue(RelativePath.Normal(written), out var labels) ? labels : null;
 
     /// <summary>The newest by name of the labels files in a metric's folder <c>incidents/&lt;metric&gt;/</c>.</summary>
     /// <param name="metric">The metric.</param>
     /// <returns>The reading; <c>null</c> where the folder has no labels file.</returns>
-    public LabelReading? NewestLabelsOf(MetricFile metric)
+    public LabelReading? NewestLabelsOf(MetricFile metric) => newestLabels.GetValueOrDefault("incidents/" + metric.DisplayName + "/");
+
+    private static Dictionary<string, LabelReading> NewestByFolder(IReadOnlyDictionary<string, LabelReading> labels)
     {
-        var folder = "incidents/" + metric.DisplayName + "/";
-        var newest = Labels.Keys
-            .Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path.IndexOf('/', folder.Length) < 0)
-            .Max(StringComparer.Ordinal);
-        return newest is null ? null : Labels[newest];
+        var newest = new Dictionary<string, LabelReading>(StringComparer.Ordinal);
+        foreach (var (path, reading) in labels.OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            newest[path[..(path.LastIndexOf('/') + 1)]] = reading;
+        }
+
+        return newest;
     }
 
     private static (string FullPath, string Text)? Find(IReadOnlyDictionary<string, (string FullPath, string Text)> files, string written) =>

@@ -18,8 +18,9 @@ internal static class Evidence
         try
         {
             var outlines = WriteRecords(context, outcomes);
-            WriteText(context, outcomes, "pull-request.md", PullRequestText.Limit);
-            WriteText(context, outcomes, "pull-request-short.md", PullRequestText.ShortLimit);
+            var (whole, shortened) = PullRequestText.WriteBoth([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments);
+            WriteText(context, "pull-request.md", whole);
+            WriteText(context, "pull-request-short.md", shortened);
             new WrittenPages(context).Write(outcomes, outlines);
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }
@@ -42,9 +43,6 @@ internal static class Evidence
         return outlines;
     }
 
-    private static void WriteText(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes, string name, int limit)
-    {
-        var text = context.Secrets.Redact(PullRequestText.Write([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments, limit));
-        EvidenceFile.Write(Path.Combine(context.Output, name), Encoding.UTF8.GetBytes(text));
-    }
+    private static void WriteText(WorkerContext context, string name, string text) =>
+        EvidenceFile.Write(Path.Combine(context.Output, name), Encoding.UTF8.GetBytes(context.Secrets.Redact(text)));
 }
