@@ -29,9 +29,10 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
     /// <param name="profile">Where it is; no path for one in memory.</param>
     /// <param name="projectRoot">What relative paths, those in queries included, are relative to.</param>
     /// <param name="isWritable">Whether a file is opened for writing too.</param>
+    /// <param name="threads">Threads that it may use unless the profile says otherwise; <c>null</c> for as many as it likes.</param>
     /// <returns>The open database.</returns>
     /// <exception cref="LoadingFailedException">It cannot be opened or a setting is refused.</exception>
-    public static DuckDbDatabase Open(ConnectionProfile profile, string projectRoot, bool isWritable = false)
+    public static DuckDbDatabase Open(ConnectionProfile profile, string projectRoot, bool isWritable = false, int? threads = null)
     {
         var isInMemory = profile.Path is null or "" or ":memory:";
         var path = isInMemory ? ":memory:" : Path.GetFullPath(profile.Path!, projectRoot);
@@ -54,6 +55,11 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
             connection.Open();
             Set(connection, "TimeZone", "UTC");
             Set(connection, "file_search_path", projectRoot);
+            if (threads is { } count)
+            {
+                Set(connection, "threads", count.ToString(CultureInfo.InvariantCulture));
+            }
+
             foreach (var (name, value) in profile.Settings)
             {
                 Set(connection, name, value);

@@ -50,7 +50,7 @@ internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, 
         DatabaseType.Postgres => new PostgresDatabase(profile),
         DatabaseType.MySql => new MySqlDatabase(profile),
         DatabaseType.ClickHouse => new ClickHouseDatabase(profile),
-        _ => DuckDbDatabase.Open(profile, projectRoot, isWritable),
+        _ => DuckDbDatabase.Open(profile, projectRoot, isWritable, limits.DuckDbThreads),
     };
 
     // DuckDB runs in this process, where the number of metrics at once is the limit.

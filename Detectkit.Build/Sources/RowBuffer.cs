@@ -8,8 +8,8 @@ internal sealed class RowBuffer(SourceQuery query)
 
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly List<string?>[] seasonality = [.. query.SeasonalityColumns.Select(_ => new List<string?>())];
-    private long[] milliseconds = new long[2048];
-    private double[] values = new double[2048];
+    private long[] milliseconds = [];
+    private double[] values = [];
     private int count;
     private int withoutStamp;
 
@@ -19,8 +19,8 @@ internal sealed class RowBuffer(SourceQuery query)
         if (count + rows > milliseconds.Length)
         {
             var length = Math.Max(count + rows, milliseconds.Length * 2);
-            Array.Resize(ref milliseconds, length);
-            Array.Resize(ref values, length);
+            milliseconds = Longer(milliseconds, length);
+            values = Longer(values, length);
         }
     }
 
@@ -80,6 +80,14 @@ internal sealed class RowBuffer(SourceQuery query)
         {
             column.RemoveRange(count, column.Count - count);
         }
+    }
+
+    // Every place is written before it is read, so that none has to be cleared.
+    private T[] Longer<T>(T[] column, int length)
+    {
+        var longer = GC.AllocateUninitializedArray<T>(length);
+        column.AsSpan(0, count).CopyTo(longer);
+        return longer;
     }
 
     /// <summary>The rows collected.</summary>

@@ -25,7 +25,7 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count));
         var history = MetricHistory.Of(context, inputs, databases);
         var counts = new DetectionCount?[metrics.Count];
         var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);

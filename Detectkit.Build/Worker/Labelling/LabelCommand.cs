@@ -31,7 +31,7 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs));
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count));
         var history = MetricHistory.Of(context, inputs, databases);
         var pages = new LabelledMetric?[metrics.Count];
         var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);

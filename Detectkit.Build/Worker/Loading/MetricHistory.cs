@@ -22,9 +22,14 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
     /// <summary>How much a run may ask of its databases.</summary>
     /// <param name="context">The run.</param>
     /// <param name="inputs">The project.</param>
+    /// <param name="metrics">How many metrics the run loads.</param>
     /// <returns>The limits.</returns>
-    public static LoadingLimits Limits(WorkerContext context, ProjectInputs inputs) =>
-        new(context.Options.MaxQueries, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout));
+    public static LoadingLimits Limits(WorkerContext context, ProjectInputs inputs, int metrics) =>
+        new(context.Options.MaxQueries, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout))
+        {
+            // Queries that run side by side anyway lose by waiting for each other's threads.
+            DuckDbThreads = Math.Min(metrics, context.Options.MaxParallel) >= Environment.ProcessorCount ? 1 : null,
+        };
 
     /// <summary>Loads a metric.</summary>
     /// <param name="file">The metric, which is valid.</param>

@@ -41,4 +41,11 @@ internal sealed record SearchDetails(ValueList<Candidate> Candidates, ValueList<
 /// <summary>What of a stored result is read at once.</summary>
 /// <param name="Outcome">The result without its details.</param>
 /// <param name="Candidates">How many candidates the details have.</param>
-internal sealed record SearchHead(HeldOutOutcome Outcome, int Candidates);
+/// <param name="Emission">The tuned text written from it; <c>null</c> where none was.</param>
+internal sealed record SearchHead(HeldOutOutcome Outcome, int Candidates, StoredEmission? Emission);
+
+/// <summary>A tuned text as it was written, which follows from the metric's text, the result and these arguments.</summary>
+/// <param name="Arguments">What else it depends on.</param>
+/// <param name="FileName">The file's name without a folder.</param>
+/// <param name="Text">The whole text.</param>
+internal sealed record StoredEmission(string Arguments, string FileName, string Text);

@@ -7,7 +7,8 @@ namespace Detectkit.Build.Worker.Stored;
 /// <param name="Outcome">The result, without its details where they are in <paramref name="Details"/>; <c>null</c> where there is none for this input.</param>
 /// <param name="Details">Where its details are; <c>null</c> where the result has them.</param>
 /// <param name="Remark">Why what was found is not used, or could not be stored; <c>null</c> where there is nothing to say.</param>
-internal sealed record StoredSearch(HeldOutOutcome? Outcome, StoredDetails? Details = null, string? Remark = null);
+/// <param name="Emission">The tuned text that was written with it; <c>null</c> where none was.</param>
+internal sealed record StoredSearch(HeldOutOutcome? Outcome, StoredDetails? Details = null, string? Remark = null, StoredEmission? Emission = null);
 
 /// <summary>Results of searches, kept for the next run: a file per metric that says what its result depends on.</summary>
 /// <param name="folder">The folder; made when the first result is stored.</param>
@@ -35,7 +36,7 @@ internal sealed class StoredSearches(string folder)
 
             // That text, labels or data have changed since is what happens every day.
             return file.Fingerprint == fingerprint && JsonSerializer.Deserialize(file.Head, SearchJson.Default.SearchHead) is { } head
-                ? new StoredSearch(head.Outcome, new StoredDetails(path, fingerprint, head.Candidates))
+                ? new StoredSearch(head.Outcome, new StoredDetails(path, fingerprint, head.Candidates), Emission: head.Emission)
                 : new StoredSearch(null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
@@ -48,14 +49,15 @@ internal sealed class StoredSearches(string folder)
     /// <param name="metric">The metric's name.</param>
     /// <param name="fingerprint">What the result depends on.</param>
     /// <param name="outcome">The result.</param>
+    /// <param name="emission">The tuned text written from it, where there is one.</param>
     /// <returns>The result, its details in the file that they are stored in; as it was where it could not be stored.</returns>
-    public StoredSearch Store(string metric, string fingerprint, HeldOutOutcome outcome)
+    public StoredSearch Store(string metric, string fingerprint, HeldOutOutcome outcome, StoredEmission? emission)
     {
         var path = PathOf(metric);
         try
         {
             var details = SearchDetails.Of(outcome);
-            var head = new SearchHead(SearchDetails.Strip(outcome), details.Candidates.Count);
+            var head = new SearchHead(SearchDetails.Strip(outcome), details.Candidates.Count, emission);
             SearchFile.Write(
                 path,
                 SearchFingerprint.Tool,

@@ -47,7 +47,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs), context.Options.LeavesAudit);
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count), context.Options.LeavesAudit);
         using var audit = AuditTrail.Begin(context, inputs, databases, metrics, cancellation);
         var outcomes = TuneAll(metrics, databases, audit, cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);

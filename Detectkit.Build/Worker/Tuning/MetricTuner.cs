@@ -48,59 +48,69 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
             return outcome with { Reason = wrongLabels.Message };
         }
 
-        var (whole, found) = history.Load(file, cancellation);
-        outcome = outcome with { Findings = [.. outcome.Findings, .. found] };
+        var (whole, findings) = history.Load(file, cancellation);
+        outcome = outcome with { Findings = [.. outcome.Findings, .. findings] };
         if (whole is null)
         {
-            return outcome with { Reason = FirstError(found)?.Message };
+            return outcome with { Reason = FirstError(findings)?.Message };
         }
 
         // That tuning looks at the newest points only is no fault of a label of older ones.
         var loaded = whole.Newest(Math.Max(settings.MaxHistory, AutotuneSettings.DefaultMaxHistory), options.Holdout);
         outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, whole.Series)] };
-        outcome = Search(outcome, loaded, cancellation);
-        var search = outcome.Search!;
-        if (search.Result is not { } result)
-        {
-            return Fail(outcome, file.Finding(BuildRules.TuningFailed, $"'{metric.Name}' cannot be tuned: {search.Failure}"));
-        }
-
-        return search.KeptBecause is { } reason ? outcome with { Fate = MetricFate.Kept, Reason = reason } : Emit(outcome, result);
+        var fingerprint = SearchFingerprint.Of(file, labels.Labels, loaded.Series, inputs.Request);
+        var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
+        var search = found.Outcome ?? HeldOutTuning.Run(
+            new HeldOutRequest(file.Metric, loaded.Series, labels.Labels, outcome.Settings, options.Holdout, options.ForceChange) { Refit = options.Refit }, cancellation);
+        outcome = Decide(outcome with { Remark = found.Remark, Fingerprint = fingerprint, Search = search, Details = found.Details, IsStored = found.Outcome is not null }, found.Emission);
+        return outcome.IsStored ? outcome : Store(outcome, fingerprint);
     }
 
-    private MetricOutcome Search(MetricOutcome outcome, LoadedSeries loaded, CancellationToken cancellation)
+    private MetricOutcome Decide(MetricOutcome outcome, StoredEmission? emission)
     {
-        var (file, labels) = (outcome.File, outcome.Labels.Labels);
-        var fingerprint = SearchFingerprint.Of(file, labels, loaded.Series, inputs.Request);
-        var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
-        outcome = outcome with { Remark = found.Remark, Fingerprint = fingerprint };
-        if (found.Outcome is { } known)
+        var (file, search) = (outcome.File, outcome.Search!);
+        if (search.Result is not { } result)
         {
-            return outcome with { Search = known, Details = found.Details, IsStored = true };
+            return Fail(outcome, file.Finding(BuildRules.TuningFailed, $"'{file.Metric.Name}' cannot be tuned: {search.Failure}"));
         }
 
-        var request = new HeldOutRequest(file.Metric, loaded.Series, labels, outcome.Settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
-        var search = HeldOutTuning.Run(request, cancellation);
-        var kept = stored.Store(file.DisplayName, fingerprint, search);
+        return search.KeptBecause is { } reason ? outcome with { Fate = MetricFate.Kept, Reason = reason } : Emit(outcome, result, emission);
+    }
+
+    private MetricOutcome Store(MetricOutcome outcome, string fingerprint)
+    {
+        var emission = outcome.Tuned is { } tuned
+            ? new StoredEmission(EmissionArguments(outcome.File), Path.GetFileName(tuned.Path), Encoding.UTF8.GetString(tuned.After.Span))
+            : null;
+        var kept = stored.Store(outcome.File.DisplayName, fingerprint, outcome.Search!, emission);
         return outcome with { Search = kept.Outcome, Details = kept.Details, Remark = outcome.Remark ?? kept.Remark };
     }
 
-    private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result)
+    private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result, StoredEmission? known)
     {
         var file = outcome.File;
+        if (known is not null && known.Arguments == EmissionArguments(file))
+        {
+            return Emitted(outcome, known.FileName, known.Text);
+        }
+
         var emission = options.Emit == EmitMode.NewFile
             ? NewFileEmission.Emit(file.Metric, result, options.ResultArguments)
             : InPlaceEmission.Edit(Encoding.UTF8.GetString(file.Content.Span), file.Reading with { Metric = file.Metric }, result, options.ResultArguments);
-        if (emission.Text is not { } text)
-        {
-            return Fail(outcome, emission.Finding! with { Path = file.File.FullPath });
-        }
+        return emission.Text is { } text ? Emitted(outcome, emission.FileName!, text) : Fail(outcome, emission.Finding! with { Path = file.File.FullPath });
+    }
 
-        var folder = file.File.Path[..(file.File.Path.LastIndexOf('/') + 1)];
-        var path = options.Emit == EmitMode.NewFile ? folder + emission.FileName : file.File.Path;
-        var tuned = new TunedFile(path, options.Emit == EmitMode.NewFile ? Existing(path) : (ReadOnlyMemory<byte>?)file.Content, Encoding.UTF8.GetBytes(text));
+    private MetricOutcome Emitted(MetricOutcome outcome, string fileName, string text)
+    {
+        var file = outcome.File;
+        var path = file.File.Path[..(file.File.Path.LastIndexOf('/') + 1)] + fileName;
+        var before = options.Emit == EmitMode.NewFile ? Existing(path) : (ReadOnlyMemory<byte>?)file.Content;
+        var tuned = new TunedFile(path, before, Encoding.UTF8.GetBytes(text));
         return outcome with { Tuned = tuned, Fate = tuned.IsChange ? MetricFate.Tuned : MetricFate.Unchanged };
     }
+
+    // What the tuned text depends on beside the metric's own text and the result.
+    private string EmissionArguments(MetricFile file) => $"{options.Emit} {file.File.Path}{options.ResultArguments}";
 
     private ReadOnlyMemory<byte>? Existing(string path)
     {
