@@ -11,6 +11,7 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
     // A driver has at least one of these; without any, git passes content through.
     private static readonly string[] DriverKeys = ["clean", "process", "required"];
 
+    private readonly bool _mayRefuse = repository.Configuration.Text("core.safecrlf") is not null;
     private readonly AttributeFiles _attributes = new(repository, baseCommit);
 
     /// <summary>Stores content in the quarantine.</summary>
@@ -29,8 +30,14 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
             return quarantine.Git.Lookup<Blob>(stored.Trim());
         }
 
+        var objects = quarantine.Git.ObjectDatabase;
+        if (IsStoredAsIs(content.Span))
+        {
+            return quarantine.Git.Lookup<Blob>(objects.Write<Blob>(content.ToArray()));
+        }
+
         using var stream = new MemoryStream(content.ToArray(), writable: false);
-        return quarantine.Git.ObjectDatabase.CreateBlob(stream, path);
+        return objects.CreateBlob(stream, path);
     }
 
     /// <summary>The name that git gives to content as it is, no filter applied.</summary>
@@ -45,6 +52,11 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
         hash.AppendData(content);
         return new ObjectId(hash.GetHashAndReset());
     }
+
+    // The library's filters change carriage returns and $Id$, and refuse line feeds where core.safecrlf says so. Streamed through them,
+    // content makes a file of its own even where git has it.
+    private bool IsStoredAsIs(ReadOnlySpan<byte> content) =>
+        !content.Contains((byte)'\r') && content.IndexOf("$Id"u8) < 0 && !_mayRefuse;
 
     private bool NeedsProgram(string path, CancellationToken cancellation)
     {

@@ -20,9 +20,16 @@ public static class CalendarColumns
     /// <exception cref="ArgumentException">The name is no calendar column's.</exception>
     public static string LabelAt(string name, long milliseconds) => Label(name, ValueOf(name)(milliseconds));
 
+    /// <summary>A calendar column, worked out when it is first looked at.</summary>
+    /// <exception cref="ArgumentException">The name is no calendar column's.</exception>
     internal static SeasonalityColumn Derive(string name, long startMilliseconds, int intervalSeconds, int count)
     {
         var valueOf = ValueOf(name);
+        return new SeasonalityColumn(name, () => Derive(name, valueOf, startMilliseconds, intervalSeconds, count));
+    }
+
+    private static SeasonalityColumn.Content Derive(string name, Func<long, int> valueOf, long startMilliseconds, int intervalSeconds, int count)
+    {
         var step = 1000L * intervalSeconds;
         var steadyMilliseconds = name == "hour" ? MillisecondsPerHour : MillisecondsPerDay;
         var keyOfValue = new int[32];
@@ -46,7 +53,7 @@ public static class CalendarColumns
             i += run;
         }
 
-        return new SeasonalityColumn(name, labels, keys);
+        return new SeasonalityColumn.Content(labels, keys);
     }
 
     /// <summary>Cuts a column, so that keys count first appearances within the part.</summary>

@@ -106,12 +106,21 @@ public sealed class MetricSeries
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
-        var cut = Columns.Select(c => CalendarColumns.Renumber(c, start, count)).ToValueList();
-        return new MetricSeries(MillisecondsAt(start), IntervalSeconds, values.AsSpan(start, count).ToArray(), cut, Report);
+        return new MetricSeries(MillisecondsAt(start), IntervalSeconds, values.AsSpan(start, count).ToArray(), Cut(start, count), Report);
     }
+
+    /// <summary>The same series without what was worked out of its stamps, for keeping: that follows again when it is looked at.</summary>
+    /// <returns>The series; its values are these.</returns>
+    public MetricSeries ForKeeping() => new(StartMilliseconds, IntervalSeconds, values, Cut(0, Count), Report);
 
     /// <summary>The newest points only.</summary>
     /// <param name="count">How many at most.</param>
     /// <returns>This series where it is no longer than that, else its end.</returns>
     public MetricSeries Newest(int count) => count >= Count ? this : Slice(Count - count, count);
+
+    private ValueList<SeasonalityColumn> Cut(int start, int count) => Columns
+        .Select(c => c.IsCalendar
+            ? CalendarColumns.Derive(c.Name, MillisecondsAt(start), IntervalSeconds, count)
+            : start == 0 && count == Count ? c : CalendarColumns.Renumber(c, start, count))
+        .ToValueList();
 }

@@ -76,6 +76,12 @@ internal sealed class SearchFingerprint : IDisposable
         foreach (var column in series.Columns)
         {
             Add(column.Name);
+            Add(column.IsCalendar ? 1 : 0);
+            if (column.IsCalendar)
+            {
+                continue;
+            }
+
             foreach (var label in column.Labels)
             {
                 Add(label);

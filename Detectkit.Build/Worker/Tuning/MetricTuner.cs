@@ -83,7 +83,10 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
             ? new StoredEmission(EmissionArguments(outcome.File), Path.GetFileName(tuned.Path), Encoding.UTF8.GetString(tuned.After.Span))
             : null;
         var kept = stored.Store(outcome.File.DisplayName, fingerprint, outcome.Search!, emission);
-        return outcome with { Search = kept.Outcome, Details = kept.Details, Remark = outcome.Remark ?? kept.Remark };
+
+        // A thousand of them are kept until their evidence is written.
+        var loaded = outcome.Loaded! with { Series = outcome.Loaded.Series.ForKeeping() };
+        return outcome with { Loaded = loaded, Search = kept.Outcome, Details = kept.Details, Remark = outcome.Remark ?? kept.Remark };
     }
 
     private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result, StoredEmission? known)

@@ -39,6 +39,18 @@ public sealed class StoredSearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("AutotuneEmit", "newfile")]
+    [InlineData("AutotuneFrom", "2026-01-01")]
+    public void A_stored_search_is_written_as_this_run_asks_for(string property, string value)
+    {
+        project.Tune("*");
+
+        var stored = project.Files(project.Tune("*", (property, value)).Log);
+
+        Assert.Equal(project.Files(project.Tune("*", (property, value), ("AutotuneIgnoreCache", "true")).Log), stored);
+    }
+
+    [Theory]
     [InlineData("the metric's text")]
     [InlineData("a value")]
     [InlineData("the labels")]
@@ -253,7 +265,7 @@ public sealed class StoredSearchTests : IDisposable
         Assert.NotNull(outcome.Result);
         var stored = new StoredSearches(Path.Combine(project.Root, "out", "searches"));
 
-        Assert.Null(stored.Store("orders", "f", outcome).Remark);
+        Assert.Null(stored.Store("orders", "f", outcome, null).Remark);
 
         var found = stored.Find("orders", "f");
         Assert.True(found.Remark is null, found.Remark);
