@@ -39,6 +39,7 @@ internal static class TargetsTable
         output.WriteLine("The repository is measured by building it, twice:");
         output.WriteLine();
         output.WriteLine("```sh");
+        output.WriteLine("dotnet pack -c Release Detectkit.Build -o packages");
         output.WriteLine("dotnet run -c Release --project benchmarks/Detectkit.Benchmarks -- repository /tmp/fleet");
         output.WriteLine("cd /tmp/fleet && git init -q && git add -A && git commit -qm Start");
         output.WriteLine("time dotnet build -t:Autotune");

@@ -19,8 +19,15 @@ internal static class RepositoryMaker
             return 1;
         }
 
+        var feed = Path.Combine(Tests.Recorded.RepositoryRoot, "packages");
+        if (VersionIn(feed) is not { } version)
+        {
+            output.WriteLine($"There is no package of Detectkit.Build in '{feed}': make it with 'dotnet pack -c Release Detectkit.Build -o packages'.");
+            return 1;
+        }
+
         Directory.CreateDirectory(Path.Combine(folder, "data"));
-        WriteProject(folder);
+        WriteProject(folder, feed, version);
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         for (var number = 0; number < metrics; number++)
@@ -38,24 +45,42 @@ internal static class RepositoryMaker
         return 0;
     }
 
-    private static void WriteProject(string folder)
+    private static string? VersionIn(string feed)
     {
-        var build = Path.Combine(Tests.Recorded.RepositoryRoot, "Detectkit.Build");
+        const string start = "Detectkit.Build.";
+        var newest = Directory.Exists(feed) ? new DirectoryInfo(feed).GetFiles(start + "*.nupkg").MaxBy(f => f.LastWriteTimeUtc) : null;
+        return newest is null ? null : Path.GetFileNameWithoutExtension(newest.Name)[start.Length..];
+    }
+
+    // As a user has it: the package, of a folder, unpacked where no other version of it lies.
+    private static void WriteProject(string folder, string feed, string version)
+    {
         Write(Path.Combine(folder, "fleet.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
-                <DetectkitTaskAssembly>{build}/bin/Release/netstandard2.0/Detectkit.Build.dll</DetectkitTaskAssembly>
-                <DetectkitWorkerAssembly Condition="'$(DetectkitWorkerAssembly)' == ''">{build}/bin/Release/net10.0/Detectkit.Worker.dll</DetectkitWorkerAssembly>
               </PropertyGroup>
-              <Import Project="{build}/build/Detectkit.Build.props" />
-              <Import Project="{build}/build/Detectkit.Build.targets" />
+              <ItemGroup>
+                <PackageReference Include="Detectkit.Build" Version="{version}" PrivateAssets="all" />
+              </ItemGroup>
             </Project>
+
+            """);
+        Write(Path.Combine(folder, "nuget.config"), $"""
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value=".packages" />
+              </config>
+              <packageSources>
+                <clear />
+                <add key="packages" value="{feed}" />
+              </packageSources>
+            </configuration>
 
             """);
         Write(Path.Combine(folder, "Directory.Build.props"), "<Project />\n");
         Write(Path.Combine(folder, "Directory.Build.targets"), "<Project />\n");
-        Write(Path.Combine(folder, ".gitignore"), "obj/\nbin/\n");
+        Write(Path.Combine(folder, ".gitignore"), "obj/\nbin/\n.packages/\n");
     }
 
     private static string MetricText(MadeMetric metric, string format) => $$"""
