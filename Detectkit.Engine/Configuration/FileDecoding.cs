@@ -43,7 +43,8 @@ public sealed record FileDecoding(string? Text, YamlFault? Fault)
         : StartsWith(bytes, 0xFF, 0xFE) || StartsWith(bytes, 0xFE, 0xFF) ? "UTF-16"
         : null;
 
-    private static bool StartsWith(byte[] bytes, params byte[] mark) => bytes.Length >= mark.Length && bytes.Take(mark.Length).SequenceEqual(mark);
+    private static bool StartsWith(byte[] bytes, byte first, byte second, params byte[] rest) =>
+        bytes.Length >= 2 && bytes[0] == first && bytes[1] == second && bytes.Skip(2).Take(rest.Length).SequenceEqual(rest);
 
     // A file may hold U+FFFD itself: the first replacement is the first one that the bytes do not spell.
     private static int FirstReplacement(string lossy, byte[] bytes, int start)

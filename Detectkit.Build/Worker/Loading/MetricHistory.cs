@@ -31,6 +31,16 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
             DuckDbThreads = Math.Min(metrics, context.Options.MaxParallel) >= Environment.ProcessorCount ? 1 : null,
         };
 
+    /// <summary>Opens the database of the first metric, so that it is open when it is needed; a failure is told then.</summary>
+    /// <param name="files">The metrics.</param>
+    public void OpenAhead(IReadOnlyList<MetricFile> files)
+    {
+        if (files.Count > 0 && profiles.Choose(files[0]).Profile is { } profile)
+        {
+            loader.OpenAhead(profile);
+        }
+    }
+
     /// <summary>Loads a metric.</summary>
     /// <param name="file">The metric, which is valid.</param>
     /// <param name="cancellation">Interrupts the query.</param>

@@ -38,6 +38,20 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         }
     }
 
+    /// <summary>Opens a database; a failure is told to each metric that needs it.</summary>
+    /// <param name="profile">The database.</param>
+    public void OpenAhead(ConnectionProfile profile)
+    {
+        try
+        {
+            databases.Of(profile);
+        }
+        catch (LoadingFailedException)
+        {
+            // Kept where it was opened, for whoever asks next.
+        }
+    }
+
     private LoadedSeries LoadOrThrow(IHistorySource source, HistoryRequest request, CancellationToken cancellation)
     {
         var (metric, profile, range) = request;

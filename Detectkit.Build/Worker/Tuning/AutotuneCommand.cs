@@ -41,13 +41,16 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
             metrics.RemoveAll(m => NewFileEmission.IsOwnFile(m.File.Path));
         }
 
+        // To open a database takes as long as to look through the repository, and neither needs more than one core.
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count), context.Options.LeavesAudit);
+        var opening = Task.Run(() => MetricHistory.Of(context, inputs, databases).OpenAhead(metrics), CancellationToken.None);
         var delivery = Delivery.Prepare(context, metrics, cancellation);
+        opening.Wait(CancellationToken.None);
         if (delivery is null)
         {
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count), context.Options.LeavesAudit);
         using var audit = AuditTrail.Begin(context, inputs, databases, metrics, cancellation);
         var outcomes = TuneAll(metrics, databases, audit, cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);

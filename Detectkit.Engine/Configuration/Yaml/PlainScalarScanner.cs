@@ -14,13 +14,18 @@ internal static class PlainScalarScanner
     {
         var start = cursor.Index;
         var end = start;
-        var text = new StringBuilder();
+        StringBuilder? folded = null;
         var gap = "";
         var crossedLine = false;
         while (cursor.Current != '#' && Length(cursor, isInFlow) is var length and > 0)
         {
+            if (crossedLine || folded is not null)
+            {
+                folded = (folded ?? new StringBuilder(cursor.TextBetween(start, end))).Append(gap).Append(cursor.TextBetween(cursor.Index, cursor.Index + length));
+            }
+
             crossedLine = false;
-            text.Append(gap).Append(cursor.Take(length));
+            cursor.Advance(length);
             end = cursor.Index;
             gap = Gap(cursor, ref crossedLine);
             if (gap.Length == 0 || (!isInFlow && cursor.Column <= indent))
@@ -29,7 +34,8 @@ internal static class PlainScalarScanner
             }
         }
 
-        return (new YamlToken(TokenKind.Scalar, start, end) { Text = text.ToString() }, crossedLine);
+        // Within a line the text stands in the file as it is.
+        return (new YamlToken(TokenKind.Scalar, start, end) { Text = folded?.ToString() ?? cursor.TextBetween(start, end) }, crossedLine);
     }
 
     private static int Length(TextCursor cursor, bool isInFlow)
@@ -54,7 +60,7 @@ internal static class PlainScalarScanner
         var spaces = cursor.SkipSpaces();
         if (!TextCursor.IsBreak(cursor.Current))
         {
-            return new string(' ', spaces);
+            return spaces switch { 0 => "", 1 => " ", _ => new string(' ', spaces) };
         }
 
         var first = cursor.TakeBreak();

@@ -15,8 +15,13 @@ internal static class QuotedScalarScanner
     {
         var start = cursor.Index;
         var quote = cursor.Current;
-        var text = new StringBuilder();
         cursor.Advance();
+        if (Unescaped(cursor, quote) is { } plain)
+        {
+            return new YamlToken(TokenKind.Scalar, start, cursor.Index) { Text = plain, Style = ScalarStyle.Quoted };
+        }
+
+        var text = new StringBuilder();
         while (scanner.Fault is null && Characters(cursor, scanner, quote, text))
         {
             Gap(cursor, scanner, start, text);
@@ -24,6 +29,26 @@ internal static class QuotedScalarScanner
 
         cursor.Advance();
         return new YamlToken(TokenKind.Scalar, start, cursor.Index) { Text = text.ToString(), Style = ScalarStyle.Quoted };
+    }
+
+    // Nearly every quoted text: one line, without escapes. Null where it is not one, and then the cursor stays.
+    private static string? Unescaped(TextCursor cursor, char quote)
+    {
+        for (var length = 0; ; length++)
+        {
+            var c = cursor.Peek(length);
+            if (TextCursor.IsBreakOrEnd(c) || (c == '\\' && quote == '"') || (c == quote && quote == '\'' && cursor.Peek(length + 1) == quote))
+            {
+                return null;
+            }
+
+            if (c == quote)
+            {
+                var text = cursor.Take(length);
+                cursor.Advance();
+                return text;
+            }
+        }
     }
 
     // Up to white space or the closing quote; false at the quote.

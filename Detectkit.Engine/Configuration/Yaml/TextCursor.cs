@@ -43,6 +43,9 @@ internal sealed class TextCursor(string text)
         return taken;
     }
 
+    /// <summary>The text between two offsets.</summary>
+    public string TextBetween(int start, int end) => text.Substring(start, end - start);
+
     /// <summary>Moves over spaces and tells how many there were.</summary>
     public int SkipSpaces()
     {
