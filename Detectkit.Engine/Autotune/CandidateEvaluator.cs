@@ -8,6 +8,7 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
 {
     private readonly Dictionary<string, Candidate> known = new(StringComparer.Ordinal);
     private readonly List<Candidate> inOrder = [];
+    private readonly IdentityText identity = new();
 
     /// <summary>Distinct candidates in the order in which they were first evaluated.</summary>
     public IReadOnlyList<Candidate> Evaluated => inOrder;
@@ -36,7 +37,7 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
         }
 
         fault = null;
-        var id = DetectorId.Of(detector);
+        var id = identity.IdOf(detector);
         if (!known.TryGetValue(id, out var candidate))
         {
             candidate = Score(detector, all, id);

@@ -27,19 +27,20 @@ internal static class DetectorVote
         var types = SearchSpace.Types.Where(t => allowed is null || allowed.Contains(t)).ToValueList();
         var groups = Votes(analysis, seasonality, types);
 
-        var votes = types.ToDictionary(t => t, _ => 0.0);
-        var suitability = types.ToDictionary(t => t, _ => 0.0);
+        var (votes, suitability) = (new Dictionary<DetectorType, double>(types.Count), new Dictionary<DetectorType, double>(types.Count));
         foreach (var group in groups)
         {
-            var top = group.Ranking.Where(r => r.Value >= group.Ranking[0].Value - SearchSpace.VoteTie).ToList();
-            foreach (var (type, _) in top)
+            var (ranking, top) = (group.Ranking, 0);
+            while (top < ranking.Count && ranking[top].Value >= ranking[0].Value - SearchSpace.VoteTie)
             {
-                votes[type] += 1.0 / top.Count;
+                top++;
             }
 
-            foreach (var (type, value) in group.Ranking)
+            for (var r = 0; r < ranking.Count; r++)
             {
-                suitability[type] += value;
+                var (type, value) = ranking[r];
+                votes[type] = votes.GetValueOrDefault(type) + (r < top ? 1.0 / top : 0);
+                suitability[type] = suitability.GetValueOrDefault(type) + value;
             }
         }
 
@@ -146,8 +147,18 @@ internal static class DetectorVote
         return true;
     }
 
-    private static string NameOf(Group group) =>
-        string.Join("+", group.Columns.Select(c => c.Name)) + "=" + string.Join("/", group.Columns.Select(c => Named(c.Labels[c.Keys.Span[group.Point]])));
+    private static string NameOf(Group group)
+    {
+        var (names, labels) = (group.Columns[0].Name, LabelOf(group, 0));
+        for (var c = 1; c < group.Columns.Length; c++)
+        {
+            (names, labels) = (names + "+" + group.Columns[c].Name, labels + "/" + LabelOf(group, c));
+        }
+
+        return names + "=" + labels;
+    }
+
+    private static string LabelOf(Group group, int column) => Named(group.Columns[column].Labels[group.Columns[column].Keys.Span[group.Point]]);
 
     // Truth values are named as Python writes them.
     private static string Named(string label) => label switch

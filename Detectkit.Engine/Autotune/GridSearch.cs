@@ -72,7 +72,7 @@ internal static class GridSearch
             var window = fitting[fitting.Count / 2];
             if (seasonality is not null)
             {
-                accepted = accepted.With("seasonality_components", SeasonalitySearch.ToParameter(seasonality));
+                accepted = accepted.With("seasonality_components", DetectorParameters.ValueOf(seasonality));
             }
 
             accepted = accepted

@@ -7,12 +7,13 @@ namespace Detectkit.Autotune;
 public sealed class GroundTruth
 {
     private readonly bool[] marked;
+    private readonly int length;
 
-    private GroundTruth(bool[] marked, LabelsSummary summary, IReadOnlyList<Incident> withoutEffect) =>
-        (this.marked, Summary, WithoutEffect) = (marked, summary, withoutEffect);
+    private GroundTruth(bool[] marked, int length, LabelsSummary summary, IReadOnlyList<Incident> withoutEffect) =>
+        (this.marked, this.length, Summary, WithoutEffect) = (marked, length, summary, withoutEffect);
 
     /// <summary>Whether each grid point is marked.</summary>
-    public ReadOnlySpan<bool> Marked => marked;
+    public ReadOnlySpan<bool> Marked => marked.AsSpan(0, length);
 
     /// <summary>Counts of labels and marked points; labels count whether or not they touch the series.</summary>
     public LabelsSummary Summary { get; }
@@ -30,22 +31,32 @@ public sealed class GroundTruth
     /// <param name="labels">The labels.</param>
     /// <param name="series">The series.</param>
     /// <returns>The marks.</returns>
-    public static GroundTruth Mark(IncidentLabels labels, MetricSeries series)
+    public static GroundTruth Mark(IncidentLabels labels, MetricSeries series) => Mark(labels, series, new bool[series.Count]);
+
+    /// <summary>Marks the points of a series in an array that it shares with others.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="room">At least as long as the series; nobody else's as long as the marks are looked at.</param>
+    /// <returns>The marks.</returns>
+    internal static GroundTruth Mark(IncidentLabels labels, MetricSeries series, bool[] room)
     {
-        var marked = new bool[series.Count];
-        var withoutEffect = new List<Incident>();
-        foreach (var incident in labels.Incidents)
+        var marked = room.AsSpan(0, series.Count);
+        marked.Clear();
+        List<Incident>? withoutEffect = null;
+        var points = 0;
+        for (var i = 0; i < labels.Incidents.Count; i++)
         {
+            var incident = labels.Incidents[i];
+            points += incident.IsPoint ? 1 : 0;
             var range = PointsOf(incident, series);
-            marked.AsSpan(range.Start, range.Length).Fill(true);
+            marked.Slice(range.Start, range.Length).Fill(true);
             if (range.Length == 0)
             {
-                withoutEffect.Add(incident);
+                (withoutEffect ??= []).Add(incident);
             }
         }
 
-        var points = labels.Incidents.Count(i => i.IsPoint);
-        return new GroundTruth(marked, new LabelsSummary(labels.Incidents.Count - points, points, marked.AsSpan().Count(true)), withoutEffect);
+        return new GroundTruth(room, series.Count, new LabelsSummary(labels.Incidents.Count - points, points, marked.Count(true)), withoutEffect ?? []);
     }
 
     /// <summary>The grid points that one incident marks, possibly none.</summary>

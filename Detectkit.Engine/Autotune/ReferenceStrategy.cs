@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -31,7 +32,20 @@ internal sealed class ReferenceStrategy : ITuningStrategy
             return Fail("no datapoints to tune on");
         }
 
-        var truth = GroundTruth.Mark(request.Labels, series);
+        var marks = ArrayPool<bool>.Shared.Rent(series.Count);
+        try
+        {
+            return Run(request, series, GroundTruth.Mark(request.Labels, series, marks), cancellation);
+        }
+        finally
+        {
+            ArrayPool<bool>.Shared.Return(marks);
+        }
+    }
+
+    private static AutotuneOutcome Run(AutotuneRequest request, MetricSeries series, GroundTruth truth, CancellationToken cancellation)
+    {
+        var settings = request.Settings;
         var log = new List<Decision> { Describe(truth, settings.ScoringMetric) };
         var fixedWindow = settings.FixedParams.Find("window_size") is IntegerValue { Value: > 0 and <= int.MaxValue } window ? (int)window.Value : (int?)null;
         if (CrossValidationPlan.Make(series.Count, series.IntervalSeconds, settings.Folds, fixedWindow, out var failure) is not { } plan)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Detectkit.Configuration;
@@ -11,6 +10,7 @@ namespace Detectkit.Autotune;
 internal static class RunId
 {
     private const int HexDigits = 6;
+    private const int TypicalLength = 512;
 
     /// <summary>Six hex digits over compact JSON with sorted keys.</summary>
     public static string Of(
@@ -23,13 +23,13 @@ internal static class RunId
         DateTime trainingStart,
         DateTime trainingEnd)
     {
-        var json = new StringBuilder("{\"detector_params\":{");
-        var isFirst = true;
-        foreach (var (name, value) in parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
+        var json = new StringBuilder("{\"detector_params\":{", TypicalLength);
+        var sorted = parameters.ToArray();
+        Array.Sort(sorted, (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        for (var i = 0; i < sorted.Length; i++)
         {
-            json.Append(isFirst ? "\"" : ",\"").Append(name).Append("\":");
-            ParameterText.AppendJson(json, value);
-            isFirst = false;
+            json.Append(i == 0 ? "\"" : ",\"").Append(sorted[i].Key).Append("\":");
+            ParameterText.AppendJson(json, sorted[i].Value);
         }
 
         json.Append("},\"detector_type\":\"").Append(DetectorTypeName.Of(type));
@@ -38,10 +38,9 @@ internal static class RunId
             $"\",\"labels\":{{\"intervals\":{labels.Intervals},\"points\":{labels.Points},\"positive_grid_points\":{labels.PositiveGridPoints}}},\"metric\":");
         ParameterText.AppendJson(json, ParameterValue.From(metric));
         json.Append(",\"scoring_metric\":\"").Append(ScoringMetricName.Of(scoring)).Append("\",\"seasonality\":");
-        ParameterText.AppendJson(json, seasonality is null ? ParameterValue.Null : SeasonalitySearch.ToParameter(seasonality));
+        ParameterText.AppendJson(json, seasonality is null ? ParameterValue.Null : DetectorParameters.ValueOf(seasonality));
         json.Append(",\"training_end\":\"").Append(Iso(trainingEnd)).Append("\",\"training_start\":\"").Append(Iso(trainingStart)).Append("\"}");
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(json.ToString()));
-        return Convert.ToHexStringLower(hash)[..HexDigits];
+        return IdentityText.Hash(json, HexDigits);
     }
 
     /// <summary>ISO 8601 as Python writes it: a fraction only where there is one, then of six digits.</summary>

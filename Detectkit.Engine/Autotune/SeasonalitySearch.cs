@@ -64,7 +64,7 @@ internal static class SeasonalitySearch
             {
                 var components = move.ToValueList();
                 if (components.All(c => HoldsEnough(c, columns, validPoints))
-                    && evaluator.Evaluate(DetectorType.Mad, probe.With("seasonality_components", ToParameter(components)), out _) is { } candidate
+                    && evaluator.Evaluate(DetectorType.Mad, probe.With("seasonality_components", DetectorParameters.ValueOf(components)), out _) is { } candidate
                     && candidate.Score > bestScore)
                 {
                     (best, bestScore) = (move, candidate.Score);
@@ -118,10 +118,4 @@ internal static class SeasonalitySearch
             .With("window_size", ParameterValue.From(window))
             .With("min_samples", ParameterValue.From(Math.Min(window, SearchSpace.ProbeMinSamples)));
     }
-
-    /// <summary>Components as the YAML parameter holds them.</summary>
-    public static ParameterValue ToParameter(ValueList<SeasonalityComponent> components) =>
-        ParameterValue.From(components
-            .Select(c => c.IsList ? ParameterValue.From(c.Columns.Select(ParameterValue.From).ToValueList()) : ParameterValue.From(c.Columns[0]))
-            .ToValueList());
 }

@@ -19,6 +19,7 @@ public sealed record DetectorReading(DetectorConfig? Detector, ValueList<Paramet
 public static class DetectorParameters
 {
     private const int TypicalCount = 8;
+    private static readonly ValueList<ParameterFault> NoFaults = [];
 
     /// <summary>Makes a detector, or says what is wrong; throws nothing.</summary>
     /// <param name="type">The kind of detector.</param>
@@ -28,7 +29,7 @@ public static class DetectorParameters
     {
         var reader = new ParameterReader(type, parameters);
         var detector = type == DetectorType.ManualBounds ? (DetectorConfig)reader.ReadBounds() : reader.ReadWindowed();
-        return new DetectorReading(reader.Faults.Exists(f => f.IsError) ? null : detector, reader.Faults.ToValueList());
+        return reader.Faults.Count == 0 ? new DetectorReading(detector, NoFaults) : new DetectorReading(reader.Faults.Any(f => f.IsError) ? null : detector, reader.Faults.ToValueList());
     }
 
     /// <summary>The parameters that differ from their defaults by value, sorted by name, as they were spelt: what identifies a detector.</summary>
@@ -37,6 +38,13 @@ public static class DetectorParameters
     public static ParameterSet NonDefault(DetectorConfig detector)
     {
         var result = new List<KeyValuePair<string, ParameterValue>>(TypicalCount);
+        AddNonDefault(detector, result);
+        return ParameterSet.Of(result);
+    }
+
+    /// <summary>Adds the parameters that differ from their defaults, sorted by name.</summary>
+    internal static void AddNonDefault(DetectorConfig detector, List<KeyValuePair<string, ParameterValue>> result)
+    {
         void Add(string name, ParameterValue value) => result.Add(new KeyValuePair<string, ParameterValue>(name, value));
 
         void Number(string name, double? value, double? fallback)
@@ -82,9 +90,7 @@ public static class DetectorParameters
             Whole("min_samples_per_group", d.MinSamplesPerGroup, plain.MinSamplesPerGroup);
             if (d.SeasonalityComponents is { } components)
             {
-                Add("seasonality_components", ParameterValue.From(components
-                    .Select(c => c.IsList ? ParameterValue.From(c.Columns.Select(ParameterValue.From).ToValueList()) : ParameterValue.From(c.Columns[0]))
-                    .ToValueList()));
+                Add("seasonality_components", ValueOf(components));
             }
 
             Text("smoothing", d.Smoothing == Smoothing.None ? null : d.Smoothing == Smoothing.Ema ? "ema" : "sma");
@@ -96,8 +102,21 @@ public static class DetectorParameters
             Whole("window_size", d.WindowSize, plain.WindowSize);
             Text("window_weights", d.WindowWeights == WindowWeights.None ? null : d.WindowWeights == WindowWeights.Exponential ? "exponential" : "linear");
         }
+    }
 
-        return ParameterSet.Of(result);
+    /// <summary>Components as the YAML parameter holds them.</summary>
+    internal static ParameterValue ValueOf(ValueList<SeasonalityComponent> components)
+    {
+        var values = new ParameterValue[components.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var component = components[i];
+            values[i] = component.IsList
+                ? ParameterValue.From(component.Columns.Select(ParameterValue.From).ToValueList())
+                : ParameterValue.From(component.Columns[0]);
+        }
+
+        return ParameterValue.From(new ValueList<ParameterValue>(values));
     }
 
     internal static string NameOf(InputType type) => type switch

@@ -23,10 +23,14 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         ("log_changes", InputType.LogChanges),
     ];
 
-    private readonly List<string> wholeNumbers = [];
+    private static readonly ValueList<string> NoNames = [];
+    private static readonly IReadOnlyList<ParameterFault> NoFaults = [];
+
+    private List<string>? wholeNumbers;
+    private List<ParameterFault>? faults;
 
     /// <summary>The faults found so far.</summary>
-    public List<ParameterFault> Faults { get; } = [];
+    public IReadOnlyList<ParameterFault> Faults => faults ?? NoFaults;
 
     /// <summary>The parameters that a kind of detector takes.</summary>
     public static Shape ShapeOf(DetectorType type) => type == DetectorType.ManualBounds ? DetectorFields.Bounds : DetectorFields.Windowed;
@@ -63,9 +67,12 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             Stabilization = Choice(DetectorFields.Stabilization, Stabilization.None, Stabilizations),
             StartTime = StartTime(),
             BatchSize = BatchSize(),
+
+            // Last, because the lines above collect them.
+            WholeNumbers = WholeNumbers(),
         };
         CheckWindow(result);
-        return result with { WholeNumbers = WholeNumbers() };
+        return result;
     }
 
     /// <summary>Reads manual_bounds.</summary>
@@ -76,7 +83,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         var upper = Number(DetectorFields.UpperBound);
         if (Find(DetectorFields.LowerBound) is null && Find(DetectorFields.UpperBound) is null)
         {
-            Faults.Add(new ParameterFault("", Rules.ParameterConflict, "manual_bounds needs 'lower_bound' or 'upper_bound'."));
+            (faults ??= []).Add(new ParameterFault("", Rules.ParameterConflict, "manual_bounds needs 'lower_bound' or 'upper_bound'."));
         }
 
         Require(
@@ -96,9 +103,14 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
     private ParameterValue? Find(Field field) => parameters.Find(field.Name) is { } value and not NullValue ? value : null;
 
-    private ValueList<string> WholeNumbers() => wholeNumbers.Count == 0 ? [] : wholeNumbers.OrderBy(n => n, StringComparer.Ordinal).ToValueList();
+    private ValueList<string> WholeNumbers() => wholeNumbers switch
+    {
+        null => NoNames,
+        { Count: 1 } => ValueList.Create<string>([wholeNumbers[0]]),
+        _ => wholeNumbers.OrderBy(n => n, StringComparer.Ordinal).ToValueList(),
+    };
 
-    private void Fault(Rule rule, Field field, string message) => Faults.Add(new ParameterFault(field.Name, rule, message));
+    private void Fault(Rule rule, Field field, string message) => (faults ??= []).Add(new ParameterFault(field.Name, rule, message));
 
     private void Refuse(Field field, string allowed) => Fault(Rules.ParameterValue, field, "'" + field.Name + "' must be " + allowed + ".");
 
@@ -115,12 +127,13 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     private void CheckNames()
     {
         var shape = ShapeOf(type);
-        foreach (var parameter in parameters)
+        for (var i = 0; i < parameters.Count; i++)
         {
+            var parameter = parameters[i];
             var field = shape.Find(parameter.Key);
             if (field is null)
             {
-                Faults.Add(new ParameterFault(
+                (faults ??= []).Add(new ParameterFault(
                     parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is no parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
             }
             else if (parameter.Value is NullValue && !field.AllowsNull && type != DetectorType.ManualBounds)
@@ -140,7 +153,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
     private void CheckWindow(WindowedDetector detector)
     {
-        var isWrong = Faults.Exists(f => f.IsError && (f.Parameter == DetectorFields.MinSamples.Name || f.Parameter == DetectorFields.WindowSize.Name));
+        var isWrong = faults is not null && faults.Exists(f => f.IsError && (f.Parameter == DetectorFields.MinSamples.Name || f.Parameter == DetectorFields.WindowSize.Name));
         if (!isWrong && detector.MinSamples > detector.WindowSize)
         {
             var isDefault = parameters.Find(DetectorFields.MinSamples.Name) is null;
@@ -162,7 +175,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
                 number = real.Value;
                 break;
             case IntegerValue whole:
-                wholeNumbers.Add(field.Name);
+                (wholeNumbers ??= []).Add(field.Name);
                 number = whole.Value;
                 break;
             case BooleanValue boolean:
@@ -283,12 +296,39 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             case TextValue text:
                 Doubt(DetectorFields.SeasonalityComponents, "is a text, whose letters are taken for columns, and has no effect; write [" + ValueReader.Shown(text.Value) + "].");
                 return null;
-            case ListValue list when list.Items.All(IsComponent):
-                return list.Items.Select(ComponentOf).OfType<SeasonalityComponent>().ToValueList();
+            case ListValue list when HasComponents(list):
+                return ComponentsOf(list);
             default:
                 Refuse(DetectorFields.SeasonalityComponents, "a list of columns and of lists of columns, such as [hour, [day_of_week, hour]]");
                 return null;
         }
+    }
+
+    private static bool HasComponents(ListValue list)
+    {
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (!IsComponent(list.Items[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ValueList<SeasonalityComponent> ComponentsOf(ListValue list)
+    {
+        var components = new List<SeasonalityComponent>(list.Items.Count);
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (ComponentOf(list.Items[i]) is { } component)
+            {
+                components.Add(component);
+            }
+        }
+
+        return components.ToValueList();
     }
 
     private static bool IsComponent(ParameterValue value) => value is TextValue || (value is ListValue list && list.Items.All(i => i is TextValue));

@@ -5,9 +5,10 @@ using Detectkit.Statistics;
 namespace Detectkit.Detectors;
 
 /// <summary>One key per grid point for a seasonality component: points with equal keys in all its columns share a group.</summary>
+/// <param name="Name">The component's name, by which passes over its groups are known.</param>
 /// <param name="GroupOfPoint">The group by grid point, pooled and thus possibly longer; a point without a value for a column groups with others like it.</param>
 /// <param name="Groups">Number of groups.</param>
-internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
+internal sealed record SeasonKeys(string Name, int[] GroupOfPoint, int Groups) : IDisposable
 {
     // As many combinations of labels as a table may have; calendar columns have fewer.
     private const int MostTabled = 1 << 16;
@@ -29,7 +30,7 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
             }
         }
 
-        return keys;
+        return keys is null ? null : keys with { Name = component.ToString() };
     }
 
     private static SeasonKeys Combine(SeasonKeys? with, SeasonalityColumn column)
@@ -58,7 +59,7 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
         }
 
         SeriesColumns.Indices.Return(table);
-        return new SeasonKeys(groups, count);
+        return new SeasonKeys("", groups, count);
     }
 
     private static SeasonKeys CombineSparsely(SeasonKeys? with, ReadOnlySpan<int> keys, int width)
@@ -75,6 +76,6 @@ internal sealed record SeasonKeys(int[] GroupOfPoint, int Groups) : IDisposable
             }
         }
 
-        return new SeasonKeys(groups, dense.Count);
+        return new SeasonKeys("", groups, dense.Count);
     }
 }

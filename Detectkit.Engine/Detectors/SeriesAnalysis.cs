@@ -17,7 +17,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     private readonly Dictionary<PassKey, PassResult> passes = [];
     private readonly Dictionary<PassKey, double[]> slopes = [];
     private readonly Dictionary<(AgeWeighting, int), AgeWeights> weights = [];
-    private readonly Dictionary<string, SeasonKeys?> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<SeasonalityComponent, SeasonKeys?> keys = [];
     private readonly Dictionary<(Preprocessing, string), SeasonGroups> groups = [];
     private readonly Dictionary<BandKey, BandStatistics> bands = [];
     private readonly List<IDisposable> clamped = [];
@@ -75,17 +75,26 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     /// <summary>The groups of a component; null where the series knows none of its columns.</summary>
     public SeasonKeys? KeysOf(SeasonalityComponent component)
     {
-        var name = component.ToString();
-        if (!keys.TryGetValue(name, out var result))
+        if (!keys.TryGetValue(component, out var result))
         {
             result = SeasonKeys.Of(Series, component);
-            keys.Add(name, result);
+            keys.Add(component, result);
         }
 
         return result;
     }
 
     public void Dispose()
+    {
+        Clear();
+        foreach (var item in keys.Values)
+        {
+            item?.Dispose();
+        }
+    }
+
+    /// <summary>Forgets every result and returns its arrays: what comes next finds the room that this took, and the seasons' groups.</summary>
+    public void Clear()
     {
         foreach (var array in rented)
         {
@@ -103,11 +112,6 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             group.Dispose();
         }
 
-        foreach (var item in keys.Values)
-        {
-            item?.Dispose();
-        }
-
         foreach (var item in processed.Values)
         {
             item.Dispose();
@@ -117,6 +121,16 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         {
             item.Dispose();
         }
+
+        rented.Clear();
+        rentedCounts.Clear();
+        clamped.Clear();
+        groups.Clear();
+        processed.Clear();
+        weights.Clear();
+        passes.Clear();
+        slopes.Clear();
+        bands.Clear();
     }
 
     private static StatisticsKind KindOf(DetectorType type) => type switch
@@ -141,9 +155,9 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         result.Start(whole.First, whole.Second);
         foreach (var component in components ?? [])
         {
-            if (KeysOf(component) is { } seasonKeys && LongestGroupWindow(pass, component, source, seasonKeys) >= minSamplesPerGroup)
+            if (KeysOf(component) is { } seasonKeys && LongestGroupWindow(pass, source, seasonKeys) >= minSamplesPerGroup)
             {
-                var group = Pass(pass with { Component = component.ToString() }, seasonKeys);
+                var group = Pass(pass with { Component = seasonKeys.Name }, seasonKeys);
                 result.Multiply(whole.First, whole.Second, group.First, group.Second, group.Counts!, minSamplesPerGroup);
             }
         }
@@ -152,8 +166,8 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     }
 
     // Where no window holds enough of its group the component has no say, and its pass would be for nothing.
-    private int LongestGroupWindow(PassKey pass, SeasonalityComponent component, ProcessedSeries source, SeasonKeys seasonKeys) =>
-        GroupsOf(pass with { Component = component.ToString() }, source, seasonKeys).Windows(pass.WindowSize).Longest;
+    private int LongestGroupWindow(PassKey pass, ProcessedSeries source, SeasonKeys seasonKeys) =>
+        GroupsOf(pass with { Component = seasonKeys.Name }, source, seasonKeys).Windows(pass.WindowSize).Longest;
 
     private BandStatistics Clamp(WindowedDetector detector, PassKey pass)
     {
@@ -169,7 +183,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         {
             if (KeysOf(component) is { } seasonKeys)
             {
-                var groups = GroupsOf(pass with { Component = component.ToString() }, source, seasonKeys);
+                var groups = GroupsOf(pass with { Component = seasonKeys.Name }, source, seasonKeys);
                 parts.Add(Over(groups.Windows(pass.WindowSize), groups, seasonKeys));
             }
         }

@@ -34,6 +34,9 @@ internal sealed record RobustConfiguration(
 internal sealed record ScoredThreshold(
     RobustConfiguration Configuration, double Threshold, int? Allowance, ReadOnlyMemory<int> Counted, double Score, double? WeakestCaught)
 {
+    /// <summary>The detector whose bands were measured; its threshold is not what was judged.</summary>
+    public required WindowedDetector Measured { get; init; }
+
     /// <summary>The counts.</summary>
     public ReadOnlySpan<int> Counts => Counted.Span;
 }

@@ -21,10 +21,18 @@ internal enum Clamping
 internal sealed class RobustGrid
 {
     private const int SecondsPerDay = 86_400;
-    private const int MostParameters = 8;
+    private const int LeastParameters = 3;
     private const string Unsupported = "is_holiday";
     private const string Stabilization = "stabilization";
 
+    private static readonly ParameterValue Clamped = ParameterValue.From("clamp");
+    private static readonly ParameterValue LeastPerSeason = ParameterValue.From(RobustSpace.MinSamplesPerSeason);
+
+    private static readonly ValueList<ParameterFault> NoFaults = [];
+
+    private readonly Dictionary<SeasonalityComponent, ParameterValue> seasonValues;
+    private readonly Dictionary<SeasonalityComponent, ValueList<SeasonalityComponent>> seasonLists;
+    private readonly ParameterValue leastSamples;
     private readonly ParameterSet pinned;
     private readonly int minSamples;
 
@@ -43,6 +51,10 @@ internal sealed class RobustGrid
         Histories = Lengths(series, settings);
         Smoothings = pinned.Find("smoothing") is null ? SmoothingStep.For(series.IntervalSeconds) : SmoothingStep.AsGiven;
         Seasons = pinned.Find("seasonality_components") is null ? [null, .. Supported(series, settings)] : [null];
+        seasonLists = Seasons.OfType<SeasonalityComponent>().ToDictionary(s => s, s => ValueList.Create<SeasonalityComponent>([s]));
+        seasonValues = seasonLists.ToDictionary(s => s.Key, s => DetectorParameters.ValueOf(s.Value));
+        Windows = [.. Histories.Select(h => (h, (SeasonalityComponent?)null)), .. Seasons.Skip(1).Select(s => (Histories[0], s))];
+        leastSamples = ParameterValue.From(minSamples);
         Rules = settings.AlertRules != AlertRules.Consecutive ? RobustSpace.WindowRules
             : settings.HasAlerting ? RobustSpace.ConsecutiveRules : [RobustSpace.ConsecutiveRules[0]];
     }
@@ -69,42 +81,61 @@ internal sealed class RobustGrid
     public int Count => Types.Count * Smoothings.Count * (Histories.Count + Seasons.Count - 1) * Rules.Count;
 
     /// <summary>The pairs of window and season.</summary>
-    public IEnumerable<(HistoryLength History, SeasonalityComponent? Season)> Windows() =>
-        Histories.Select(h => (h, (SeasonalityComponent?)null)).Concat(Seasons.Skip(1).Select(s => (Histories[0], s)));
+    public IReadOnlyList<(HistoryLength History, SeasonalityComponent? Season)> Windows { get; }
 
     /// <summary>A configuration's parameters; what is pinned wins and comes first.</summary>
     public ParameterSet Parameters(RobustConfiguration configuration, double threshold)
     {
         var size = configuration.History.Points;
-        var list = new List<KeyValuePair<string, ParameterValue>>(MostParameters);
-        void Add(string name, ParameterValue value) => list.Add(new KeyValuePair<string, ParameterValue>(name, value));
+        var list = new KeyValuePair<string, ParameterValue>[
+            LeastParameters + (configuration.Season is null ? 0 : 2) + configuration.Smoothing.ParameterCount + (configuration.IsClamped ? 1 : 0)];
+        var count = 0;
+        void Add(string name, ParameterValue value) => list[count++] = new KeyValuePair<string, ParameterValue>(name, value);
         if (configuration.Season is { } season)
         {
-            Add("seasonality_components", SeasonalitySearch.ToParameter([season]));
+            Add("seasonality_components", seasonValues[season]);
         }
 
-        Add("threshold", ParameterValue.From(Math.Round(SigmaScores.ToParameter(configuration.Type, threshold), RobustSpace.ThresholdDecimals)));
+        Add("threshold", ParameterValue.From(Rounded(configuration.Type, threshold)));
         Add("window_size", ParameterValue.From(size));
-        Add("min_samples", ParameterValue.From(Math.Min(size, minSamples)));
-        configuration.Smoothing.AddTo(list);
+        Add("min_samples", size < minSamples ? ParameterValue.From(size) : leastSamples);
+        count += configuration.Smoothing.Fill(list.AsSpan(count));
         if (configuration.IsClamped)
         {
-            Add(Stabilization, ParameterValue.From("clamp"));
+            Add(Stabilization, Clamped);
         }
 
         if (configuration.Season is not null)
         {
-            Add("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason));
+            Add("min_samples_per_group", LeastPerSeason);
         }
 
-        if (pinned.Count == 0)
-        {
-            return ParameterSet.Of(list);
-        }
-
-        list.RemoveAll(p => pinned.Find(p.Key) is not null);
-        return pinned.Overlay(ParameterSet.Of(list));
+        return pinned.Count == 0 ? ParameterSet.Owning(list) : pinned.Overlay(ParameterSet.Of(list.Where(p => pinned.Find(p.Key) is null)));
     }
+
+    /// <summary>A configuration's detector, as <see cref="Parameters"/> read it; without pinned parameters there is nothing to refuse.</summary>
+    public DetectorReading Read(RobustConfiguration configuration, double threshold) => pinned.Count > 0
+        ? DetectorParameters.Read(configuration.Type, Parameters(configuration, threshold))
+        : new DetectorReading(Unpinned(configuration, threshold), NoFaults);
+
+    private WindowedDetector Unpinned(RobustConfiguration configuration, double threshold)
+    {
+        var (plain, size, smoothing) = (WindowedDetector.Default(configuration.Type), configuration.History.Points, configuration.Smoothing);
+        return plain with
+        {
+            Threshold = Rounded(configuration.Type, threshold),
+            WindowSize = size,
+            MinSamples = Math.Min(size, minSamples),
+            SeasonalityComponents = configuration.Season is null ? null : seasonLists[configuration.Season],
+            MinSamplesPerGroup = configuration.Season is null ? plain.MinSamplesPerGroup : RobustSpace.MinSamplesPerSeason,
+            Smoothing = smoothing.Kind,
+            SmoothingWindow = smoothing.Kind == Smoothing.Sma ? smoothing.Points : plain.SmoothingWindow,
+            SmoothingAlpha = smoothing.Kind == Smoothing.Ema ? smoothing.Alpha : plain.SmoothingAlpha,
+            Stabilization = configuration.IsClamped ? Configuration.Stabilization.Clamp : Configuration.Stabilization.None,
+        };
+    }
+
+    private static double Rounded(DetectorType type, double threshold) => Math.Round(SigmaScores.ToParameter(type, threshold), RobustSpace.ThresholdDecimals);
 
     private List<HistoryLength> Lengths(MetricSeries series, AutotuneSettings settings)
     {

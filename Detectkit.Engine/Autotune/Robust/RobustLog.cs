@@ -106,7 +106,7 @@ internal static class RobustLog
     private static IEnumerable<Decision> Default(RobustSearch.Outcome search, TrainingAlarms alarms, AutotuneSettings settings)
     {
         yield return new Decision("threshold", DefaultWords(search, settings));
-        var newest = alarms.Starts.Reverse().Take(StampsShown).Select(s => s.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
+        var newest = Enumerable.Range(1, Math.Min(StampsShown, alarms.Starts.Count)).Select(i => alarms.Starts[^i].ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
         var stamps = newest.Count == 0 ? "" : ": " + string.Join(", ", newest) + (alarms.Starts.Count > newest.Count ? Inv($" and {alarms.Starts.Count - newest.Count} earlier") : "");
         yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
     }

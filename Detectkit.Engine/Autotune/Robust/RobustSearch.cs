@@ -10,7 +10,10 @@ namespace Detectkit.Autotune.Robust;
 internal sealed class RobustSearch(
     MetricSeries series, RobustGrid grid, TrainingGround ground, AutotuneSettings settings, CancellationToken cancellation) : IDisposable
 {
+    private const int TypicalThresholds = 3;
+
     private readonly List<CountRoom> rooms = [];
+    private readonly Stack<SmoothingScan> idle = [];
     private string? refusal;
 
     /// <summary>What a search found.</summary>
@@ -32,14 +35,16 @@ internal sealed class RobustSearch(
             return null;
         }
 
-        using var first = NewScan();
+        var first = Take();
         var scored = first.Measure(detector);
         first.Apply(configuration.Rule, configuration.Type);
         var threshold = Pinned(configuration.Type) ?? Rounded(first.DefaultThreshold(scored));
         var standard = CountOf(first)(configuration, threshold, null);
-        return isSupervised && first.NormalScores() >= RobustSpace.FewestScores
+        var outcome = isSupervised && first.NormalScores() >= RobustSpace.FewestScores
             ? new Outcome(standard, scored, true, Sweep(first))
             : new Outcome(standard, scored, false, []);
+        Leave(first);
+        return outcome;
     }
 
     /// <summary>A configuration at a threshold of one's own choice.</summary>
@@ -48,10 +53,12 @@ internal sealed class RobustSearch(
     /// <param name="allowance">The allowance that led to it.</param>
     public ScoredThreshold At(RobustConfiguration configuration, double threshold, int? allowance)
     {
-        using var scan = NewScan();
-        scan.Measure((WindowedDetector)DetectorParameters.Read(configuration.Type, grid.Parameters(configuration, threshold)).Detector!);
+        var scan = Take();
+        scan.Measure((WindowedDetector)grid.Read(configuration, threshold).Detector!);
         scan.Apply(configuration.Rule, configuration.Type);
-        return scan.Count(configuration, threshold, allowance);
+        var counted = scan.Count(configuration, threshold, allowance);
+        Leave(scan);
+        return counted;
     }
 
     /// <summary>
@@ -71,15 +78,24 @@ internal sealed class RobustSearch(
     /// <summary>The pinned threshold in standard deviations, or null.</summary>
     public double? Pinned(DetectorType type) => SmoothingScan.Pinned(settings, type);
 
-    public void Dispose() => rooms.ForEach(r => r.Dispose());
+    public void Dispose()
+    {
+        foreach (var scan in idle)
+        {
+            scan.Dispose();
+        }
+
+        rooms.ForEach(r => r.Dispose());
+    }
 
     // Each smoothing by itself, and what they find in the order of the grid, whichever is ready first.
     private List<ScoredThreshold> Sweep(SmoothingScan first)
     {
         var parts = grid.Smoothings.Select(s => ShapesOf(s).ToList()).Where(p => p.Count > 0).ToList();
-        var found = parts.ConvertAll(_ => new List<ScoredThreshold>());
+        var found = parts.ConvertAll(p => new List<ScoredThreshold>(p.Count * grid.Rules.Count * TypicalThresholds));
         void SweepPart(int part, SmoothingScan scan)
         {
+            var count = CountOf(scan);
             foreach (var (shape, detector) in parts[part])
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -87,7 +103,7 @@ internal sealed class RobustSearch(
                 foreach (var rule in grid.Rules)
                 {
                     scan.Apply(rule, shape.Type);
-                    scan.Sweep(shape with { Rule = rule }, CountOf(scan), found[part]);
+                    scan.Sweep(rule == shape.Rule ? shape : shape with { Rule = rule }, count, found[part]);
                 }
             }
         }
@@ -95,11 +111,10 @@ internal sealed class RobustSearch(
         if (settings.Threads == 1)
         {
             // One after the other, so that a part's arrays serve the next.
-            SweepPart(0, first);
-            for (var part = 1; part < parts.Count; part++)
+            for (var part = 0; part < parts.Count; part++)
             {
-                using var scan = NewScan();
-                SweepPart(part, scan);
+                SweepPart(part, first);
+                first.Restart();
             }
         }
         else
@@ -113,8 +128,9 @@ internal sealed class RobustSearch(
                     return;
                 }
 
-                using var scan = NewScan();
+                var scan = Take();
                 SweepPart(part, scan);
+                Leave(scan);
             });
         }
 
@@ -125,10 +141,10 @@ internal sealed class RobustSearch(
     {
         foreach (var type in grid.Types)
         {
-            foreach (var (history, season) in grid.Windows())
+            foreach (var (history, season) in grid.Windows)
             {
                 var shape = new RobustConfiguration(type, history, smoothing, season, grid.Rules[0]);
-                var reading = DetectorParameters.Read(type, grid.Parameters(shape, RobustSpace.FallbackThreshold));
+                var reading = grid.Read(shape, RobustSpace.FallbackThreshold);
                 if (reading.Detector is WindowedDetector detector)
                 {
                     yield return new Shape(shape, detector);
@@ -147,15 +163,32 @@ internal sealed class RobustSearch(
         ? (configuration, threshold, allowance) => At(configuration with { IsClamped = true }, Pinned(configuration.Type) ?? Rounded(threshold), allowance)
         : scan.Count;
 
-    private SmoothingScan NewScan()
+    /// <summary>A scan that nobody looks at: one that an earlier part has left, with all the room that it took, or a new one.</summary>
+    public SmoothingScan Take()
     {
-        var room = new CountRoom(ground.Figures);
         lock (rooms)
         {
-            rooms.Add(room);
-        }
+            if (idle.Count == 0)
+            {
+                rooms.Add(new CountRoom(ground.Figures));
+#pragma warning disable CA2000 // The stack owns it, and is disposed with the search.
+                idle.Push(new SmoothingScan(series, ground, settings, rooms[^1]));
+#pragma warning restore CA2000
+            }
 
-        return new SmoothingScan(series, ground, settings, room);
+            return idle.Pop();
+        }
+    }
+
+    /// <summary>Takes a scan back.</summary>
+    /// <param name="scan">The scan; what it measured is forgotten.</param>
+    public void Leave(SmoothingScan scan)
+    {
+        scan.Restart();
+        lock (rooms)
+        {
+            idle.Push(scan);
+        }
     }
 
     private sealed record Shape(RobustConfiguration Configuration, WindowedDetector Detector);

@@ -15,6 +15,8 @@ internal sealed class RobustStrategy : ITuningStrategy
 {
     private const double SecondsPerWeek = 604_800;
 
+    private static readonly ValueList<double> NoFolds = [];
+
     /// <inheritdoc/>
     public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, AutotuneRequest request, AutotuneResult result)
     {
@@ -45,12 +47,25 @@ internal sealed class RobustStrategy : ITuningStrategy
             return new AutotuneOutcome(null, failure);
         }
 
-        var truth = GroundTruth.Mark(request.Labels, series);
+        var marks = ArrayPool<bool>.Shared.Rent(series.Count);
+        try
+        {
+            return Run(request, series, GroundTruth.Mark(request.Labels, series, marks), plan, cancellation);
+        }
+        finally
+        {
+            ArrayPool<bool>.Shared.Return(marks);
+        }
+    }
+
+    private static AutotuneOutcome Run(AutotuneRequest request, MetricSeries series, GroundTruth truth, CrossValidationPlan plan, CancellationToken cancellation)
+    {
+        var settings = request.Settings;
         var isSupervised = truth.Mode == TuningMode.Supervised;
         var grid = new RobustGrid(series, settings);
         using var ground = new TrainingGround(truth.Marked);
         using var engine = new RobustSearch(series, grid, ground, settings, cancellation);
-        if (engine.Run(isSupervised, out failure) is not { } search)
+        if (engine.Run(isSupervised, out var failure) is not { } search)
         {
             return new AutotuneOutcome(null, "no viable candidate: " + failure);
         }
@@ -59,7 +74,10 @@ internal sealed class RobustStrategy : ITuningStrategy
         var isPinned = engine.Pinned(search.Default.Configuration.Type) is not null;
         var choice = RobustChoice.Of(search, ground, settings, seed, isPinned, engine.At)
             .OrClamped(engine.Clamped(search.Candidates), search, ground, settings, seed, isPinned, engine.At);
-        return new AutotuneOutcome(Assemble(request, series, truth, plan, grid, ground, search, choice), null);
+        var scan = engine.Take();
+        var result = Assemble(request, series, truth, plan, grid, ground, search, choice, scan.Analysis);
+        engine.Leave(scan);
+        return new AutotuneOutcome(result, null);
     }
 
     private static AutotuneResult Assemble(
@@ -70,20 +88,21 @@ internal sealed class RobustStrategy : ITuningStrategy
         RobustGrid grid,
         TrainingGround ground,
         RobustSearch.Outcome search,
-        RobustChoice choice)
+        RobustChoice choice,
+        SeriesAnalysis analysis)
     {
         var settings = request.Settings;
         var isSupervised = truth.Mode == TuningMode.Supervised;
         var parameters = grid.Parameters(choice.Configuration, choice.Threshold);
-        var detector = (WindowedDetector)DetectorParameters.Read(choice.Configuration.Type, parameters).Detector!;
+        var detector = (WindowedDetector)grid.Read(choice.Configuration, choice.Threshold).Detector!;
         var rule = choice.Configuration.Rule;
-        using var analysis = new SeriesAnalysis(series);
+        var identity = new IdentityText();
         var alertRoom = ArrayPool<bool>.Shared.Rent(series.Count);
         var alerts = alertRoom.AsSpan(0, series.Count);
         Alert(detector, AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
-        var starts = ground.AlarmStarts(alerts).Select(series.StampAt).ToValueList();
+        var starts = ground.AlarmStarts(alerts, series);
         var alarms = new TrainingAlarms(starts.Count * SecondsPerWeek / ((double)series.Count * series.IntervalSeconds), starts);
-        var winner = Winner(detector, parameters, ground.Sum(ground.Count(alerts)).Score(settings), isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis) with { Rule = rule.ToString() };
+        var winner = Winner(detector, parameters, ground.Sum(ground.Count(alerts)).Score(settings), isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis, identity) with { Rule = rule.ToString() };
         ArrayPool<bool>.Shared.Return(alertRoom);
         var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
         var seasonality = detector.SeasonalityComponents is { Count: > 0 } components ? components : null;
@@ -116,7 +135,7 @@ internal sealed class RobustStrategy : ITuningStrategy
             TrainingAlarms = alarms,
             RunId = RunId.Of(request.Metric, detector.Type, parameters, truth.Summary, settings.ScoringMetric, seasonality, start, end),
             DecisionLog = log.ToValueList(),
-            Candidates = Tried(grid, search, winner),
+            Candidates = Tried(grid, search, winner, identity),
             GroupVotes = [],
         };
     }
@@ -130,30 +149,39 @@ internal sealed class RobustStrategy : ITuningStrategy
     }
 
     // Without labels the score is the unsupervised objective, by which the incumbent can be compared too.
-    private static Candidate Winner(WindowedDetector detector, ParameterSet parameters, double pooled, FoldScoring? unsupervised, SeriesAnalysis analysis)
+    private static Candidate Winner(
+        WindowedDetector detector, ParameterSet parameters, double pooled, FoldScoring? unsupervised, SeriesAnalysis analysis, IdentityText identity)
     {
         if (unsupervised is null)
         {
-            return new Candidate(detector, parameters, DetectorId.Of(detector), pooled, [], 0);
+            return new Candidate(detector, parameters, identity.IdOf(detector), pooled, [], 0);
         }
 
         using var judgement = Judgement.Of(detector, analysis);
         var folds = unsupervised.Score(judgement);
         var (score, penalty) = FoldScoring.Aggregate(folds);
-        return new Candidate(detector, parameters, DetectorId.Of(detector), score, folds, penalty);
+        return new Candidate(detector, parameters, identity.IdOf(detector), score, folds, penalty);
     }
 
     // Each configuration at its best threshold.
-    private static ValueList<Candidate> Tried(RobustGrid grid, RobustSearch.Outcome search, Candidate winner)
+    private static ValueList<Candidate> Tried(RobustGrid grid, RobustSearch.Outcome search, Candidate winner, IdentityText identity)
     {
-        var tried = search.Candidates
-            .GroupBy(c => c.Configuration)
-            .Select(g => g.MaxBy(c => c.Score)!)
-            .Select(best => (best.Score, best.Configuration.Type, Parameters: grid.Parameters(best.Configuration, best.Threshold), Rule: best.Configuration.Rule.ToString()))
-            .Select(c => (c.Score, c.Parameters, DetectorParameters.Read(c.Type, c.Parameters).Detector, c.Rule))
-            .Where(c => c.Detector is not null)
-            .Select(c => new Candidate(c.Detector!, c.Parameters, DetectorId.Of(c.Detector!), c.Score, [], 0) { Rule = c.Rule })
-            .ToValueList();
-        return tried.Count > 0 ? tried : [winner];
+        var tried = new List<Candidate>(grid.Count);
+        var rules = grid.Rules.ToDictionary(r => r, r => r.ToString());
+        for (var first = 0; first < search.Candidates.Count;)
+        {
+            // What a configuration was tried with stands together.
+            var (configuration, best) = (search.Candidates[first].Configuration, search.Candidates[first]);
+            for (; first < search.Candidates.Count && search.Candidates[first].Configuration == configuration; first++)
+            {
+                best = search.Candidates[first].Score > best.Score ? search.Candidates[first] : best;
+            }
+
+            var parameters = grid.Parameters(configuration, best.Threshold);
+            var detector = parameters.Find("threshold") is FloatValue threshold ? best.Measured with { Threshold = threshold.Value } : best.Measured;
+            tried.Add(new Candidate(detector, parameters, identity.IdOf(detector), best.Score, NoFolds, 0) { Rule = rules[configuration.Rule] });
+        }
+
+        return tried.Count > 0 ? tried.ToValueList() : [winner];
     }
 }

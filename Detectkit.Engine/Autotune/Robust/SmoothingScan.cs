@@ -18,7 +18,11 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     private readonly int[] points = SeriesColumns.Indices.Rent(series.Count);
     private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
     private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
+    private WindowedDetector? measured;
     private int flaggable;
+
+    /// <summary>The statistics of the series.</summary>
+    public SeriesAnalysis Analysis => analysis;
 
     private Span<double> Sigmas => sigmas.AsSpan(0, series.Count);
 
@@ -30,7 +34,11 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     private Span<double> Peaks => peaks.AsSpan(0, ground.Incidents);
 
     /// <summary>Computes a detector's distances from the centre, and returns how many there are.</summary>
-    public int Measure(WindowedDetector detector) => SigmaScores.Fill(detector, analysis, Sigmas);
+    public int Measure(WindowedDetector detector)
+    {
+        measured = detector;
+        return SigmaScores.Fill(detector, analysis, Sigmas);
+    }
 
     /// <summary>Distances outside incidents.</summary>
     public int NormalScores()
@@ -99,7 +107,7 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
             weakest = peak > threshold ? Math.Min(weakest ?? peak, peak) : weakest;
         }
 
-        return new ScoredThreshold(configuration, threshold, allowance, counts, ground.Sum(counts.Span).Score(settings), weakest);
+        return new ScoredThreshold(configuration, threshold, allowance, counts, ground.Sum(counts.Span).Score(settings), weakest) { Measured = measured! };
     }
 
     /// <summary>The pinned threshold in standard deviations, or null.</summary>
@@ -118,6 +126,9 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
         SeriesColumns.Indices.Return(points);
         ArrayPool<double>.Shared.Return(peaks);
     }
+
+    /// <summary>Forgets the smoothing that was looked at: the next one asks for passes of its own.</summary>
+    public void Restart() => analysis.Clear();
 
     private double Floor(DetectorType type) =>
         Math.Min(Pinned(settings, type) ?? RobustSpace.DefaultThresholds.Low, RobustSpace.DefaultThresholds.Low) * 0.999;

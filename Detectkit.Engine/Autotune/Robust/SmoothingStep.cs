@@ -13,6 +13,8 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     private const int AlphaDecimals = 4;
 
     private static readonly SmoothingStep Nothing = new(Smoothing.None, 0, 0);
+    private static readonly ParameterValue Average = ParameterValue.From("sma");
+    private static readonly ParameterValue Exponential = ParameterValue.From("ema");
 
     /// <summary>
     /// The smoothings to try, the default first. Lengths are counted in points, because it is points that average noise out, at hourly
@@ -36,22 +38,28 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     /// <summary>The only step where smoothing is pinned or switched off.</summary>
     public static IReadOnlyList<SmoothingStep> AsGiven => [Nothing];
 
-    /// <summary>Adds the step's parameters.</summary>
-    public void AddTo(List<KeyValuePair<string, ParameterValue>> parameters)
+    /// <summary>How many parameters the step has.</summary>
+    public int ParameterCount => Kind == Smoothing.None ? 0 : 2;
+
+    /// <summary>Writes the step's parameters.</summary>
+    /// <returns>How many.</returns>
+    public int Fill(Span<KeyValuePair<string, ParameterValue>> parameters)
     {
         switch (Kind)
         {
             case Smoothing.Sma:
-                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing", ParameterValue.From("sma")));
-                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing_window", ParameterValue.From(Points)));
+                parameters[0] = new KeyValuePair<string, ParameterValue>("smoothing", Average);
+                parameters[1] = new KeyValuePair<string, ParameterValue>("smoothing_window", ParameterValue.From(Points));
                 break;
             case Smoothing.Ema:
-                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing", ParameterValue.From("ema")));
-                parameters.Add(new KeyValuePair<string, ParameterValue>("smoothing_alpha", ParameterValue.From(Alpha)));
+                parameters[0] = new KeyValuePair<string, ParameterValue>("smoothing", Exponential);
+                parameters[1] = new KeyValuePair<string, ParameterValue>("smoothing_alpha", ParameterValue.From(Alpha));
                 break;
             default:
                 break;
         }
+
+        return ParameterCount;
     }
 
     /// <summary>The step in words.</summary>

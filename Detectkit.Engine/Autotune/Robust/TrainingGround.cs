@@ -1,5 +1,7 @@
 using System.Buffers;
+using Detectkit.Configuration;
 using Detectkit.Scoring;
+using Detectkit.Series;
 using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Robust;
@@ -84,7 +86,12 @@ internal sealed class TrainingGround : IDisposable
     }
 
     /// <summary>Where the alarms outside incidents start.</summary>
-    public IEnumerable<int> AlarmStarts(ReadOnlySpan<bool> alerts) => FalseAlarms.In(alerts, Marked, new PointRange(0, alerts.Length)).Select(a => a.Start);
+    public ValueList<DateTime> AlarmStarts(ReadOnlySpan<bool> alerts, MetricSeries series)
+    {
+        var starts = new DateTime[CountStarts(alerts, series, [])];
+        CountStarts(alerts, series, starts);
+        return new ValueList<DateTime>(starts);
+    }
 
     /// <summary>Sums counts, every block as often as its weight says; without weights once.</summary>
     public PooledFigures Sum(ReadOnlySpan<int> counts, ReadOnlySpan<int> incidentWeights, ReadOnlySpan<int> normalWeights)
@@ -148,6 +155,27 @@ internal sealed class TrainingGround : IDisposable
 
         counts[Incidents + (2 * block)]++;
         counts[Incidents + (2 * block) + 1] += FalseAlarms.Begins(point, ref last) ? 1 : 0;
+    }
+
+    private int CountStarts(ReadOnlySpan<bool> alerts, MetricSeries series, Span<DateTime> starts)
+    {
+        var (count, last) = (0, FalseAlarms.None);
+        for (var i = 0; i < alerts.Length; i++)
+        {
+            if (!alerts[i] || marked[i] || !FalseAlarms.Begins(i, ref last))
+            {
+                continue;
+            }
+
+            if (!starts.IsEmpty)
+            {
+                starts[count] = series.StampAt(i);
+            }
+
+            count++;
+        }
+
+        return count;
     }
 
     private void Cut(int start, int end, int parts)

@@ -1,13 +1,19 @@
+using System.Text.Json;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Engine.Tests.Golden;
 using Detectkit.Labels;
 using Detectkit.Series;
+using Detectkit.Tests;
 
 namespace Detectkit.Engine.Tests.Detectors;
 
 public class AllocationTests
 {
+    private const int Rounds = 6;
+    private const long Limit = 65_536;
+
     [Theory]
     [InlineData(WindowWeights.None)]
     [InlineData(WindowWeights.Exponential)]
@@ -23,28 +29,46 @@ public class AllocationTests
     [InlineData(AutotuneStrategy.Reference, true)]
     [InlineData(AutotuneStrategy.Robust, false)]
     [InlineData(AutotuneStrategy.Robust, true)]
-    public void A_tuning_run_allocates_a_byte_per_point_and_a_few_kilobytes_per_candidate(AutotuneStrategy strategy, bool isLabelled)
+    public void A_tuning_run_allocates_less_than_64_kilobytes_beyond_its_result(AutotuneStrategy strategy, bool isLabelled)
     {
-        var (small, large) = (Tuned(4_000, strategy, isLabelled), Tuned(16_000, strategy, isLabelled));
+        foreach (var points in new[] { 4_000, 16_000 })
+        {
+            var series = Made(points, ["hour", "day_of_week"]);
+            var labels = isLabelled ? new IncidentLabels(null, "UTC", [new Incident(series.StampAt(points - 50), series.StampAt(points - 45), false, null, SourcePosition.Start)]) : IncidentLabels.None;
 
-        Assert.True(large.Bytes - (large.Candidates * 8_192) < 16_000 + 32_768, $"{large.Bytes} bytes for {large.Candidates} candidates over 16,000 points");
-        Assert.True(small.Bytes - (small.Candidates * 8_192) < 4_000 + 32_768, $"{small.Bytes} bytes for {small.Candidates} candidates over 4,000 points");
+            AssertFrugal(strategy + " " + points, new AutotuneRequest("orders", series, labels, new AutotuneSettings { Strategy = strategy }), Limit);
+        }
     }
 
-    private static (long Bytes, int Candidates) Tuned(int points, AutotuneStrategy strategy, bool isLabelled)
+    // The default strategy tries up to 36 configurations, each with passes of its own.
+    [RecordedTheory]
+    [InlineData(AutotuneStrategy.Reference, Limit)]
+    [InlineData(AutotuneStrategy.Robust, 90 * 1024)]
+    public void A_recorded_tuning_run_stays_below_its_strategys_limit(AutotuneStrategy strategy, long limit)
     {
-        var series = Made(points, ["hour", "day_of_week"]);
-        var labels = isLabelled ? new IncidentLabels(null, "UTC", [new Incident(series.StampAt(points - 50), series.StampAt(points - 45), false, null, SourcePosition.Start)]) : IncidentLabels.None;
-        var request = new AutotuneRequest("orders", series, labels, new AutotuneSettings { Strategy = strategy });
-        var (best, candidates) = (long.MaxValue, 0);
-        for (var round = 0; round < 4; round++)
+        foreach (var file in Directory.GetFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json").Order(StringComparer.Ordinal))
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(file));
+            var name = Path.GetFileNameWithoutExtension(file);
+            var request = GoldenRun.Request(json.RootElement, "autotune", name);
+
+            AssertFrugal(name, request with { Settings = request.Settings with { Strategy = strategy } }, limit);
+        }
+    }
+
+    // The first rounds fill the pools; other tests use them too.
+    private static void AssertFrugal(string name, AutotuneRequest request, long limit)
+    {
+        var (best, result) = (long.MaxValue, 0L);
+        for (var round = 0; round < Rounds && best - result >= limit; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            candidates = AutotunePipeline.Run(request).Result!.Candidates.Count;
+            var outcome = AutotunePipeline.Run(request);
             best = Math.Min(best, GC.GetAllocatedBytesForCurrentThread() - before);
+            result = ReachableSize.Of(outcome);
         }
 
-        return (best, candidates);
+        Assert.True(best - result < limit, $"{name}: {best} bytes, of which the result takes {result}");
     }
 
     private static MetricSeries Made(int points, string[] columns)

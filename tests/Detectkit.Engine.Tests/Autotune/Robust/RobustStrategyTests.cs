@@ -5,6 +5,7 @@ using Detectkit.Detectors;
 using Detectkit.Emission;
 using Detectkit.Evidence;
 using Detectkit.Labels;
+using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Autotune.Robust;
 
@@ -38,6 +39,33 @@ public class RobustStrategyTests
         Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
     }
 
+    [Theory]
+    [InlineData(AlertRules.Window)]
+    [InlineData(AlertRules.WindowClamp)]
+    public void Without_pins_a_configurations_detector_is_what_its_parameters_read_as(AlertRules rules)
+    {
+        var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Robust, AlertRules = rules, DetectorTypes = [DetectorType.ZScore, DetectorType.Mad, DetectorType.Iqr] };
+        var random = new Random(5);
+        var series = MetricSeries.FromRows([.. Enumerable.Range(0, 9_000).Select(i => i * 600_000L)], [.. Enumerable.Range(0, 9_000).Select(_ => random.NextDouble())], 600, ["hour", "day_of_week"]);
+        var grid = new RobustGrid(series, settings);
+        Assert.True(grid.Seasons.Count > 1);
+        foreach (var type in grid.Types)
+        {
+            foreach (var smoothing in grid.Smoothings)
+            {
+                foreach (var (history, season) in grid.Windows)
+                {
+                    foreach (var isClamped in new[] { false, true })
+                    {
+                        var configuration = new RobustConfiguration(type, history, smoothing, season, grid.Rules[0]) { IsClamped = isClamped };
+
+                        Assert.Equal(DetectorParameters.Read(type, grid.Parameters(configuration, 4.25)).Detector, grid.Read(configuration, 4.25).Detector);
+                    }
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Where_several_are_best_in_a_resample_it_chooses_the_one_that_is_tried_first()
     {
@@ -46,7 +74,7 @@ public class RobustStrategyTests
         var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Robust };
         var counts = ground.Count(marked);
         ScoredThreshold Tried(int points) => new(
-            new RobustConfiguration(DetectorType.ZScore, new HistoryLength(points, "a window"), SmoothingStep.AsGiven[0], null, RobustSpace.ConsecutiveRules[0]), 4, 0, counts, 1, 5);
+            new RobustConfiguration(DetectorType.ZScore, new HistoryLength(points, "a window"), SmoothingStep.AsGiven[0], null, RobustSpace.ConsecutiveRules[0]), 4, 0, counts, 1, 5) { Measured = new ZScoreDetector() };
         var (first, second) = (Tried(100), Tried(200));
         var search = new RobustSearch.Outcome(first, 100, true, [first, second]);
 

@@ -1,8 +1,10 @@
 using CsCheck;
+using Detectkit.Autotune;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Evidence;
+using Detectkit.Scoring;
 using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Autotune.Robust;
@@ -44,7 +46,7 @@ public class RuleScoreTests
                 ThresholdSweep.Lowest(scores, marked, 1, [allowance], found);
 
                 using var ground = new TrainingGround(marked);
-                int Alarms(double threshold) => ground.AlarmStarts([.. scores.Select(s => s > threshold)]).Count();
+                int Alarms(double threshold) => FalseAlarms.In([.. scores.Select(s => s > threshold)], ground.Marked, new PointRange(0, scores.Length)).Count;
                 return Alarms(found[0]) <= allowance && (found[0] == 1 || Alarms(Math.BitDecrement(found[0])) > allowance);
             },
             iter: 500);
@@ -63,7 +65,7 @@ public class RuleScoreTests
                     && sum.Negatives == marked.Count(m => !m)
                     && sum.TruePositives == alerts.Zip(marked).Count(p => p.First && p.Second)
                     && sum.FalsePositives == alerts.Zip(marked).Count(p => p.First && !p.Second)
-                    && sum.Alarms == ground.AlarmStarts(alerts).Count();
+                    && sum.Alarms == FalseAlarms.In(alerts, ground.Marked, new PointRange(0, alerts.Length)).Count;
             },
             iter: 300);
     }
