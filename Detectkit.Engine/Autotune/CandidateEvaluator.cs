@@ -16,6 +16,9 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     /// <summary>The parameters that the user pinned.</summary>
     public ParameterSet Pinned { get; } = pinned;
 
+    /// <summary>Stops the run between candidates.</summary>
+    public CancellationToken Cancellation => cancellation;
+
     /// <summary>Whether the user pinned a parameter, so that its axis is not searched.</summary>
     public bool IsPinned(string parameter) => Pinned.Find(parameter) is not null;
 
@@ -47,6 +50,20 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
 
         return candidate;
     }
+
+    /// <summary>Runs a search on an evaluator of its own, which shares nothing with this one and may work beside it.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>What it found, and its candidates in the order in which it met them.</returns>
+    public (Candidate? Found, IReadOnlyList<Candidate> Evaluated) Apart(Func<CandidateEvaluator, Candidate?> search)
+    {
+        using var own = analysis.Anew();
+        var evaluator = new CandidateEvaluator(own, scoring.Anew(), Pinned, cancellation);
+        return (search(evaluator), evaluator.Evaluated);
+    }
+
+    /// <summary>Takes over what a search apart from this one has met, as if it had been met here.</summary>
+    /// <param name="candidates">Its candidates, in order.</param>
+    public void Adopt(IReadOnlyList<Candidate> candidates) => inOrder.AddRange(candidates.Where(c => known.TryAdd(c.Id, c)));
 
     private Candidate Score(WindowedDetector detector, ParameterSet parameters, string id)
     {

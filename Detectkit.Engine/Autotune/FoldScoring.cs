@@ -48,6 +48,9 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
         return scores.ToValueList();
     }
 
+    /// <summary>The same scoring for another thread.</summary>
+    public FoldScoring Anew() => new(folds, truth, metric, beta);
+
     /// <summary>Mean of the fold scores minus their penalty; 0 without folds.</summary>
     public static (double Score, double Penalty) Aggregate(ValueList<double> foldScores)
     {

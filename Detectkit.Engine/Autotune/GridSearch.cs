@@ -16,8 +16,15 @@ internal static class GridSearch
 
     /// <summary>Runs the search.</summary>
     public static Choice Run(
-        ValueList<DetectorType> types, ValueList<int> windows, ValueList<SeasonalityComponent>? seasonality, bool hasTrend, CandidateEvaluator evaluator)
+        ValueList<DetectorType> types, ValueList<int> windows, ValueList<SeasonalityComponent>? seasonality, bool hasTrend, CandidateEvaluator evaluator, int threads)
     {
+        Candidate? Search(DetectorType type, CandidateEvaluator on) =>
+            Fitting(windows, type) is { Count: > 0 } fitting ? new TypeSearch(type, fitting, on).Run(seasonality, hasTrend) : null;
+
+        // No type asks what another has found.
+        var apart = new (Candidate? Found, IReadOnlyList<Candidate> Evaluated)[threads > 1 ? types.Count : 0];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = evaluator.Cancellation };
+        Parallel.For(0, apart.Length, options, t => apart[t] = evaluator.Apart(on => Search(types[t], on)));
         Candidate? best = null;
         var log = new List<Decision>();
         for (var t = 0; t < types.Count; t++)
@@ -26,17 +33,21 @@ internal static class GridSearch
             evaluator.Expect(types.Skip(t + 1));
             var name = DetectorTypeName.Of(type);
             var floor = SearchSpace.MinSamplesFloor(type);
-            var fitting = windows.Where(w => w >= floor).ToValueList();
-            if (fitting.Count == 0)
+            if (Fitting(windows, type).Count == 0)
             {
                 log.Add(new Decision(Stage, $"{name}: no window in [{string.Join(", ", windows)}] fits min-samples floor {floor.ToString(CultureInfo.InvariantCulture)}, skipped"));
                 continue;
             }
 
-            if (new TypeSearch(type, fitting, evaluator).Run(seasonality, hasTrend) is { } found)
+            if (apart.Length > 0)
+            {
+                evaluator.Adopt(apart[t].Evaluated);
+            }
+
+            if ((apart.Length > 0 ? apart[t].Found : Search(type, evaluator)) is { } found)
             {
                 log.Add(new Decision(Stage, Describe(name, found)));
-                best = best is null || found.Score > best.Score ? found : best;
+                best = Better(best, found);
             }
 
             if (evaluator.Evaluated.Count >= SearchSpace.MaxCandidates)
@@ -47,6 +58,14 @@ internal static class GridSearch
         }
 
         return new Choice(best, log.ToValueList());
+    }
+
+    private static Candidate Better(Candidate? best, Candidate found) => best is null || found.Score > best.Score ? found : best;
+
+    private static ValueList<int> Fitting(ValueList<int> windows, DetectorType type)
+    {
+        var floor = SearchSpace.MinSamplesFloor(type);
+        return windows.Where(w => w >= floor).ToValueList();
     }
 
     private static string Describe(string name, Candidate found)

@@ -65,7 +65,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
         var values = analysis.Processed(default);
         var vote = DetectorVote.Run(analysis, seasonality.Components, settings.DetectorTypes);
         log.Add(vote.Log);
-        var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, TrendGate.HasTrend(values.ValidValues), evaluator);
+        var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, TrendGate.HasTrend(values.ValidValues), evaluator, settings.Threads);
         log.AddRange(grid.Log);
         if (grid.Best is not { } winner)
         {

@@ -33,6 +33,9 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     /// </summary>
     public IReadOnlyList<DetectorType> Expected { get; set; } = [];
 
+    /// <summary>An analysis of the same series that knows nothing yet, for another thread.</summary>
+    public SeriesAnalysis Anew() => new(Series, wanted);
+
     /// <summary>The series after a detector's smoothing and changes.</summary>
     public ProcessedSeries Processed(Preprocessing preprocessing)
     {
