@@ -39,7 +39,7 @@ internal sealed class DirectWindow : IDisposable
         ArrayPool<double>.Shared.Return(scratch);
     }
 
-    private (double First, double Second) Select(StatisticsKind kind, Span<double> window, ReadOnlySpan<double> windowWeights, double total)
+    private (double First, double Second) Select(StatisticsKind kind, Span<double> window, Span<double> windowWeights, double total)
     {
         switch (kind)
         {
@@ -54,32 +54,8 @@ internal sealed class DirectWindow : IDisposable
             case StatisticsKind.Quartiles:
                 return (low.Select(window, windowWeights, total, 0.25, scratch), high.Select(window, windowWeights, total, 0.75, scratch));
             default:
-                return Moments(window, windowWeights, total);
+                return DirectMoments.Of(window, windowWeights, total);
         }
-    }
-
-    private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> window, ReadOnlySpan<double> weights, double total)
-    {
-        if (window.IndexOfAnyExcept(window[0]) < 0)
-        {
-            return (window[0], 0);
-        }
-
-        var mean = 0.0;
-        for (var i = 0; i < window.Length; i++)
-        {
-            mean += window[i] * (weights.IsEmpty ? 1 / total : weights[i] / total);
-        }
-
-        var (variance, squares) = (0.0, 0.0);
-        for (var i = 0; i < window.Length; i++)
-        {
-            var weight = weights.IsEmpty ? 1 / total : weights[i] / total;
-            variance += weight * ((window[i] - mean) * (window[i] - mean));
-            squares += weight * weight;
-        }
-
-        return (mean, Math.Sqrt(WeightedStatistics.Unbias(variance, squares)));
     }
 
     private static (double First, double Second) ComputePlainly(StatisticsKind kind, ReadOnlySpan<double> window, ReadOnlySpan<double> weights)

@@ -102,15 +102,17 @@ public static class WeightedStatistics
 
         var total = Sum(weights);
         var mean = Mean(values, weights);
-        var (variance, squares) = (0.0, 0.0);
+        var (variance, before, pairs) = (0.0, 0.0, 0.0);
         for (var i = 0; i < values.Length; i++)
         {
+            // Squared first, as the reference does: a square that overflows is infinite whatever its weight.
             var weight = weights[i] / total;
-            variance += weight * (values[i] - mean) * (values[i] - mean);
-            squares += weight * weight;
+            variance += weight * ((values[i] - mean) * (values[i] - mean));
+            pairs += 2 * weight * before;
+            before += weight;
         }
 
-        return Math.Sqrt(Unbias(variance, squares));
+        return Math.Sqrt(Unbias(variance, pairs));
     }
 
     /// <summary>Kish's effective sample size, (sum w)^2 / sum(w^2).</summary>
@@ -128,11 +130,9 @@ public static class WeightedStatistics
         return sum > 0 ? sum * sum / squares : 0;
     }
 
-    internal static double Unbias(double populationVariance, double sumOfSquaredWeights)
-    {
-        var freedom = 1 - sumOfSquaredWeights;
-        return freedom > 1e-12 ? populationVariance / freedom : populationVariance;
-    }
+    // 1 - sum(w^2) is the sum over all pairs of normalised weights, which does not cancel where one weight is nearly all.
+    internal static double Unbias(double populationVariance, double pairedWeights) =>
+        pairedWeights > 1e-12 ? populationVariance / pairedWeights : populationVariance;
 
     private static double Sum(ReadOnlySpan<double> weights)
     {

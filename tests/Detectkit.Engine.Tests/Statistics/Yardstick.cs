@@ -1,0 +1,59 @@
+namespace Detectkit.Engine.Tests.Statistics;
+
+/// <summary>
+/// What "equal to 1e-12" means of statistics that rounding reaches. A number is compared with the exact one relative to its own size
+/// where the statistic is well-conditioned for every sample, and else relative to what it is the sum of.
+/// </summary>
+internal static class Yardstick
+{
+    /// <summary>The relative difference that is allowed.</summary>
+    public const double Tolerance = 1e-12;
+
+    // Half of the smallest double, and the root of it: what an underflow costs a value, and a root of squares.
+    private const double LeastValue = 1e-323;
+    private const double LeastRoot = 1e-160;
+
+    // Between these squares of doubles begin to overflow, the sooner the more of them there are.
+    private const double SurelySquared = 1e150;
+    private const double SurelyInfinite = 1e155;
+
+    /// <summary>
+    /// A percentile is a continuous, rising function of its target, but where two neighbours weigh next to nothing it rises by all that lies
+    /// between them within a rounding of the target: there no digit of it is defined by doubles. So it must be the exact percentile, to
+    /// 1e-12 of itself, of a target no further off than 1e-12 (of the window's whole weight). Where weights are alike this is 1e-12 of
+    /// the neighbours' distance.
+    /// </summary>
+    public static void Percentile(double[] values, double[] weights, double target, double actual)
+    {
+        var exact = ExactStatistics.Percentiles(values, weights, (Dyadic)target - Tolerance, target, (Dyadic)target + Tolerance);
+        var room = (Dyadic.Abs(actual) * Tolerance) + LeastValue;
+        Assert.True(double.IsFinite(actual) && (Dyadic)actual + room >= exact[0] && (Dyadic)actual - room <= exact[2], $"exact {exact[1]} in {exact[0]} to {exact[2]}, actual {actual:R}");
+    }
+
+    /// <summary>The mean of values of both signs may cancel to anything: its error is relative to the mean of their magnitudes.</summary>
+    public static void Mean(double[] values, double[] weights, double actual, double tolerance = Tolerance)
+    {
+        var (exact, magnitude) = ExactStatistics.Mean(values, weights);
+        var room = (magnitude * tolerance) + (values.Length * LeastValue);
+        Assert.True(double.IsFinite(actual) && Dyadic.Abs(actual - exact) <= room, $"exact {exact}, actual {actual:R}, magnitude {magnitude}");
+    }
+
+    /// <summary>
+    /// The standard deviation sums squares, which do not cancel: its error is relative to itself, whatever the offset. Squares of doubles
+    /// underflow below 1e-160 and overflow above 1e150: like the reference's it is then nothing, or infinite.
+    /// </summary>
+    public static void StandardDeviation(double[] values, double[] weights, double actual)
+    {
+        var mean = ExactStatistics.Mean(values, weights).Mean;
+        var farthest = values.Select(v => Dyadic.Abs(v - mean)).Max();
+        if (farthest > SurelySquared)
+        {
+            Assert.True(double.IsPositiveInfinity(actual) || farthest < SurelyInfinite, $"a deviation of {farthest}, actual {actual:R}");
+            return;
+        }
+
+        var exact = ExactStatistics.StandardDeviation(values, weights);
+        var room = (exact * Tolerance) + LeastRoot;
+        Assert.True(double.IsFinite(actual) && Dyadic.Abs(actual - exact) <= room, $"exact {exact}, actual {actual:R}");
+    }
+}
