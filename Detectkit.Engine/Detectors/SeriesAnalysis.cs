@@ -241,7 +241,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     {
         var source = Processed(key.Preprocessing);
         var sample = SampleOf(key, source, seasonKeys);
-        if (!sample.AllFinite())
+        if (!sample.IsSummable())
         {
             return false;
         }

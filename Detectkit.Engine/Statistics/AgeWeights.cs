@@ -2,7 +2,7 @@ namespace Detectkit.Statistics;
 
 /// <summary>
 /// Weights of a window's values by age in grid points (1 for the previous point): all 1, exponential (0.5^(age / half-life)), or
-/// linear ((w + 1 - age) / w). Computed once per age; disposing returns the table to its pool.
+/// linear (w + 1 - age, which is the reference's weight times w: whole numbers, whose sums do not round). Computed once per age; disposing returns the table to its pool.
 /// </summary>
 internal sealed class AgeWeights : IDisposable
 {
@@ -47,11 +47,14 @@ internal sealed class AgeWeights : IDisposable
         var table = SeriesColumns.Numbers.Rent(windowSize + 1);
         for (var age = 0; age <= windowSize; age++)
         {
-            table[age] = (windowSize + 1.0 - age) / windowSize;
+            table[age] = windowSize + 1 - age;
         }
 
         return new AgeWeights(double.PositiveInfinity, true, table, windowSize);
     }
+
+    /// <summary>The weights of successive ages, unless all are 1.</summary>
+    public ReadOnlySpan<double> Of(int youngest, int count) => table.AsSpan(youngest, count);
 
     /// <summary>The weight of an age, 0 to the window's size.</summary>
     public double At(int age) => IsUniform ? 1 : table[age];

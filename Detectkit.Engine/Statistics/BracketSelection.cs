@@ -45,7 +45,7 @@ internal struct BracketSelection(bool isScalar)
                 continue;
             }
 
-            if (count == 0 || !Brackets(inside[..count], insideWeights[..count], below, total, target, count == values.Length, out var result))
+            if (count == 0 || !Brackets(inside[..count], weights.IsEmpty ? [] : insideWeights[..count], below, total, target, count == values.Length, out var result))
             {
                 reach *= attempt > 3 ? 16 : 3;
                 continue;
@@ -134,36 +134,48 @@ internal struct BracketSelection(bool isScalar)
     {
         for (var i = 1; i < values.Length; i++)
         {
-            var (value, weight) = (values[i], weights[i]);
+            var value = values[i];
             var at = i;
             for (; at > 0 && values[at - 1] > value; at--)
             {
-                (values[at], weights[at]) = (values[at - 1], weights[at - 1]);
+                values[at] = values[at - 1];
             }
 
-            (values[at], weights[at]) = (value, weight);
+            values[at] = value;
+            if (!weights.IsEmpty && at < i)
+            {
+                var weight = weights[i];
+                weights[at..i].CopyTo(weights[(at + 1)..]);
+                weights[at] = weight;
+            }
         }
 
         return TryInterpolate(values, weights, below, total, target, below == 0, isAll, out result);
     }
 
+    // Equal weights by positions, in the reference's order of operations; others by sums of weights, which rounds less.
     private static bool TryInterpolate(
         ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double below, double total, double target, bool nothingBelow, bool nothingAbove, out double result)
     {
-        var sum = below;
+        var sum = default(CompensatedSum);
+        sum.Add(below);
         var previous = 0.0;
+        var goal = weights.IsEmpty ? target : target * total;
         for (var i = 0; i < values.Length; i++)
         {
             var weight = weights.IsEmpty ? 1 : weights[i];
-            sum += weight;
-            var position = (sum - (0.5 * weight)) / total;
-            if (position > target)
+            sum.Add(weight);
+            var middle = sum.Value - (0.5 * weight);
+            var position = weights.IsEmpty ? middle / total : middle;
+            if (position > goal)
             {
-                result = i == 0 ? values[0] : PercentileRule.Interpolate(target, previous, values[i - 1], position, values[i]);
+                result = i == 0 ? values[0]
+                    : weights.IsEmpty ? PercentileRule.Interpolate(target, previous, values[i - 1], position, values[i])
+                    : PercentileRule.Between(goal, previous, values[i - 1], position, values[i], total);
                 return i > 0 || nothingBelow;
             }
 
-            if (position == target)
+            if (position == goal)
             {
                 result = values[i];
                 return true;

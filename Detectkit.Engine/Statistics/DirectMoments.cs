@@ -63,7 +63,8 @@ internal static class DirectMoments
         }
     }
 
-    private static double Sum(Span<double> values, Span<double> weights)
+    /// <summary>Sum of values, each times its weight unless there are none.</summary>
+    public static double Sum(Span<double> values, Span<double> weights)
     {
         var lanes = MemoryMarshal.Cast<double, Vector256<double>>(values);
         var weightLanes = MemoryMarshal.Cast<double, Vector256<double>>(weights);

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Detectkit.Statistics;
 
@@ -7,7 +10,7 @@ internal sealed class DirectWindow : IDisposable
 {
     private readonly SlidingSample sample;
     private readonly AgeWeights weights;
-    private readonly bool isFinite;
+    private readonly bool isSummable;
     private readonly double[] values;
     private readonly double[] weightBuffer;
     private readonly double[] scratch;
@@ -17,7 +20,7 @@ internal sealed class DirectWindow : IDisposable
     /// <summary>Takes room for windows of a length.</summary>
     public DirectWindow(SlidingSample sample, AgeWeights weights, int longest)
     {
-        (this.sample, this.weights, isFinite) = (sample, weights, sample.AllFinite());
+        (this.sample, this.weights, isSummable) = (sample, weights, sample.IsSummable());
         var pool = ArrayPool<double>.Shared;
         (values, weightBuffer, scratch) = (pool.Rent(longest), pool.Rent(longest), pool.Rent(2 * longest));
     }
@@ -29,7 +32,7 @@ internal sealed class DirectWindow : IDisposable
         Fill(start, at, slope, window);
         var windowWeights = weights.IsUniform ? [] : weightBuffer.AsSpan(0, window.Length);
         var total = FillWeights(start, at, window.Length, windowWeights);
-        return isFinite ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
+        return isSummable ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
     }
 
     public void Dispose()
@@ -45,11 +48,7 @@ internal sealed class DirectWindow : IDisposable
         {
             case StatisticsKind.MedianDeviation:
                 var median = low.Select(window, windowWeights, total, 0.5, scratch);
-                for (var i = 0; i < window.Length; i++)
-                {
-                    window[i] = Math.Abs(window[i] - median);
-                }
-
+                Deviate(window, median);
                 return (median, high.Select(window, windowWeights, total, 0.5, scratch));
             case StatisticsKind.Quartiles:
                 return (low.Select(window, windowWeights, total, 0.25, scratch), high.Select(window, windowWeights, total, 0.75, scratch));
@@ -88,9 +87,36 @@ internal sealed class DirectWindow : IDisposable
         }
 
         var grid = sample.GridIndex.AsSpan(start, window.Length);
-        for (var i = 0; i < window.Length; i++)
+        var i = 0;
+        if (Avx.IsSupported)
+        {
+            var (slopes, now) = (Vector256.Create(slope), Vector128.Create(at));
+            foreach (ref var value in MemoryMarshal.Cast<double, Vector256<double>>(window))
+            {
+                var ages = now - Vector128.Create(grid.Slice(i, Vector128<int>.Count));
+                value += slopes * Avx.ConvertToVector256Double(ages);
+                i += Vector128<int>.Count;
+            }
+        }
+
+        for (; i < window.Length; i++)
         {
             window[i] += slope * (at - grid[i]);
+        }
+    }
+
+    private static void Deviate(Span<double> window, double median)
+    {
+        var medians = Vector256.Create(median);
+        var lanes = MemoryMarshal.Cast<double, Vector256<double>>(window);
+        foreach (ref var value in lanes)
+        {
+            value = Vector256.Abs(value - medians);
+        }
+
+        foreach (ref var value in window[(lanes.Length * Vector256<double>.Count)..])
+        {
+            value = Math.Abs(value - median);
         }
     }
 
@@ -101,13 +127,20 @@ internal sealed class DirectWindow : IDisposable
             return count;
         }
 
-        var total = 0.0;
-        for (var i = 0; i < windowWeights.Length; i++)
+        var grid = sample.GridIndex.AsSpan(start, count);
+        if (grid[^1] - grid[0] == count - 1)
         {
-            windowWeights[i] = weights.At(at - sample.GridIndex[start + i]);
-            total += windowWeights[i];
+            weights.Of(at - grid[^1], count).CopyTo(windowWeights);
+            windowWeights.Reverse();
+        }
+        else
+        {
+            for (var i = 0; i < count; i++)
+            {
+                windowWeights[i] = weights.At(at - grid[i]);
+            }
         }
 
-        return total;
+        return DirectMoments.Sum(windowWeights, []);
     }
 }

@@ -10,6 +10,9 @@ namespace Detectkit.Statistics;
 internal sealed class SlidingSample(
     int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end) : IDisposable
 {
+    // 2^1000: the sum of as many values as fit into an array stays finite.
+    private const double LargestValue = 1.0715086071862673e301;
+
     private RankedChunks? chunks;
 
     /// <summary>Number of values, and of windows.</summary>
@@ -51,12 +54,12 @@ internal sealed class SlidingSample(
     /// <summary>Takes back the chunks; the arrays belong to whoever gave them.</summary>
     public void Dispose() => chunks?.Dispose();
 
-    /// <summary>Whether no value is infinite.</summary>
-    public bool AllFinite()
+    /// <summary>Whether neither differences nor sums of values can overflow: infinite ones (relative changes from zero) make NaN of differences.</summary>
+    public bool IsSummable()
     {
         foreach (var value in Values.AsSpan(0, Count))
         {
-            if (!double.IsFinite(value))
+            if (!(Math.Abs(value) <= LargestValue))
             {
                 return false;
             }

@@ -20,11 +20,10 @@ internal static class WindowStatistics
     }
 
     /// <summary>
-    /// Whether statistics without a trend may slide: infinite values (relative changes from zero) make NaN of differences, and weights may
-    /// not leave the range of a double.
+    /// Whether statistics without a trend may slide: neither differences of values nor weights may leave the range of a double.
     /// </summary>
     public static bool CanSlide(SlidingSample sample, AgeWeights weights) =>
-        !weights.IsLinear && (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && sample.AllFinite();
+        !weights.IsLinear && (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && sample.IsSummable();
 
     private static bool TryFast(SlidingSample sample, AgeWeights weights, StatisticsKind kind, Span<double> first, Span<double> second)
     {

@@ -47,4 +47,24 @@ public class DirectPassTests
             },
             iter: 100,
             threads: 1);
+
+    // The trend is taken out and deviations are taken four values at a time; the plain definition does neither.
+    [Fact]
+    public void Detrended_windows_under_equal_weights_are_those_of_the_plain_definition_to_the_last_bit() =>
+        Gen.Select(AwkwardSeries.Any, AwkwardSeries.Window).Sample(
+            (values, window) =>
+            {
+                using var source = new ProcessedSeries(values, default);
+                var (sample, n) = (source.Windows(window), values.Length);
+                var (slopes, median, deviation) = (new double[n], new double[n], new double[n]);
+                TrendSlopes.Run(sample, AgeWeights.Uniform, slopes);
+                DirectPass.Run(sample, AgeWeights.Uniform, slopes, StatisticsKind.MedianDeviation, median, deviation);
+                foreach (var look in WindowLook.Some(sample, AgeWeights.Uniform, n, slopes))
+                {
+                    Assert.Equal(WeightedStatistics.Median(look.Values, look.Weights), median[look.At]);
+                    Assert.Equal(WeightedStatistics.MedianAbsoluteDeviation(look.Values, look.Weights, median[look.At]), deviation[look.At]);
+                }
+            },
+            iter: 100,
+            threads: 1);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Detectkit.Engine.Tests.Statistics;
@@ -17,6 +18,14 @@ internal readonly record struct Dyadic(BigInteger Mantissa, int Exponent) : ICom
         Assert.NotEqual(0x7FF, exponent);
         var mantissa = exponent == 0 ? fraction : fraction | 0x10000000000000;
         return new Dyadic(bits < 0 ? -mantissa : mantissa, Math.Max(exponent, 1) - 1075);
+    }
+
+    /// <summary>The nearest double, to the last bit or the one before it.</summary>
+    public static explicit operator double(Dyadic value)
+    {
+        // A long becomes the nearest double; a BigInteger would be cut off.
+        var shift = Math.Max(0, (int)BigInteger.Abs(value.Mantissa).GetBitLength() - 62);
+        return Math.ScaleB((long)(value.Mantissa >> shift), value.Exponent + shift);
     }
 
     public static Dyadic operator +(Dyadic a, Dyadic b)
@@ -75,12 +84,5 @@ internal readonly record struct Dyadic(BigInteger Mantissa, int Exponent) : ICom
     public int CompareTo(Dyadic other) => (this - other).Mantissa.Sign;
 
     /// <summary>Near enough to read.</summary>
-    public override string ToString() => Mantissa.IsZero ? "0" : $"{Rounded():R}";
-
-    private double Rounded()
-    {
-        // A long becomes the nearest double; a BigInteger would be cut off.
-        var shift = Math.Max(0, (int)BigInteger.Abs(Mantissa).GetBitLength() - 62);
-        return Math.ScaleB((long)(Mantissa >> shift), Exponent + shift);
-    }
+    public override string ToString() => ((double)this).ToString("R", CultureInfo.InvariantCulture);
 }

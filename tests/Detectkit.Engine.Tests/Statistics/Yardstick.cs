@@ -13,9 +13,8 @@ internal static class Yardstick
     private const double LeastValue = 1e-323;
     private const double LeastRoot = 1e-160;
 
-    // Between these squares of doubles begin to overflow, the sooner the more of them there are.
-    private const double SurelySquared = 1e150;
-    private const double SurelyInfinite = 1e155;
+    // About where squares of doubles overflow; no series here has its deviations just there.
+    private const double Overflowing = 1e154;
 
     /// <summary>
     /// A percentile is a continuous, rising function of its target, but where two neighbours weigh next to nothing it rises by all that lies
@@ -23,11 +22,17 @@ internal static class Yardstick
     /// 1e-12 of itself, of a target no further off than 1e-12 (of the window's whole weight). Where weights are alike this is 1e-12 of
     /// the neighbours' distance.
     /// </summary>
+    public static (Dyadic Low, Dyadic High) PercentileRange(double[] values, double[] weights, double target)
+    {
+        var exact = ExactStatistics.Percentiles(values, weights, (Dyadic)target - Tolerance, (Dyadic)target + Tolerance);
+        return (exact[0] - RoomAround(exact[0]), exact[1] + RoomAround(exact[1]));
+    }
+
+    /// <summary>Whether a percentile lies in its <see cref="PercentileRange"/>.</summary>
     public static void Percentile(double[] values, double[] weights, double target, double actual)
     {
-        var exact = ExactStatistics.Percentiles(values, weights, (Dyadic)target - Tolerance, target, (Dyadic)target + Tolerance);
-        var room = (Dyadic.Abs(actual) * Tolerance) + LeastValue;
-        Assert.True(double.IsFinite(actual) && (Dyadic)actual + room >= exact[0] && (Dyadic)actual - room <= exact[2], $"exact {exact[1]} in {exact[0]} to {exact[2]}, actual {actual:R}");
+        var (low, high) = PercentileRange(values, weights, target);
+        Assert.True(double.IsFinite(actual) && actual >= low && actual <= high, $"exact {low} to {high}, actual {actual:R}");
     }
 
     /// <summary>The mean of values of both signs may cancel to anything: its error is relative to the mean of their magnitudes.</summary>
@@ -40,20 +45,34 @@ internal static class Yardstick
 
     /// <summary>
     /// The standard deviation sums squares, which do not cancel: its error is relative to itself, whatever the offset. Squares of doubles
-    /// underflow below 1e-160 and overflow above 1e150: like the reference's it is then nothing, or infinite.
+    /// underflow below 1e-160 and overflow above 1e154: like the reference's it is then nothing, or infinite.
     /// </summary>
     public static void StandardDeviation(double[] values, double[] weights, double actual)
     {
+        if (DeviationRange(values, weights) is var (low, high))
+        {
+            Assert.True(double.IsFinite(actual) && actual >= low && actual <= high, $"exact {low} to {high}, actual {actual:R}");
+        }
+        else
+        {
+            Assert.True(double.IsPositiveInfinity(actual), $"actual {actual:R}");
+        }
+    }
+
+    /// <summary>Where a <see cref="StandardDeviation"/> may lie; null where it must be infinite.</summary>
+    public static (Dyadic Low, Dyadic High)? DeviationRange(double[] values, double[] weights)
+    {
         var mean = ExactStatistics.Mean(values, weights).Mean;
         var farthest = values.Select(v => Dyadic.Abs(v - mean)).Max();
-        if (farthest > SurelySquared)
+        if (farthest > Overflowing)
         {
-            Assert.True(double.IsPositiveInfinity(actual) || farthest < SurelyInfinite, $"a deviation of {farthest}, actual {actual:R}");
-            return;
+            return null;
         }
 
         var exact = ExactStatistics.StandardDeviation(values, weights);
         var room = (exact * Tolerance) + LeastRoot;
-        Assert.True(double.IsFinite(actual) && Dyadic.Abs(actual - exact) <= room, $"exact {exact}, actual {actual:R}");
+        return (exact.Mantissa.IsZero ? exact : exact - room, exact.Mantissa.IsZero ? exact : exact + room);
     }
+
+    private static Dyadic RoomAround(Dyadic value) => (Dyadic.Abs(value) * Tolerance) + LeastValue;
 }
