@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
 
@@ -91,6 +92,20 @@ internal sealed class BandStatistics(
         var half = spread == 0 ? LeastHalfWidth : type == DetectorType.Mad ? threshold * WeightedStatistics.MadToSigma * spread : threshold * spread;
         var (lower, upper) = (low - half, high + half);
         return lower > upper ? (upper, lower) : (lower, upper);
+    }
+
+    /// <summary>The bands at four successive grid points, to the last bit those of <see cref="BandAt"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (Vector256<double> Lower, Vector256<double> Upper) FourBandsAt(int i, double threshold)
+    {
+        var (low, spreads) = (Vector256.Create(center.AsSpan(i, 4)), Vector256.Create(spread.AsSpan(i, 4)));
+        var high = upperQuartile is null ? low : Vector256.Create(upperQuartile.AsSpan(i, 4));
+        var width = kind == StatisticsKind.MedianDeviation ? threshold * WeightedStatistics.MadToSigma : threshold;
+        var half = Vector256.ConditionalSelect(
+            Vector256.Equals(spreads, Vector256<double>.Zero), Vector256.Create(LeastHalfWidth), Vector256.Create(width) * spreads);
+        var (lower, upper) = (low - half, high + half);
+        var isSwapped = Vector256.GreaterThan(lower, upper);
+        return (Vector256.ConditionalSelect(isSwapped, upper, lower), Vector256.ConditionalSelect(isSwapped, lower, upper));
     }
 
     /// <summary>The middle of the band at a grid point: the median, the mean or the lower quartile.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
 
@@ -36,6 +38,19 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
         var near = Nearness * (Math.Abs(lower) + Math.Abs(upper));
         var isOnBound = Math.Abs(value - lower) <= near || Math.Abs(value - upper) <= near;
         return isOnBound ? Direct(bands, position, i) : (lower, upper);
+    }
+
+    /// <summary>Whether of four values one may sit on its bound, so that <see cref="BandAt"/> must be asked for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsCalledFor(Vector256<double> values, Vector256<double> lower, Vector256<double> upper)
+    {
+        if (!isNeeded)
+        {
+            return false;
+        }
+
+        var near = Vector256.Create(Nearness) * (Vector256.Abs(lower) + Vector256.Abs(upper));
+        return Vector256.LessThanOrEqualAny(Vector256.Abs(values - lower), near) || Vector256.LessThanOrEqualAny(Vector256.Abs(values - upper), near);
     }
 
     private (double Lower, double Upper) Direct(BandStatistics bands, int position, int i)
