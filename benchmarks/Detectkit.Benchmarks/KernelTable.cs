@@ -76,8 +76,8 @@ internal static class KernelTable
         return best;
     }
 
-    // A day's shape, noise and a few spikes.
-    private static double[] Made(int points)
+    /// <summary>A day's shape, noise and a few spikes.</summary>
+    public static double[] Made(int points)
     {
         var random = new Random(7);
         var values = new double[points];

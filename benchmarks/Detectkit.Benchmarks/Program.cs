@@ -1,6 +1,6 @@
 using System.Globalization;
-using BenchmarkDotNet.Running;
 using Detectkit.Benchmarks.HeldOut;
+using Detectkit.Benchmarks.Kernels;
 using Detectkit.Benchmarks.Repository;
 
 namespace Detectkit.Benchmarks;
@@ -28,10 +28,9 @@ internal static class Program
             case "study":
                 return StudyTable.Print(Console.Out);
             case "bdn":
-                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
-                return 0;
+                return KernelRuns.Run(args[1..]);
             default:
-                Console.Error.WriteLine("usage: golden [part of a run's name] | heldout [series] | study | kernels | targets | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv] | bdn [BenchmarkDotNet arguments]");
+                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | study | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
                 return 2;
         }
     }

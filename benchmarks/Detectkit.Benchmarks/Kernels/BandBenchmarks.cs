@@ -4,13 +4,15 @@ using Detectkit.Detectors;
 using Detectkit.Engine.Tests.Detectors;
 using Detectkit.Series;
 
-namespace Detectkit.Benchmarks;
+namespace Detectkit.Benchmarks.Kernels;
 
 /// <summary>A detector's bands over 2,000 points with a window of 288: the sliding passes against the definition computed point by point.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
-public class PassBenchmarks
+public class BandBenchmarks
 {
+    // What the tests hold weighted bands to.
+    private const double Tolerance = 1e-9;
+
     private MetricSeries series = null!;
     private WindowedDetector detector = null!;
 
@@ -22,7 +24,7 @@ public class PassBenchmarks
     [Params("", "exponential", "linear weights", "detrend", "hour")]
     public string With { get; set; } = "";
 
-    /// <summary>Makes series and detector.</summary>
+    /// <summary>Makes series and detector, and sees that both ways agree.</summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -39,6 +41,9 @@ public class PassBenchmarks
             "hour" => plain with { SeasonalityComponents = [SeasonalityComponent.Of("hour")] },
             _ => plain,
         };
+        var (naive, bands) = (NaiveDetector.Bands(detector, series), detector.Detect(series));
+        Agreement.Within(Tolerance, naive.Select(b => b.Lower).ToArray(), bands.Lower.ToArray());
+        Agreement.Within(Tolerance, naive.Select(b => b.Upper).ToArray(), bands.Upper.ToArray());
     }
 
     /// <summary>The definition.</summary>
