@@ -36,19 +36,22 @@ internal static class GoldenTable
         return 0;
     }
 
-    /// <summary>The runs whose name holds a text, measured; null where the recorded data are absent.</summary>
+    /// <summary>The runs whose name holds a text, not yet measured; null where the recorded data are absent.</summary>
+    public static IReadOnlyList<Run>? Recordings(string part) => Recorded.SharedRoot is null
+        ? null
+        : [.. Directory.EnumerateFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json")
+            .Where(f => Path.GetFileName(f).Contains(part, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(Load)];
+
+    /// <summary>The same runs, measured.</summary>
     public static IReadOnlyList<Run>? Measured(string part)
     {
-        if (Recorded.SharedRoot is null)
+        if (Recordings(part) is not { } runs)
         {
             return null;
         }
 
-        var runs = Directory.EnumerateFiles(Path.Combine(Recorded.Golden, "autotune"), "*.json")
-            .Where(f => Path.GetFileName(f).Contains(part, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(Load)
-            .ToList();
         for (var round = 0; round < Math.Max(LeastRounds, LeastRuns / Math.Max(1, runs.Count)); round++)
         {
             foreach (var run in runs)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Benchmarks.HeldOut;
 using Detectkit.Benchmarks.Kernels;
+using Detectkit.Benchmarks.Profile;
 using Detectkit.Benchmarks.Repository;
 
 namespace Detectkit.Benchmarks;
@@ -13,6 +14,8 @@ internal static class Program
         {
             case "golden":
                 return GoldenTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "");
+            case "profile":
+                return ProfileTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "");
             case "kernels":
                 return KernelTable.Print(Console.Out);
             case "targets":
@@ -30,7 +33,7 @@ internal static class Program
             case "bdn":
                 return KernelRuns.Run(args[1..]);
             default:
-                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | study | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
+                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | profile [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | study | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
                 return 2;
         }
     }
