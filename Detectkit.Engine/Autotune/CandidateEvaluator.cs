@@ -51,13 +51,22 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
         return candidate;
     }
 
-    /// <summary>Runs a search on an evaluator of its own, which shares nothing with this one and may work beside it.</summary>
+    /// <summary>
+    /// Runs a search on an evaluator of its own, which knows the candidates met here and may work beside others while none are taken over.
+    /// </summary>
     /// <param name="search">The search.</param>
-    /// <returns>What it found, and its candidates in the order in which it met them.</returns>
+    /// <returns>What it found, and the candidates that are new, in the order in which it met them.</returns>
     public (Candidate? Found, IReadOnlyList<Candidate> Evaluated) Apart(Func<CandidateEvaluator, Candidate?> search)
     {
         using var own = analysis.Anew();
         var evaluator = new CandidateEvaluator(own, scoring.Anew(), Pinned, cancellation);
+
+        // A candidate met before keeps the parameters it was met with, and these are hashed into the run's id.
+        foreach (var (id, candidate) in known)
+        {
+            evaluator.known.Add(id, candidate);
+        }
+
         return (search(evaluator), evaluator.Evaluated);
     }
 

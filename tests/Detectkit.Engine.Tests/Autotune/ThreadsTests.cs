@@ -31,6 +31,21 @@ public class ThreadsTests
         Assert.Equal(alone, shared);
     }
 
+    [Fact]
+    public void A_candidate_that_the_seasonality_search_has_met_stays_the_same_on_two_threads()
+    {
+        var random = new Random(5);
+        var values = Enumerable.Range(0, 3_000).Select(i => random.NextDouble() + (i % 500 is > 400 and < 408 ? 3 : 0)).ToArray();
+        var series = MetricSeries.FromRows([.. values.Select((_, i) => i * 600_000L)], values, 600, ["hour"]);
+        var pinned = ParameterSet.Empty.With("window_size", ParameterValue.From(200)).With("min_samples", ParameterValue.From(30));
+        var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Reference, FixedParams = pinned, DetectorTypes = ValueList.Create([DetectorType.Mad]) };
+        var request = new AutotuneRequest("orders", series, IncidentLabels.None, settings);
+
+        var shared = AutotunePipeline.Run(request with { Settings = settings with { Threads = 2 } });
+
+        Assert.Equal(AutotunePipeline.Run(request), shared);
+    }
+
     [RecordedTheory]
     [InlineData("nyc_taxi.supervised")]
     [InlineData("ec2_cpu_utilization_53ea38.unsupervised")]
