@@ -3,8 +3,8 @@ using BenchmarkDotNet.Running;
 namespace Detectkit.Benchmarks.Kernels;
 
 /// <summary>
-/// Runs the BenchmarkDotNet classes: all of them with a short job, unless the arguments say otherwise. A short job of all takes minutes;
-/// the default job would take an hour to tell the same ratios.
+/// Runs the BenchmarkDotNet classes: all of them with a short job, unless the arguments say otherwise. Ratios this far from 1
+/// need no longer ones.
 /// </summary>
 internal static class KernelRuns
 {
