@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Detectkit.Configuration;
 
@@ -103,11 +105,9 @@ internal sealed class Judgement : IDisposable
         (distance & hasWidth).CopyTo(distances, Count);
         (Vector128.Create(i) + Vector128<int>.Indices).CopyTo(points, Count);
         var flagged = (Vector256.LessThan(value, lower) | Vector256.GreaterThan(value, upper)).ExtractMostSignificantBits();
-        for (var lane = 0; lane < Lanes; lane++)
-        {
-            flags[Count + lane] = ((flagged >> lane) & 1) != 0;
-        }
 
+        // A bit per lane becomes a byte per flag.
+        BinaryPrimitives.WriteUInt32LittleEndian(MemoryMarshal.AsBytes(flags.AsSpan(Count, Lanes)), (flagged * 0x00204081) & 0x01010101);
         Count += Lanes;
         return true;
     }

@@ -32,6 +32,7 @@ internal static class KernelTable
         }
 
         Measure(output, "mad, detrended", 100_000, 2016, Detrended);
+        Judged(output);
         return 0;
     }
 
@@ -48,6 +49,30 @@ internal static class KernelTable
     {
         TrendSlopes.Run(sample, AgeWeights.Uniform, Room(2, points));
         WindowStatistics.Compute(sample, AgeWeights.Uniform, Room(2, points), StatisticsKind.MedianDeviation, Room(0, points), Room(1, points));
+    }
+
+    // What each further threshold costs once a pass has run.
+    private static void Judged(TextWriter output)
+    {
+        const int points = 100_000;
+        const int thresholds = 20;
+        WindowedDetector detector = new MadDetector { WindowSize = 2016, WindowWeights = WindowWeights.Exponential };
+        var stamps = Enumerable.Range(0, points).Select(i => i * 600_000L).ToArray();
+        using var analysis = new SeriesAnalysis(MetricSeries.FromRows(stamps, Made(points), 600, []));
+        analysis.Bands(detector);
+        var best = double.PositiveInfinity;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var t = 0; t < thresholds; t++)
+            {
+                using var judgement = Judgement.Of(detector with { Threshold = 2 + (t * 0.25) }, analysis);
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds / thresholds);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| judging one more threshold | {points} | 2016 | {best:0.000} | {best * 1e6 / points:0.0} |"));
     }
 
     private static readonly double[][] Rooms = [new double[1_000_000], new double[1_000_000], new double[1_000_000], new double[1_000_000]];
