@@ -21,8 +21,9 @@ internal static class GridSearch
         Candidate? Search(DetectorType type, CandidateEvaluator on) =>
             Fitting(windows, type) is { Count: > 0 } fitting ? new TypeSearch(type, fitting, on).Run(seasonality, hasTrend) : null;
 
-        // No type asks what another has found.
-        var apart = new (Candidate? Found, IReadOnlyList<Candidate> Evaluated)[threads > 1 ? types.Count : 0];
+        // No type asks what another has found; but mad and iqr read one pass, which two threads would have to make twice.
+        var isApart = threads > 1 && types.Count > 1 && types.Contains(DetectorType.ZScore);
+        var apart = new (Candidate? Found, IReadOnlyList<Candidate> Evaluated)[isApart ? types.Count : 0];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = evaluator.Cancellation };
         Parallel.For(0, apart.Length, options, t => apart[t] = evaluator.Apart(on => Search(types[t], on)));
         Candidate? best = null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Detectors;
 using Detectkit.Engine.Tests.Golden;
 using Detectkit.Labels;
 using Detectkit.Series;
@@ -32,18 +33,22 @@ public class ThreadsTests
     }
 
     [Fact]
-    public void A_candidate_that_the_seasonality_search_has_met_stays_the_same_on_two_threads()
+    public void A_search_apart_keeps_the_candidates_that_were_met_before_it()
     {
         var random = new Random(5);
-        var values = Enumerable.Range(0, 3_000).Select(i => random.NextDouble() + (i % 500 is > 400 and < 408 ? 3 : 0)).ToArray();
-        var series = MetricSeries.FromRows([.. values.Select((_, i) => i * 600_000L)], values, 600, ["hour"]);
-        var pinned = ParameterSet.Empty.With("window_size", ParameterValue.From(200)).With("min_samples", ParameterValue.From(30));
-        var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Reference, FixedParams = pinned, DetectorTypes = ValueList.Create([DetectorType.Mad]) };
-        var request = new AutotuneRequest("orders", series, IncidentLabels.None, settings);
+        var values = Enumerable.Range(0, 3_000).Select(_ => random.NextDouble()).ToArray();
+        var series = MetricSeries.FromRows([.. values.Select((_, i) => i * 600_000L)], values, 600, []);
+        var scoring = new FoldScoring([new PointRange(1_000, 3_000)], GroundTruth.Mark(IncidentLabels.None, series), ScoringMetric.Mcc, 1);
+        using var analysis = new SeriesAnalysis(series);
+        var evaluator = new CandidateEvaluator(analysis, scoring, ParameterSet.Empty, default);
+        var (window, samples) = (ParameterValue.From(200), ParameterValue.From(20));
 
-        var shared = AutotunePipeline.Run(request with { Settings = settings with { Threads = 2 } });
+        var first = evaluator.Evaluate(DetectorType.Mad, ParameterSet.Empty.With("window_size", window).With("min_samples", samples), out _);
+        var (found, met) = evaluator.Apart(e => e.Evaluate(DetectorType.Mad, ParameterSet.Empty.With("min_samples", samples).With("window_size", window), out _));
 
-        Assert.Equal(AutotunePipeline.Run(request), shared);
+        // The order of parameters is hashed into the run's id.
+        Assert.Same(first, found);
+        Assert.Empty(met);
     }
 
     [RecordedTheory]
