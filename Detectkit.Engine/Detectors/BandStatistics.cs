@@ -108,6 +108,11 @@ internal sealed class BandStatistics(
         return (Vector256.ConditionalSelect(isSwapped, upper, lower), Vector256.ConditionalSelect(isSwapped, lower, upper));
     }
 
+    /// <summary>At which of four successive grid points the value is the middle of a band whose window has no spread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<double> AreFourConstantAt(int i, Vector256<double> values) =>
+        Vector256.Equals(values, Vector256.Create(center.AsSpan(i, 4))) & Vector256.Equals(Vector256.Create(spread.AsSpan(i, 4)), Vector256<double>.Zero);
+
     /// <summary>The middle of the band at a grid point: the median, the mean or the lower quartile.</summary>
     public double CenterAt(int i) => center[i];
 

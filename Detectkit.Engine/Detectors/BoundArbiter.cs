@@ -40,9 +40,9 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
         return isOnBound ? Direct(bands, position, i) : (lower, upper);
     }
 
-    /// <summary>Whether of four values one may sit on its bound, so that <see cref="BandAt"/> must be asked for each.</summary>
+    /// <summary>Whether of the values at four successive grid points one may sit on its bound, so that <see cref="BandAt"/> must be asked for each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsCalledFor(Vector256<double> values, Vector256<double> lower, Vector256<double> upper)
+    public bool IsCalledFor(BandStatistics bands, int i, Vector256<double> values, Vector256<double> lower, Vector256<double> upper)
     {
         if (!isNeeded)
         {
@@ -50,7 +50,8 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
         }
 
         var near = Vector256.Create(Nearness) * (Vector256.Abs(lower) + Vector256.Abs(upper));
-        return Vector256.LessThanOrEqualAny(Vector256.Abs(values - lower), near) || Vector256.LessThanOrEqualAny(Vector256.Abs(values - upper), near);
+        var isOnBound = Vector256.LessThanOrEqual(Vector256.Abs(values - lower), near) | Vector256.LessThanOrEqual(Vector256.Abs(values - upper), near);
+        return Vector256.AndNot(isOnBound, bands.AreFourConstantAt(i, values)).ExtractMostSignificantBits() != 0;
     }
 
     private (double Lower, double Upper) Direct(BandStatistics bands, int position, int i)

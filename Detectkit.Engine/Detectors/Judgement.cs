@@ -94,7 +94,7 @@ internal sealed class Judgement : IDisposable
         var i = windows.GridIndex[p];
         var value = Vector256.Create(bands.Source.Values.Slice(i, Lanes));
         var (lower, upper) = bands.FourBandsAt(i, detector.Threshold);
-        if (arbiter.IsCalledFor(value, lower, upper))
+        if (arbiter.IsCalledFor(bands, i, value, lower, upper))
         {
             return false;
         }
