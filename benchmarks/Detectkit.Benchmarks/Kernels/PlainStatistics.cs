@@ -8,6 +8,9 @@ namespace Detectkit.Benchmarks.Kernels;
 /// </summary>
 internal sealed class PlainStatistics(MadeWindows windows, AgeWeights weights)
 {
+    // Below it the reference divides no more.
+    private const double LeastFreedom = 1e-12;
+
     private readonly double[] valueRoom = new double[windows.Window];
     private readonly double[] weightRoom = new double[windows.Window];
     private readonly double[] ageRoom = new double[windows.Window];
@@ -188,6 +191,7 @@ internal sealed class PlainStatistics(MadeWindows windows, AgeWeights weights)
             squares += weight * weight;
         }
 
-        return (mean, Math.Sqrt(WeightedStatistics.Unbias(variance, squares)));
+        var freedom = 1 - squares;
+        return (mean, Math.Sqrt(freedom > LeastFreedom ? variance / freedom : variance));
     }
 }
