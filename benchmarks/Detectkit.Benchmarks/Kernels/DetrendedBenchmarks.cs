@@ -34,7 +34,8 @@ public class DetrendedBenchmarks
         weights = Weights == "equal" ? AgeWeights.Uniform : AgeWeights.Exponential(Window / HalfLives, Window);
         plain = new PlainStatistics(windows, weights);
         Sorted();
-        var (expectedFirst, expectedSecond) = (first.ToArray(), second.ToArray());
+        var (expectedFirst, expectedSecond) = (Agreement.Taken(first), Agreement.Taken(second));
+        Array.Clear(slopes);
         Pass();
         Agreement.Within(Tolerance, expectedFirst, first);
         Agreement.Within(Tolerance, expectedSecond, second);

@@ -12,6 +12,9 @@ public class JudgingBenchmarks
     private const int Points = 20_000;
     private const int Thresholds = 20;
 
+    private readonly int[] points = new int[Points];
+    private readonly bool[] flags = new bool[Points];
+    private readonly double[] distances = new double[Points];
     private MetricSeries series = null!;
     private WindowedDetector[] detectors = null!;
 
@@ -34,27 +37,26 @@ public class JudgingBenchmarks
         using var analysis = new SeriesAnalysis(series);
         foreach (var detector in detectors)
         {
-            var alone = detector.Detect(series);
+            var count = JudgeAlone(detector);
             using var judgement = Judgement.Of(detector, analysis);
-            var judged = Enumerable.Range(0, Points).Where(i => !double.IsNaN(alone.Lower[i])).ToArray();
-            Agreement.Exact(judged, judgement.Points);
-            var flags = judged.Select(i => series.Values[i] < alone.Lower[i] || series.Values[i] > alone.Upper[i]).ToArray();
-            Agreement.Exact(flags, judgement.Flags);
+            Agreement.Exact<int>(points.AsSpan(0, count), judgement.Points);
+            Agreement.Exact<bool>(flags.AsSpan(0, count), judgement.Flags);
+            Agreement.Exact<double>(distances.AsSpan(0, count), judgement.Distances);
         }
     }
 
     /// <summary>A detection for each threshold.</summary>
-    /// <returns>The last upper bound.</returns>
+    /// <returns>Points judged.</returns>
     [Benchmark(Baseline = true)]
-    public double DetectionEach()
+    public int DetectionEach()
     {
-        var sum = 0.0;
+        var count = 0;
         foreach (var detector in detectors)
         {
-            sum += detector.Detect(series).Upper[^1];
+            count += JudgeAlone(detector);
         }
 
-        return sum;
+        return count;
     }
 
     /// <summary>All thresholds over one pass.</summary>
@@ -68,6 +70,27 @@ public class JudgingBenchmarks
         {
             using var judgement = Judgement.Of(detector, analysis);
             count += judgement.Count;
+        }
+
+        return count;
+    }
+
+    private int JudgeAlone(WindowedDetector detector)
+    {
+        var bands = detector.Detect(series);
+        var count = 0;
+        for (var i = 0; i < Points; i++)
+        {
+            var (value, lower, upper) = (series.Values[i], bands.Lower[i], bands.Upper[i]);
+            if (double.IsNaN(lower))
+            {
+                continue;
+            }
+
+            var half = (upper - lower) / 2;
+            points[count] = i;
+            flags[count] = value < lower || value > upper;
+            distances[count++] = half > 0 ? Math.Abs(value - ((lower + upper) / 2)) / half : 0;
         }
 
         return count;

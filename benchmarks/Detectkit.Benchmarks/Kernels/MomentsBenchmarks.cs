@@ -33,7 +33,7 @@ public class MomentsBenchmarks
         weights = Weights == "equal" ? AgeWeights.Uniform : AgeWeights.Exponential(Window / HalfLives, Window);
         plain = new PlainStatistics(windows, weights);
         SummedAnew();
-        var (expectedFirst, expectedSecond) = (first.ToArray(), second.ToArray());
+        var (expectedFirst, expectedSecond) = (Agreement.Taken(first), Agreement.Taken(second));
         Queue();
         Agreement.Within(Tolerance, expectedFirst, first);
         Agreement.Within(Tolerance, expectedSecond, second);

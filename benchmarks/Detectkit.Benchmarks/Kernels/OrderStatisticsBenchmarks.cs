@@ -28,7 +28,7 @@ public class OrderStatisticsBenchmarks
         windows = new MadeWindows(Points, Window);
         plain = new PlainStatistics(windows, AgeWeights.Uniform);
         Sorted();
-        var expected = results.Select(r => r.ToArray()).ToArray();
+        var expected = results.Select(Agreement.Taken).ToArray();
         Slid();
         for (var r = 0; r < results.Length; r++)
         {

@@ -36,7 +36,7 @@ public class SelectionBenchmarks
         weights = Weights == "equal" ? AgeWeights.Uniform : AgeWeights.Linear(Window);
         plain = new PlainStatistics(windows, weights);
         Sorted();
-        var (expectedFirst, expectedSecond) = (first.ToArray(), second.ToArray());
+        var (expectedFirst, expectedSecond) = (Agreement.Taken(first), Agreement.Taken(second));
         Bracketed();
         Agreement.Within(Tolerance, expectedFirst, first);
         Agreement.Within(Tolerance, expectedSecond, second);

@@ -33,7 +33,7 @@ public class WeightedOrderStatisticsBenchmarks
         weights = AgeWeights.Exponential(Window / HalfLives, Window);
         plain = new PlainStatistics(windows, weights);
         Sorted();
-        var (expectedFirst, expectedSecond) = (first.ToArray(), second.ToArray());
+        var (expectedFirst, expectedSecond) = (Agreement.Taken(first), Agreement.Taken(second));
         Slid();
         Agreement.Within(Tolerance, expectedFirst, first);
         Agreement.Within(Tolerance, expectedSecond, second);
