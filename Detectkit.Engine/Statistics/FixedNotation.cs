@@ -8,6 +8,8 @@ public static class FixedNotation
 {
     private const int MantissaBits = 52;
     private const int ExponentBias = 1075;
+    private const int MostNarrowDigits = 19;
+    private const int WidestNarrow = 128;
 
     /// <summary>Writes a number with a fixed count of decimals.</summary>
     /// <param name="value">The number; <c>nan</c>, <c>inf</c> and <c>-inf</c> are written so.</param>
@@ -25,11 +27,37 @@ public static class FixedNotation
         var biased = (int)((bits >> MantissaBits) & 0x7FF);
         var mantissa = (bits & ((1L << MantissaBits) - 1)) | (biased == 0 ? 0 : 1L << MantissaBits);
         var exponent = Math.Max(biased, 1) - ExponentBias;
-        var scaled = mantissa * BigInteger.Pow(10, digits);
-        var rounded = exponent >= 0 ? scaled << exponent : RoundHalfEven(scaled, -exponent);
-        var text = rounded.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        var text = exponent < 0 && digits <= MostNarrowDigits ? Narrow((ulong)mantissa, exponent, digits) : Wide(mantissa, exponent, digits);
+        text = text.PadLeft(digits + 1, '0');
         var sign = bits < 0 ? "-" : "";
         return digits == 0 ? sign + text : sign + text[..^digits] + "." + text[^digits..];
+    }
+
+    // 53 bits of mantissa and the power of ten fit into 128 bits.
+    private static string Narrow(ulong mantissa, int exponent, int digits)
+    {
+        UInt128 scaled = mantissa;
+        for (var digit = 0; digit < digits; digit++)
+        {
+            scaled *= 10;
+        }
+
+        if (-exponent >= WidestNarrow)
+        {
+            return "0";
+        }
+
+        var quotient = scaled >> -exponent;
+        var remainder = scaled - (quotient << -exponent);
+        var half = UInt128.One << (-exponent - 1);
+        var isUp = remainder > half || (remainder == half && UInt128.IsOddInteger(quotient));
+        return (quotient + (isUp ? 1u : 0u)).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Wide(long mantissa, int exponent, int digits)
+    {
+        var scaled = mantissa * BigInteger.Pow(10, digits);
+        return (exponent >= 0 ? scaled << exponent : RoundHalfEven(scaled, -exponent)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static BigInteger RoundHalfEven(BigInteger value, int shift)

@@ -8,6 +8,7 @@ public static class PythonNumber
 {
     private const int LeastFixedExponent = -4;
     private const int LeastExponential = 16;
+    private const int LongestShortest = 32;
     private const double LeastFixed = 1e-4;
     private const double LeastWithExponent = 1e16;
 
@@ -50,6 +51,19 @@ public static class PythonNumber
 
         var padded = digits.PadRight(exponent + 2, '0');
         return sign + padded[..(exponent + 1)] + "." + padded[(exponent + 1)..];
+    }
+
+    /// <summary>Writes the text of <see cref="Repr"/>; a number in fixed notation becomes no string of its own.</summary>
+    /// <param name="text">Receives it.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>The builder.</returns>
+    public static StringBuilder AppendRepr(StringBuilder text, double value)
+    {
+        Span<char> shortest = stackalloc char[LongestShortest];
+        return Math.Abs(value) is >= LeastFixed and < LeastWithExponent && value.TryFormat(shortest, out var length, "R", CultureInfo.InvariantCulture)
+            && !shortest[..length].Contains('E')
+            ? text.Append(shortest[..length]).Append(shortest[..length].Contains('.') ? "" : ".0")
+            : text.Append(Repr(value));
     }
 
     // Significant digits without zeros at either end, and the decimal exponent of the first.

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
 using CsCheck;
 using Detectkit.Statistics;
 
@@ -18,6 +21,25 @@ public class NumberTextTests
     public void Fixed_notation_rounds_half_to_even_on_the_binary_value(double value, int digits, string expected) =>
         Assert.Equal(expected, FixedNotation.Format(value, digits));
 
+    [Fact]
+    public void Fixed_notation_is_the_nearest_decimal_fraction() => Gen.Select(Gen.OneOf(Gen.Double[-1e6, 1e6], Gen.Double.Unit, Gen.Double), Gen.Int[0, 24]).Sample((value, digits) =>
+    {
+        if (!double.IsFinite(value))
+        {
+            return;
+        }
+
+        // No double has more binary places than these, so that all is whole.
+        const int places = 1_100;
+        var bits = BitConverter.DoubleToInt64Bits(Math.Abs(value));
+        var (mantissa, exponent) = bits >> 52 == 0 ? (bits, -1_074) : ((bits & ((1L << 52) - 1)) | (1L << 52), (int)(bits >> 52) - 1_075);
+        var exact = ((BigInteger)mantissa << (exponent + places)) * BigInteger.Pow(10, digits);
+        var text = FixedNotation.Format(value, digits);
+        var written = BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal).TrimStart('-'), CultureInfo.InvariantCulture);
+        var twiceOff = 2 * BigInteger.Abs(exact - (written << places));
+        Assert.True(twiceOff < BigInteger.One << places || (twiceOff == BigInteger.One << places && written.IsEven), text);
+    });
+
     [Theory]
     [InlineData(3, "3.0")]
     [InlineData(2.5, "2.5")]
@@ -33,11 +55,15 @@ public class NumberTextTests
     public void Numbers_are_written_as_python_writes_them(double value, string expected) => Assert.Equal(expected, PythonNumber.Repr(value));
 
     [Fact]
+    public void Appended_numbers_have_the_same_text() =>
+        Gen.Double.Sample(value => Assert.Equal(PythonNumber.Repr(value), PythonNumber.AppendRepr(new StringBuilder(), value).ToString()));
+
+    [Fact]
     public void Every_number_reads_back_from_its_python_text() => Gen.Double.Sample(value =>
     {
         if (double.IsFinite(value))
         {
-            Assert.Equal(value, double.Parse(PythonNumber.Repr(value), System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(value, double.Parse(PythonNumber.Repr(value), CultureInfo.InvariantCulture));
         }
     });
 }
