@@ -37,21 +37,26 @@ public static class DetectorParameters
     /// <returns>The parameters; execution parameters are not among them.</returns>
     public static ParameterSet NonDefault(DetectorConfig detector)
     {
-        var result = new List<KeyValuePair<string, ParameterValue>>(TypicalCount);
-        AddNonDefault(detector, result);
-        return ParameterSet.Of(result);
+        var result = new ParameterList();
+        TellNonDefault(detector, result);
+        return ParameterSet.Of(result.Parameters);
     }
 
-    /// <summary>Adds the parameters that differ from their defaults, sorted by name.</summary>
-    internal static void AddNonDefault(DetectorConfig detector, List<KeyValuePair<string, ParameterValue>> result)
+    /// <summary>Tells the parameters that differ from their defaults, sorted by name.</summary>
+    internal static void TellNonDefault(DetectorConfig detector, IParameterListener listener)
     {
-        void Add(string name, ParameterValue value) => result.Add(new KeyValuePair<string, ParameterValue>(name, value));
-
         void Number(string name, double? value, double? fallback)
         {
             if (value is { } number && number != fallback)
             {
-                Add(name, detector.WholeNumbers.Contains(name) ? ParameterValue.From((long)number) : ParameterValue.From(number));
+                if (detector.WholeNumbers.Contains(name))
+                {
+                    listener.Whole(name, (long)number);
+                }
+                else
+                {
+                    listener.Number(name, number);
+                }
             }
         }
 
@@ -59,7 +64,7 @@ public static class DetectorParameters
         {
             if (value is not null)
             {
-                Add(name, ParameterValue.From(value));
+                listener.Text(name, value);
             }
         }
 
@@ -67,7 +72,7 @@ public static class DetectorParameters
         {
             if (value != fallback)
             {
-                Add(name, ParameterValue.From(value));
+                listener.Whole(name, value);
             }
         }
 
@@ -90,7 +95,7 @@ public static class DetectorParameters
             Whole("min_samples_per_group", d.MinSamplesPerGroup, plain.MinSamplesPerGroup);
             if (d.SeasonalityComponents is { } components)
             {
-                Add("seasonality_components", ValueOf(components));
+                listener.Seasons("seasonality_components", components);
             }
 
             Text("smoothing", d.Smoothing == Smoothing.None ? null : d.Smoothing == Smoothing.Ema ? "ema" : "sma");
@@ -126,4 +131,19 @@ public static class DetectorParameters
         InputType.LogChanges => "log_changes",
         _ => "values",
     };
+
+    private sealed class ParameterList : IParameterListener
+    {
+        public List<KeyValuePair<string, ParameterValue>> Parameters { get; } = new(TypicalCount);
+
+        public void Text(string name, string value) => Add(name, ParameterValue.From(value));
+
+        public void Whole(string name, long value) => Add(name, ParameterValue.From(value));
+
+        public void Number(string name, double value) => Add(name, ParameterValue.From(value));
+
+        public void Seasons(string name, ValueList<SeasonalityComponent> value) => Add(name, ValueOf(value));
+
+        private void Add(string name, ParameterValue value) => Parameters.Add(new KeyValuePair<string, ParameterValue>(name, value));
+    }
 }

@@ -6,18 +6,15 @@ namespace Detectkit.Detectors;
 /// <summary>A processed series: its valid values in time order and by value, and the windows over them, each computed once.</summary>
 internal sealed class ProcessedSeries : IDisposable
 {
-    private readonly Range[]? wanted;
     private readonly double[] values;
     private readonly double[] memberValues;
     private readonly int[] memberGrid;
     private readonly int[] sorted;
     private readonly int[] positions;
-    private readonly Dictionary<int, SlidingSample> windows = [];
-    private readonly List<int[]> starts = [];
+    private readonly SampleWindows windows;
 
     public ProcessedSeries(ReadOnlySpan<double> series, Preprocessing preprocessing, Range[]? wanted = null)
     {
-        this.wanted = wanted;
         Length = series.Length;
         values = SeriesColumns.Numbers.Rent(Math.Max(1, Length));
         preprocessing.Apply(series, values.AsSpan(0, Length));
@@ -39,6 +36,8 @@ internal sealed class ProcessedSeries : IDisposable
         {
             positions[p] = p;
         }
+
+        windows = new SampleWindows(ValidCount, memberValues, memberGrid, sorted, positions, wanted);
     }
 
     /// <summary>Grid points.</summary>
@@ -69,22 +68,10 @@ internal sealed class ProcessedSeries : IDisposable
     }
 
     /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one.</summary>
-    public SlidingSample Windows(int windowSize)
-    {
-        if (!windows.TryGetValue(windowSize, out var sample))
-        {
-            var start = SeriesColumns.Indices.Rent(Math.Max(1, ValidCount));
-            starts.Add(start);
-            WindowStarts.Fill(memberGrid.AsSpan(0, ValidCount), [], windowSize, wanted, start);
-            sample = new SlidingSample(ValidCount, memberValues, memberGrid, sorted, start, positions);
-            windows.Add(windowSize, sample);
-        }
-
-        return sample;
-    }
+    public SlidingSample Windows(int windowSize) => windows.Of(windowSize, []);
 
     /// <summary>The same values sorted by group, then time; windows stay within a group.</summary>
-    public SeasonGroups GroupBy(SeasonKeys keys) => new(ValidValues, memberGrid, sorted, keys, wanted);
+    public SeasonGroups GroupBy(SeasonKeys keys) => new(ValidValues, memberGrid, sorted, keys, windows.Wanted);
 
     public void Dispose()
     {
@@ -93,14 +80,6 @@ internal sealed class ProcessedSeries : IDisposable
         SeriesColumns.Indices.Return(memberGrid);
         SeriesColumns.Indices.Return(sorted);
         SeriesColumns.Indices.Return(positions);
-        foreach (var sample in windows.Values)
-        {
-            sample.Dispose();
-        }
-
-        foreach (var array in starts)
-        {
-            SeriesColumns.Indices.Return(array);
-        }
+        windows.Dispose();
     }
 }

@@ -6,7 +6,6 @@ namespace Detectkit.Detectors;
 /// <summary>The valid values of a series grouped by the keys of one seasonality component.</summary>
 internal sealed class SeasonGroups : IDisposable
 {
-    private readonly Range[]? wanted;
     private readonly int count;
     private readonly int groups;
     private readonly double[] values;
@@ -14,12 +13,10 @@ internal sealed class SeasonGroups : IDisposable
     private readonly int[] sorted;
     private readonly int[] positions;
     private readonly int[] bounds;
-    private readonly Dictionary<int, SlidingSample> windows = [];
-    private readonly List<int[]> starts = [];
+    private readonly SampleWindows windows;
 
     public SeasonGroups(ReadOnlySpan<double> memberValues, int[] memberGrid, int[] memberOrder, SeasonKeys keys, Range[]? wanted)
     {
-        this.wanted = wanted;
         count = memberValues.Length;
         var groupOfPoint = keys.GroupOfPoint;
         var pool = SeriesColumns.Indices;
@@ -60,25 +57,14 @@ internal sealed class SeasonGroups : IDisposable
 
         pool.Return(cursor);
         pool.Return(slotOfMember);
+        windows = new SampleWindows(count, values, grid, sorted, positions, wanted);
     }
 
     /// <summary>First position of every group.</summary>
     public ReadOnlySpan<int> Bounds => bounds.AsSpan(0, groups);
 
     /// <summary>The windows of the last <paramref name="windowSize"/> grid points before each valid one, own group only.</summary>
-    public SlidingSample Windows(int windowSize)
-    {
-        if (!windows.TryGetValue(windowSize, out var sample))
-        {
-            var start = SeriesColumns.Indices.Rent(Math.Max(1, count));
-            starts.Add(start);
-            WindowStarts.Fill(grid.AsSpan(0, count), bounds.AsSpan(0, groups), windowSize, wanted, start);
-            sample = new SlidingSample(count, values, grid, sorted, start, positions);
-            windows.Add(windowSize, sample);
-        }
-
-        return sample;
-    }
+    public SlidingSample Windows(int windowSize) => windows.Of(windowSize, Bounds);
 
     public void Dispose()
     {
@@ -88,14 +74,6 @@ internal sealed class SeasonGroups : IDisposable
         pool.Return(sorted);
         pool.Return(positions);
         pool.Return(bounds);
-        foreach (var sample in windows.Values)
-        {
-            sample.Dispose();
-        }
-
-        foreach (var array in starts)
-        {
-            pool.Return(array);
-        }
+        windows.Dispose();
     }
 }

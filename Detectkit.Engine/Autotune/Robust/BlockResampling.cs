@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Detectkit.Series;
@@ -23,7 +24,8 @@ internal static class BlockResampling
         var random = new BlockDraws(seed);
         var (incidents, normals) = (new int[ground.Incidents], new int[ground.Normals]);
         var (scores, gains) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
-        var tried = new double[search.Candidates.Count];
+        var room = ArrayPool<double>.Shared.Rent(search.Candidates.Count);
+        var tried = room.AsSpan(0, search.Candidates.Count);
         var (chosenCount, tiedCount) = (0, 0);
         for (var sample = 0; sample < RobustSpace.Resamples; sample++)
         {
@@ -41,6 +43,7 @@ internal static class BlockResampling
             tiedCount += configuration == chosen.Configuration && isTied ? 1 : 0;
         }
 
+        ArrayPool<double>.Shared.Return(room);
         Array.Sort(scores);
         Array.Sort(gains);
         var coverage = settings.Robust.Coverage;
@@ -69,7 +72,7 @@ internal static class BlockResampling
     }
 
     // The choice by the very rule that made it, the order among equals included, and whether another configuration is its equal.
-    private static (RobustConfiguration Chosen, bool IsTied) Choose(IReadOnlyList<ScoredThreshold> candidates, double[] scores)
+    private static (RobustConfiguration Chosen, bool IsTied) Choose(IReadOnlyList<ScoredThreshold> candidates, ReadOnlySpan<double> scores)
     {
         var best = 0;
         for (var c = 1; c < scores.Length; c++)

@@ -1,3 +1,5 @@
+using Detectkit.Statistics;
+
 namespace Detectkit.Autotune.Robust;
 
 /// <summary>The threshold without labels, read off the distribution of the series' own scores.</summary>
@@ -15,20 +17,24 @@ internal static class DefaultThreshold
             return RobustSpace.FallbackThreshold;
         }
 
-        var upper = new List<double>();
+        var room = SeriesColumns.Numbers.Rent(scores.Length);
+        var count = 0;
         foreach (var score in scores)
         {
-            if (score > low)
-            {
-                upper.Add(score);
-            }
+            room[count] = score;
+            count += score > low ? 1 : 0;
         }
 
+        var upper = room.AsSpan(0, count);
         upper.Sort();
         var place = quantile * (scored - 1);
         var whole = (int)Math.Floor(place);
-        double At(int rank) => rank - (scored - upper.Count) is >= 0 and var index ? upper[Math.Min(index, upper.Count - 1)] : low;
-        var (below, above) = upper.Count == 0 ? (low, low) : (At(whole), At(Math.Min(scored - 1, whole + 1)));
+        var (below, above) = count == 0 ? (low, low) : (At(upper, whole, scored, low), At(upper, Math.Min(scored - 1, whole + 1), scored, low));
+        SeriesColumns.Numbers.Return(room);
         return Math.Clamp(below + ((place - whole) * (above - below)), low, high);
     }
+
+    // Whatever is not among the upper scores lies at the lower bound or below.
+    private static double At(ReadOnlySpan<double> upper, int rank, int scored, double low) =>
+        rank - (scored - upper.Length) is >= 0 and var index ? upper[Math.Min(index, upper.Length - 1)] : low;
 }

@@ -34,7 +34,7 @@ internal sealed record RobustChoice(
 
         var best = Highest(search.Candidates, except: null)!;
         var second = Highest(search.Candidates, best.Configuration);
-        if (best.WeakestCaught is null)
+        if (double.IsNaN(best.WeakestCaught))
         {
             return new RobustChoice(best, second, null, search.Default.Configuration, search.Default.Threshold);
         }
@@ -81,7 +81,7 @@ internal sealed record RobustChoice(
     // The next incident may be weaker than the weakest so far, the next normal day worse than the worst: the threshold goes between, near the latter.
     private static double Relaxed(ScoredThreshold best, RobustChoices numbers)
     {
-        var raised = best.WeakestCaught is { } peak ? best.Threshold * Math.Pow(peak / best.Threshold, numbers.Relaxation) : best.Threshold;
+        var raised = double.IsNaN(best.WeakestCaught) ? best.Threshold : best.Threshold * Math.Pow(best.WeakestCaught / best.Threshold, numbers.Relaxation);
         return RobustSearch.Rounded(Math.Clamp(raised, numbers.LowestThreshold, RobustSpace.HighestThreshold));
     }
 

@@ -30,9 +30,9 @@ internal sealed record RobustConfiguration(
 /// <param name="Allowance">The alarms outside incidents that it was allowed to leave; null for a threshold that labels had no part in.</param>
 /// <param name="Counted">What <see cref="TrainingGround"/> counted, in room that the search takes back.</param>
 /// <param name="Score">Its score on all training points.</param>
-/// <param name="WeakestCaught">The lowest peak of a caught incident; null where none was caught.</param>
+/// <param name="WeakestCaught">The lowest peak of a caught incident; NaN where none was caught.</param>
 internal sealed record ScoredThreshold(
-    RobustConfiguration Configuration, double Threshold, int? Allowance, ReadOnlyMemory<int> Counted, double Score, double? WeakestCaught)
+    RobustConfiguration Configuration, double Threshold, int? Allowance, ReadOnlyMemory<int> Counted, double Score, double WeakestCaught)
 {
     /// <summary>The detector whose bands were measured; its threshold is not what was judged.</summary>
     public required WindowedDetector Measured { get; init; }

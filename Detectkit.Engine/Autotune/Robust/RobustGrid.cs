@@ -28,8 +28,6 @@ internal sealed class RobustGrid
     private static readonly ParameterValue Clamped = ParameterValue.From("clamp");
     private static readonly ParameterValue LeastPerSeason = ParameterValue.From(RobustSpace.MinSamplesPerSeason);
 
-    private static readonly ValueList<ParameterFault> NoFaults = [];
-
     private readonly Dictionary<SeasonalityComponent, ParameterValue> seasonValues;
     private readonly Dictionary<SeasonalityComponent, ValueList<SeasonalityComponent>> seasonLists;
     private readonly ParameterValue leastSamples;
@@ -60,19 +58,19 @@ internal sealed class RobustGrid
     }
 
     /// <summary>Kinds of detector.</summary>
-    public IReadOnlyList<DetectorType> Types { get; }
+    public ValueList<DetectorType> Types { get; }
 
     /// <summary>Windows.</summary>
     public IReadOnlyList<HistoryLength> Histories { get; }
 
     /// <summary>Smoothings.</summary>
-    public IReadOnlyList<SmoothingStep> Smoothings { get; }
+    public ValueList<SmoothingStep> Smoothings { get; }
 
     /// <summary>Seasons; null for none. They go with the longest window only, which they divide by the number of groups.</summary>
     public IReadOnlyList<SeasonalityComponent?> Seasons { get; }
 
     /// <summary>Alert rules.</summary>
-    public IReadOnlyList<RuleShape> Rules { get; }
+    public ValueList<RuleShape> Rules { get; }
 
     /// <summary>What becomes of <c>stabilization: clamp</c>.</summary>
     public Clamping Clamping { get; }
@@ -81,7 +79,7 @@ internal sealed class RobustGrid
     public int Count => Types.Count * Smoothings.Count * (Histories.Count + Seasons.Count - 1) * Rules.Count;
 
     /// <summary>The pairs of window and season.</summary>
-    public IReadOnlyList<(HistoryLength History, SeasonalityComponent? Season)> Windows { get; }
+    public ValueList<(HistoryLength History, SeasonalityComponent? Season)> Windows { get; }
 
     /// <summary>A configuration's parameters; what is pinned wins and comes first.</summary>
     public ParameterSet Parameters(RobustConfiguration configuration, double threshold)
@@ -90,33 +88,48 @@ internal sealed class RobustGrid
         var list = new KeyValuePair<string, ParameterValue>[
             LeastParameters + (configuration.Season is null ? 0 : 2) + configuration.Smoothing.ParameterCount + (configuration.IsClamped ? 1 : 0)];
         var count = 0;
-        void Add(string name, ParameterValue value) => list[count++] = new KeyValuePair<string, ParameterValue>(name, value);
         if (configuration.Season is { } season)
         {
-            Add("seasonality_components", seasonValues[season]);
+            list[count++] = new("seasonality_components", seasonValues[season]);
         }
 
-        Add("threshold", ParameterValue.From(Rounded(configuration.Type, threshold)));
-        Add("window_size", ParameterValue.From(size));
-        Add("min_samples", size < minSamples ? ParameterValue.From(size) : leastSamples);
+        list[count++] = new("threshold", ParameterValue.From(Rounded(configuration.Type, threshold)));
+        list[count++] = new("window_size", ParameterValue.From(size));
+        list[count++] = new("min_samples", size < minSamples ? ParameterValue.From(size) : leastSamples);
         count += configuration.Smoothing.Fill(list.AsSpan(count));
         if (configuration.IsClamped)
         {
-            Add(Stabilization, Clamped);
+            list[count++] = new(Stabilization, Clamped);
         }
 
         if (configuration.Season is not null)
         {
-            Add("min_samples_per_group", LeastPerSeason);
+            list[count] = new("min_samples_per_group", LeastPerSeason);
         }
 
-        return pinned.Count == 0 ? ParameterSet.Owning(list) : pinned.Overlay(ParameterSet.Of(list.Where(p => pinned.Find(p.Key) is null)));
+        return pinned.Count == 0 ? ParameterSet.Owning(list) : UnderPinned(list);
     }
 
     /// <summary>A configuration's detector, as <see cref="Parameters"/> read it; without pinned parameters there is nothing to refuse.</summary>
-    public DetectorReading Read(RobustConfiguration configuration, double threshold) => pinned.Count > 0
-        ? DetectorParameters.Read(configuration.Type, Parameters(configuration, threshold))
-        : new DetectorReading(Unpinned(configuration, threshold), NoFaults);
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="threshold">The threshold in standard deviations.</param>
+    /// <param name="refusal">Why there is no such detector; null where there is.</param>
+    public WindowedDetector? Read(RobustConfiguration configuration, double threshold, out string? refusal)
+    {
+        refusal = null;
+        if (pinned.Count == 0)
+        {
+            return Unpinned(configuration, threshold);
+        }
+
+        var reading = DetectorParameters.Read(configuration.Type, Parameters(configuration, threshold));
+        var detector = reading.Detector as WindowedDetector;
+        refusal = detector is not null ? null : reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
+        return detector;
+    }
+
+    private ParameterSet UnderPinned(KeyValuePair<string, ParameterValue>[] searched) =>
+        pinned.Overlay(ParameterSet.Of(searched.Where(p => pinned.Find(p.Key) is null)));
 
     private WindowedDetector Unpinned(RobustConfiguration configuration, double threshold)
     {

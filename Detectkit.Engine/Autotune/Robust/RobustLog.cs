@@ -139,8 +139,8 @@ internal static class RobustLog
 
         var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
         var start = Inv($"{threshold}: {Fixed(best.Threshold, 2)} is the lowest from {low} to {high} with {(allowance == 0 ? "no alarm" : allowance == 1 ? "at most 1 alarm" : Inv($"at most {allowance} alarms"))} outside incidents");
-        return best.WeakestCaught is { } peak && threshold > RobustSearch.Rounded(best.Threshold)
-            ? start + Inv($", raised towards the weakest caught incident's peak of {Fixed(peak, 2)}{(threshold >= high ? ", as far as is taken" : "")}")
+        return !double.IsNaN(best.WeakestCaught) && threshold > RobustSearch.Rounded(best.Threshold)
+            ? start + Inv($", raised towards the weakest caught incident's peak of {Fixed(best.WeakestCaught, 2)}{(threshold >= high ? ", as far as is taken" : "")}")
             : start;
     }
 

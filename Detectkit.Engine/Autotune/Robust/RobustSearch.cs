@@ -28,20 +28,20 @@ internal sealed class RobustSearch(
     /// <param name="failure">Why no configuration is viable.</param>
     public Outcome? Run(bool isSupervised, out string? failure)
     {
-        var viable = grid.Smoothings.SelectMany(ShapesOf).FirstOrDefault();
+        var parts = Parts(isSupervised);
         failure = refusal;
-        if (viable is not { Configuration: var configuration, Detector: var detector })
+        if (parts.Count == 0)
         {
             return null;
         }
 
-        var first = Take();
+        var ((configuration, detector), first) = (parts[0][0], Take());
         var scored = first.Measure(detector);
         first.Apply(configuration.Rule, configuration.Type);
         var threshold = Pinned(configuration.Type) ?? Rounded(first.DefaultThreshold(scored));
         var standard = CountOf(first)(configuration, threshold, null);
         var outcome = isSupervised && first.NormalScores() >= RobustSpace.FewestScores
-            ? new Outcome(standard, scored, true, Sweep(first))
+            ? new Outcome(standard, scored, true, Sweep(parts, first))
             : new Outcome(standard, scored, false, []);
         Leave(first);
         return outcome;
@@ -54,7 +54,7 @@ internal sealed class RobustSearch(
     public ScoredThreshold At(RobustConfiguration configuration, double threshold, int? allowance)
     {
         var scan = Take();
-        scan.Measure((WindowedDetector)grid.Read(configuration, threshold).Detector!);
+        scan.Measure(grid.Read(configuration, threshold, out _)!);
         scan.Apply(configuration.Rule, configuration.Type);
         var counted = scan.Count(configuration, threshold, allowance);
         Leave(scan);
@@ -89,11 +89,9 @@ internal sealed class RobustSearch(
     }
 
     // Each smoothing by itself, and what they find in the order of the grid, whichever is ready first.
-    private List<ScoredThreshold> Sweep(SmoothingScan first)
+    private List<ScoredThreshold> Sweep(List<List<Shape>> parts, SmoothingScan first)
     {
-        var parts = grid.Smoothings.Select(s => ShapesOf(s).ToList()).Where(p => p.Count > 0).ToList();
-        var found = parts.ConvertAll(p => new List<ScoredThreshold>(p.Count * grid.Rules.Count * TypicalThresholds));
-        void SweepPart(int part, SmoothingScan scan)
+        void SweepPart(int part, SmoothingScan scan, List<ScoredThreshold> found)
         {
             var count = CountOf(scan);
             foreach (var (shape, detector) in parts[part])
@@ -103,7 +101,7 @@ internal sealed class RobustSearch(
                 foreach (var rule in grid.Rules)
                 {
                     scan.Apply(rule, shape.Type);
-                    scan.Sweep(rule == shape.Rule ? shape : shape with { Rule = rule }, count, found[part]);
+                    scan.Sweep(rule == shape.Rule ? shape : shape with { Rule = rule }, count, found);
                 }
             }
         }
@@ -111,50 +109,71 @@ internal sealed class RobustSearch(
         if (settings.Threads == 1)
         {
             // One after the other, so that a part's arrays serve the next.
+            var all = new List<ScoredThreshold>(parts.Count * parts[0].Count * grid.Rules.Count * TypicalThresholds);
             for (var part = 0; part < parts.Count; part++)
             {
-                SweepPart(part, first);
+                SweepPart(part, first, all);
                 first.Restart();
             }
+
+            return all;
         }
-        else
+
+        var found = parts.ConvertAll(_ => new List<ScoredThreshold>());
+        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation };
+        Parallel.For(0, parts.Count, options, part =>
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation };
-            Parallel.For(0, parts.Count, options, part =>
+            if (part == 0)
             {
-                if (part == 0)
-                {
-                    SweepPart(0, first);
-                    return;
-                }
+                SweepPart(0, first, found[0]);
+                return;
+            }
 
-                var scan = Take();
-                SweepPart(part, scan);
-                Leave(scan);
-            });
-        }
-
+            var scan = Take();
+            SweepPart(part, scan, found[part]);
+            Leave(scan);
+        });
         return [.. found.SelectMany(f => f)];
     }
 
-    private IEnumerable<Shape> ShapesOf(SmoothingStep smoothing)
+    // What each smoothing has to look at; the first alone where only the default is wanted.
+    private List<List<Shape>> Parts(bool isSupervised)
     {
+        var parts = new List<List<Shape>>(grid.Smoothings.Count);
+        foreach (var smoothing in grid.Smoothings)
+        {
+            var shapes = ShapesOf(smoothing);
+            if (shapes.Count > 0)
+            {
+                parts.Add(shapes);
+                if (!isSupervised)
+                {
+                    break;
+                }
+            }
+        }
+
+        return parts;
+    }
+
+    private List<Shape> ShapesOf(SmoothingStep smoothing)
+    {
+        var shapes = new List<Shape>(grid.Types.Count * grid.Windows.Count);
         foreach (var type in grid.Types)
         {
             foreach (var (history, season) in grid.Windows)
             {
                 var shape = new RobustConfiguration(type, history, smoothing, season, grid.Rules[0]);
-                var reading = grid.Read(shape, RobustSpace.FallbackThreshold);
-                if (reading.Detector is WindowedDetector detector)
+                if (grid.Read(shape, RobustSpace.FallbackThreshold, out var reason) is { } detector)
                 {
-                    yield return new Shape(shape, detector);
+                    shapes.Add(new Shape(shape, detector));
                 }
-                else
-                {
-                    refusal ??= reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
-                }
+
+                refusal ??= reason;
             }
         }
+
+        return shapes;
     }
 
     // Thresholds are those of the series as it is; what they catch is what they would with anomalies clamped, if that is pinned, and clamping
@@ -191,5 +210,5 @@ internal sealed class RobustSearch(
         }
     }
 
-    private sealed record Shape(RobustConfiguration Configuration, WindowedDetector Detector);
+    private readonly record struct Shape(RobustConfiguration Configuration, WindowedDetector Detector);
 }

@@ -94,7 +94,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         var settings = request.Settings;
         var isSupervised = truth.Mode == TuningMode.Supervised;
         var parameters = grid.Parameters(choice.Configuration, choice.Threshold);
-        var detector = (WindowedDetector)grid.Read(choice.Configuration, choice.Threshold).Detector!;
+        var detector = grid.Read(choice.Configuration, choice.Threshold, out _)!;
         var rule = choice.Configuration.Rule;
         var identity = new IdentityText();
         var alertRoom = ArrayPool<bool>.Shared.Rent(series.Count);

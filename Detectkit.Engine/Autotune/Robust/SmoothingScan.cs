@@ -101,10 +101,10 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     {
         var counts = room.Take();
         ground.Count(Points, Scores, threshold, counts.Span);
-        double? weakest = null;
+        var weakest = double.NaN;
         foreach (var peak in Peaks)
         {
-            weakest = peak > threshold ? Math.Min(weakest ?? peak, peak) : weakest;
+            weakest = peak > threshold && !(weakest <= peak) ? peak : weakest;
         }
 
         return new ScoredThreshold(configuration, threshold, allowance, counts, ground.Sum(counts.Span).Score(settings), weakest) { Measured = measured! };

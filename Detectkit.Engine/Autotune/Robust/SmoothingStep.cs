@@ -21,7 +21,7 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     /// intervals as at 5 minutes. Two bounds are in time: sampled more often than every 5 minutes, neighbours say the same thing
     /// and the duration is kept instead; and what lasts two days must stay visible.
     /// </summary>
-    public static IReadOnlyList<SmoothingStep> For(int intervalSeconds)
+    public static ValueList<SmoothingStep> For(int intervalSeconds)
     {
         var longest = RobustSpace.LongestSmoothingSeconds / (double)intervalSeconds;
         var perUsual = Math.Max(1, (double)RobustSpace.UsualInterval / intervalSeconds);
@@ -36,7 +36,7 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     }
 
     /// <summary>The only step where smoothing is pinned or switched off.</summary>
-    public static IReadOnlyList<SmoothingStep> AsGiven => [Nothing];
+    public static ValueList<SmoothingStep> AsGiven => [Nothing];
 
     /// <summary>How many parameters the step has.</summary>
     public int ParameterCount => Kind == Smoothing.None ? 0 : 2;

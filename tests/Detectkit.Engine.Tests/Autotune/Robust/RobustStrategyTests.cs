@@ -59,7 +59,7 @@ public class RobustStrategyTests
                     {
                         var configuration = new RobustConfiguration(type, history, smoothing, season, grid.Rules[0]) { IsClamped = isClamped };
 
-                        Assert.Equal(DetectorParameters.Read(type, grid.Parameters(configuration, 4.25)).Detector, grid.Read(configuration, 4.25).Detector);
+                        Assert.Equal(DetectorParameters.Read(type, grid.Parameters(configuration, 4.25)).Detector, grid.Read(configuration, 4.25, out _));
                     }
                 }
             }
