@@ -15,6 +15,7 @@ internal static class BuildRules
     public static readonly Rule EvidenceUnwritable = Error("DTK0305", "The evidence cannot be written");
     public static readonly Rule LabelServerFailed = Error("DTK0306", "The label server could not run");
     public static readonly Rule LabelsNotRead = Warning("DTK0307", "Labels in the metric's folder are not read");
+    public static readonly Rule PropertyUnknown = Warning("DTK0308", "A build property does not exist");
 
     public static readonly Rule WorkerFailed = Error("DTK0391", "The worker could not do its work");
     public static readonly Rule Unexpected = Error("DTK0392", "Something unexpected went wrong");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Detectkit.Build.Wire;
 using Microsoft.Build.Framework;
 
@@ -82,6 +83,15 @@ public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableT
         foreach (var setting in Settings)
         {
             yield return new(setting.ItemSpec, setting.GetMetadata("Value"));
+        }
+
+        // Only names: what another property holds is nobody's business.
+        if (BuildEngine is IBuildEngine6 engine)
+        {
+            foreach (var name in engine.GetGlobalProperties().Keys.Where(PropertyName.IsOurs))
+            {
+                yield return new(RequestName.Given, name);
+            }
         }
 
         foreach (var file in Files)

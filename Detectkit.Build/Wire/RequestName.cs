@@ -9,6 +9,9 @@ internal static class RequestName
     /// <summary>The project file's absolute path.</summary>
     public const string Project = "project";
 
+    /// <summary>The name of a global property that <see cref="PropertyName.IsOurs"/>.</summary>
+    public const string Given = "given";
+
     /// <summary>A file of the project: its kind, a colon and its absolute path.</summary>
     public const string File = "file";
 }

@@ -11,6 +11,9 @@ namespace Detectkit.Build.Worker.Inputs;
 internal sealed record WorkerRequest(
     string Command, string ProjectPath, ValueList<KeyValuePair<string, string>> Properties, ValueList<InputFile> Files)
 {
+    /// <summary>Names of properties for this tool that were given to the whole build, known or not.</summary>
+    public ValueList<string> Given { get; init; } = [];
+
     /// <summary>The folder that relative paths start from.</summary>
     public string Root => System.IO.Path.GetDirectoryName(ProjectPath)!;
 
@@ -25,6 +28,7 @@ internal sealed record WorkerRequest(
         string? command = null;
         string? project = null;
         var properties = new List<KeyValuePair<string, string>>();
+        var given = new List<string>();
         var files = new List<(InputFileKind Kind, string Path)>();
         foreach (var entry in entries)
         {
@@ -35,6 +39,9 @@ internal sealed record WorkerRequest(
                     break;
                 case RequestName.Project:
                     project = entry.Value;
+                    break;
+                case RequestName.Given:
+                    given.Add(entry.Value);
                     break;
                 case RequestName.File when entry.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
                         && Enum.TryParse<InputFileKind>(entry.Value[..colon], ignoreCase: true, out var kind):
@@ -56,6 +63,6 @@ internal sealed record WorkerRequest(
             .Select(f => new InputFile(f.Kind, f.Path, RelativePath.Of(root, f.Path)))
             .DistinctBy(f => (f.Kind, f.FullPath))
             .OrderBy(f => f.Path, StringComparer.Ordinal);
-        return new WorkerRequest(command, project, properties.ToValueList(), distinct.ToValueList());
+        return new WorkerRequest(command, project, properties.ToValueList(), distinct.ToValueList()) { Given = given.ToValueList() };
     }
 }

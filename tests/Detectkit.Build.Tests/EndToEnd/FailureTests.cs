@@ -92,6 +92,27 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_property_that_does_not_exist_is_one_warning_and_the_others_count()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        var build = repository.Autotune("-p:AutotuneRefitt=true", "-p:AutotuneDryRun=true", "-p:DetectkitNamespace=Shop", "-p:Configuration=Release").Succeeds();
+
+        Assert.Equal(
+            Path.Combine(repository.Root, "shop.csproj") + " : warning DTK0308: the property AutotuneRefitt does not exist and is ignored; did you mean AutotuneRefit?",
+            Assert.Single(build.Warnings));
+        Assert.Equal("shop -> dry run (1 tuned), see obj/detectkit/report.html", build.Said[^1]);
+    }
+
+    [Fact]
+    public void A_warning_about_a_property_is_silenced_like_any_other()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        Assert.Empty(repository.Build("DetectkitDetect", "-p:DetectkitVersion=0.1.0", "-p:NoWarn=DTK0308").Succeeds().Warnings);
+    }
+
+    [Fact]
     public void A_selector_that_matches_nothing_is_an_error()
     {
         using var repository = MetricsRepository.WithOrders();
