@@ -19,11 +19,11 @@ internal static class DetectorWords
     /// <summary>The present and the tuned detector of a metric, each with when it alerts where that changes too.</summary>
     public static (string Present, string Tuned) Change(MetricConfig metric, AutotuneResult result)
     {
-        var present = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
+        var present = AlertRule.Of(metric.TunedAlerting);
         var tuned = HeldOutTuning.TunedRule(present, result, 1 + metric.Detectors.Count(d => d is not WindowedDetector));
 
         // Without a block nobody is alerted, and only a rule over a window makes one.
-        var isWritten = tuned != present && (metric.Alerting.Count > 0 || result.AnomalyWindow is not null);
+        var isWritten = tuned != present && (metric.TunedAlerting is not null || result.AnomalyWindow is not null);
         var (was, now) = isWritten ? (Of(present, tuned), Of(tuned, present)) : ("", "");
         return (Of(metric.Detectors) + was, Of([result.Winner.Detector]) + now);
     }

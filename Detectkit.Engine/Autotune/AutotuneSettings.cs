@@ -80,8 +80,8 @@ public sealed record AutotuneSettings
     {
         var settings = new AutotuneSettings
         {
-            HasAlerting = metric.Alerting.Count > 0,
-            Direction = metric.Alerting.Count > 0 ? metric.Alerting[0].Direction : AlertDirection.Same,
+            HasAlerting = metric.TunedAlerting is not null,
+            Direction = metric.TunedAlerting?.Direction ?? AlertDirection.Same,
         };
         return metric.Autotune is not { } block
             ? settings

@@ -57,6 +57,18 @@ public sealed record MetricConfig
     /// <summary>The columns that a query or the stamp provides, in data order: those of <see cref="QueryColumns"/> take precedence.</summary>
     public ValueList<string> EffectiveSeasonalityColumns =>
         QueryColumns is { Seasonality.Count: > 0 } columns ? columns.Seasonality : SeasonalityColumns;
+
+    /// <summary>
+    /// The block whose rule tuning starts from, is judged by and writes: the first, switched off or not, because that is the one which the
+    /// reference's tuned file has; null without alerting. For what alerts today see <see cref="AlertingInForce"/>.
+    /// </summary>
+    public AlertingConfig? TunedAlerting => Alerting.Count > 0 ? Alerting[0] : null;
+
+    /// <summary>
+    /// The blocks that alert, each with its number from 1 in file order: those that are not switched off. What detections say, beside
+    /// <see cref="TunedAlerting"/>: a block that is switched off alerts nobody, though tuning may write into it.
+    /// </summary>
+    public IEnumerable<(int Number, AlertingConfig Block)> AlertingInForce => Alerting.Select((block, i) => (i + 1, block)).Where(b => b.block.Enabled);
 }
 
 /// <summary>YAML <c>query_columns</c>: the names of the result's columns.</summary>

@@ -32,7 +32,7 @@ internal static class MetricTree
         root.Add("loading_batch_size", metric.LoadingBatchSize == 10000 ? null : NewNode.Whole(metric.LoadingBatchSize));
         root.Texts("seasonality_columns", metric.SeasonalityColumns);
         root.Add("detectors", NewNode.List([Detector(result.Winner.Detector.Type, result.Parameters)]));
-        root.Add("alerting", metric.Alerting.Count > 0 ? Alerting(metric.Alerting[0], metric.IntervalSeconds, result.ConsecutiveAnomalies is not null) : null);
+        root.Add("alerting", metric.TunedAlerting is { } block ? Alerting(block, metric.IntervalSeconds, result.ConsecutiveAnomalies is not null) : null);
         root.Add("enabled", NewNode.Truth(true));
         return root.ToMapping();
     }

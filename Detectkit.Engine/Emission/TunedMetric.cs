@@ -20,11 +20,7 @@ internal static partial class TunedMetric
             LoadingStartTime = result.TrainingStart.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             SeasonalityColumns = ProvidesSeasonality(metric) || ChosenColumns(result) is not { Count: > 0 } chosen ? metric.SeasonalityColumns : chosen,
             Detectors = [Detector(result, ParameterSet.Empty)],
-            Alerting = metric.Alerting.Take(1)
-                .DefaultIfEmpty(NewBlock(result))
-                .OfType<AlertingConfig>()
-                .Select(a => WithRule(a, result) with { MinDetectors = 1 })
-                .ToValueList(),
+            Alerting = (metric.TunedAlerting ?? NewBlock(result)) is { } block ? [WithRule(block, result) with { MinDetectors = 1 }] : [],
             Tables = null,
             Autotune = null,
             Enabled = true,
@@ -42,14 +38,15 @@ internal static partial class TunedMetric
             detectors.Add(tuned);
         }
 
+        var block = metric.TunedAlerting ?? NewBlock(result);
         return metric with
         {
             Detectors = detectors.ToValueList(),
             SeasonalityColumns = metric.SeasonalityColumns.Concat(MissingColumns(metric, result)).ToValueList(),
             Alerting = metric.Alerting
-                .DefaultIfEmpty(NewBlock(result))
+                .DefaultIfEmpty(block)
                 .OfType<AlertingConfig>()
-                .Select((a, i) => (i == 0 ? WithRule(a, result) : a) with { MinDetectors = Math.Min(a.MinDetectors, detectors.Count) })
+                .Select(a => (ReferenceEquals(a, block) ? WithRule(a, result) : a) with { MinDetectors = Math.Min(a.MinDetectors, detectors.Count) })
                 .ToValueList(),
         };
     }

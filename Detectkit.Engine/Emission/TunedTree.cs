@@ -40,7 +40,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         {
             YamlMapping block => WithAlerting(tuned, block, Alerting(block, 0)),
             YamlSequence list => WithAlerting(tuned, list, list with { Items = list.Items.Select((b, i) => (YamlNode)Alerting((YamlMapping)b, i)).ToList() }),
-            _ when intended.Alerting.Count > 0 => MappingChange.With(tuned, "alerting", MetricTree.Rule(intended.Alerting[0], metric.IntervalSeconds), FieldOrder),
+            _ when intended.TunedAlerting is { } block => MappingChange.With(tuned, "alerting", MetricTree.Rule(block, metric.IntervalSeconds), FieldOrder),
             _ => tuned,
         };
     }

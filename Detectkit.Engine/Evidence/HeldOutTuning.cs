@@ -119,7 +119,7 @@ public static class HeldOutTuning
     private static AutotuneResult WithRefit(AutotuneResult result, string words) =>
         result with { DecisionLog = [.. result.DecisionLog, new Decision("refit", words)] };
 
-    private static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.Alerting.Count > 0 ? request.Metric.Alerting[0] : null);
+    private static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.TunedAlerting);
 
     // What happened later is not known yet, not even that it will.
     private static IncidentLabels Before(MetricSeries training, IncidentLabels labels) =>

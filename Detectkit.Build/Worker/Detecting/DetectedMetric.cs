@@ -13,8 +13,8 @@ internal sealed class DetectedMetric
         Detectors = metric.Detectors;
         Series = series;
         Results = Detection.DetectAll(metric.Detectors, series);
-        Blocks = [.. metric.Alerting.Index().Where(b => b.Item.Enabled).Select(b => b.Index + 1)];
-        var rules = HasAlerting ? Blocks.Select(b => AlertRule.Of(metric.Alerting[b - 1])) : [AlertRule.EveryAnomaly];
+        Blocks = [.. metric.AlertingInForce.Select(b => b.Number)];
+        var rules = HasAlerting ? metric.AlertingInForce.Select(b => AlertRule.Of(b.Block)) : [AlertRule.EveryAnomaly];
         Alerts = [.. rules.Select(r => r.Alerts(Results))];
         Runs = [.. Alerts.Select(a => AlertRun.In(a, Results).ToValueList())];
     }
@@ -28,7 +28,7 @@ internal sealed class DetectedMetric
     /// <summary>What each detector found.</summary>
     public ValueList<DetectionResult> Results { get; }
 
-    /// <summary>The numbers of the alerting blocks that are not switched off, counted from 1 in the order of the file.</summary>
+    /// <summary>The numbers of the metric's <see cref="MetricConfig.AlertingInForce"/>.</summary>
     public ValueList<int> Blocks { get; }
 
     /// <summary>Whether there is such a block.</summary>

@@ -59,7 +59,7 @@ internal static class InputRecord
     private static void WriteIncumbent(Utf8JsonWriter json, MetricOutcome outcome)
     {
         var metric = outcome.File.Metric;
-        var rule = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
+        var rule = AlertRule.Of(metric.TunedAlerting);
         json.WriteStartObject("incumbent");
         json.WriteStartArray("detectors");
         foreach (var detector in metric.Detectors)

@@ -93,7 +93,7 @@ internal static class EvidencePages
     {
         var (metric, search, series) = (outcome.File.Metric, outcome.Search!, outcome.Loaded!.Series);
         var result = search.Result!;
-        var rule = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
+        var rule = AlertRule.Of(metric.TunedAlerting);
         var tunedRule = HeldOutTuning.TunedRule(rule, result, detectors: 1);
         var incumbent = metric.Detectors.OfType<WindowedDetector>().ToList<DetectorConfig>();
         return evidence with

@@ -77,7 +77,7 @@ internal sealed record HeldOutMethod(
         }
 
         var detectors = Fixed is null ? metric.Detectors : [Fixed];
-        var rule = AlertRule.Of(metric.Alerting.Count > 0 ? metric.Alerting[0] : null);
+        var rule = AlertRule.Of(metric.TunedAlerting);
         return HeldOutFigures.Of(cut, rule.Alerts([.. detectors.Select(d => d.Detect(cut.Series))]));
     }
 }
