@@ -12,14 +12,17 @@ internal sealed class StoredDetails(string path, string fingerprint, int candida
     public int Candidates => candidates;
 
     /// <summary>Reads the details.</summary>
-    /// <returns>The details.</returns>
-    /// <exception cref="IOException">They cannot be read, or are no longer those that were there.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
-    public SearchDetails Read()
+    /// <returns>The details; <c>null</c> where they are no longer there, because another run has stored its own or somebody has deleted them.</returns>
+    public SearchDetails? Read()
     {
-        using var file = SearchFile.Read(path);
-        return file.IsWhole && file.Fingerprint == fingerprint && JsonSerializer.Deserialize(file.Details, SearchJson.Default.SearchDetails) is { } details
-            ? details
-            : throw new IOException($"'{path}' was changed during the run.");
+        try
+        {
+            using var file = SearchFile.Read(path);
+            return file.IsWhole && file.Fingerprint == fingerprint ? JsonSerializer.Deserialize(file.Details, SearchJson.Default.SearchDetails) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
+        {
+            return null;
+        }
     }
 }

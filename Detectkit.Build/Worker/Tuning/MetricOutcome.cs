@@ -35,6 +35,9 @@ internal sealed record MetricOutcome
     /// <summary>Its labels.</summary>
     public required ChosenLabels Labels { get; init; }
 
+    /// <summary>What was searched; <c>null</c> where it did not come to it.</summary>
+    public HeldOutRequest? Request { get; init; }
+
     /// <summary>What the search found, without the details where they are in <see cref="Details"/>; <c>null</c> where it did not come to it.</summary>
     public HeldOutOutcome? Search { get; init; }
 
@@ -68,9 +71,12 @@ internal sealed record MetricOutcome
     /// <summary>The metric as the reports take it.</summary>
     public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate is MetricFate.Failed or MetricFate.Skipped ? Reason : null) { Tried = Tried };
 
-    /// <summary>Reads the details, where they are not here.</summary>
+    /// <summary>
+    /// Reads the details, where they are not here. Another run in the same folder may have stored its own in their place: then they are
+    /// searched again, to the same end.
+    /// </summary>
     /// <returns>The same with all details in <see cref="Search"/>.</returns>
-    /// <exception cref="IOException">They cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
-    public MetricOutcome Complete() => Details is { } details ? this with { Search = details.Read().PutInto(Search!), Details = null } : this;
+    public MetricOutcome Complete() => Details is { } details
+        ? this with { Search = (details.Read() ?? SearchDetails.Of(HeldOutTuning.Run(Request!))).PutInto(Search!), Details = null }
+        : this;
 }

@@ -60,9 +60,10 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, whole.Series)] };
         var fingerprint = SearchFingerprint.Of(file, labels.Labels, loaded.Series, inputs.Request);
         var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
-        var search = found.Outcome ?? HeldOutTuning.Run(
-            new HeldOutRequest(file.Metric, loaded.Series, labels.Labels, outcome.Settings, options.Holdout, options.ForceChange) { Refit = options.Refit }, cancellation);
-        outcome = Decide(outcome with { Remark = found.Remark, Fingerprint = fingerprint, Search = search, Details = found.Details, IsStored = found.Outcome is not null }, found.Emission);
+        var request = new HeldOutRequest(file.Metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
+        var search = found.Outcome ?? HeldOutTuning.Run(request, cancellation);
+        outcome = outcome with { Request = request, Remark = found.Remark, Fingerprint = fingerprint, Search = search, Details = found.Details, IsStored = found.Outcome is not null };
+        outcome = Decide(outcome, found.Emission);
         return outcome.IsStored ? outcome : Store(outcome, fingerprint);
     }
 
@@ -86,7 +87,8 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
 
         // A thousand of them are kept until their evidence is written.
         var loaded = outcome.Loaded! with { Series = outcome.Loaded.Series.ForKeeping() };
-        return outcome with { Loaded = loaded, Search = kept.Outcome, Details = kept.Details, Remark = outcome.Remark ?? kept.Remark };
+        var request = outcome.Request! with { Series = loaded.Series };
+        return outcome with { Loaded = loaded, Request = request, Search = kept.Outcome, Details = kept.Details, Remark = outcome.Remark ?? kept.Remark };
     }
 
     private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result, StoredEmission? known)

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Detectkit.Build.Worker;
 
 /// <summary>A project of two labelled metrics in a temporary folder, tuned in this process.</summary>
-internal sealed class MadeProject : IDisposable
+internal sealed partial class MadeProject : IDisposable
 {
     public MadeProject()
     {
@@ -18,6 +19,16 @@ internal sealed class MadeProject : IDisposable
     {
         var run = new WorkerRun(Root, "out", [("AutotuneSelect", select), ("AutotuneDryRun", "true"), .. properties]);
         run.Autotune();
+        return run;
+    }
+
+    /// <summary>Tunes, and does something else once every metric is searched, before anything is written about it.</summary>
+    public WorkerRun TuneMeanwhile(string select, Action meanwhile, params (string Name, string Value)[] properties)
+    {
+        using var output = new MetricsDoneWriter(meanwhile);
+        var run = new WorkerRun(Root, "out", output, _ => null, [("AutotuneSelect", select), ("AutotuneDryRun", "true"), .. properties]);
+        run.Autotune();
+        Assert.True(output.IsDone);
         return run;
     }
 
@@ -55,5 +66,22 @@ internal sealed class MadeProject : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, path))!);
         File.WriteAllText(Path.Combine(Root, path), text);
+    }
+
+    private sealed partial class MetricsDoneWriter(Action whenDone) : StringWriter
+    {
+        public bool IsDone { get; private set; }
+
+        public override void Flush()
+        {
+            if (!IsDone && LastLine().IsMatch(ToString()))
+            {
+                IsDone = true;
+                whenDone();
+            }
+        }
+
+        [GeneratedRegex(@"^\[(\d+)/\1\] ", RegexOptions.Multiline)]
+        private static partial Regex LastLine();
     }
 }

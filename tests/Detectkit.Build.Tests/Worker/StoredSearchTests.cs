@@ -251,6 +251,36 @@ public sealed class StoredSearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("found", "replaced")]
+    [InlineData("stored", "replaced")]
+    [InlineData("found", "deleted")]
+    [InlineData("stored", "deleted")]
+    public void What_another_run_takes_away_meanwhile_is_searched_again_for_the_record(string result, string fate)
+    {
+        var alone = project.Files(project.Tune("*").Log);
+        if (result == "found")
+        {
+            Directory.Delete(Path.Combine(project.Root, "out"), recursive: true);
+        }
+
+        var run = project.TuneMeanwhile("*", () =>
+        {
+            if (fate == "replaced")
+            {
+                project.Tune("*", ("AutotuneHoldout", "0.3"));
+            }
+            else
+            {
+                Directory.Delete(Path.Combine(project.Root, "out"), recursive: true);
+            }
+        });
+
+        Assert.Equal(result == "stored", run.Log.Contains("  stored  ", StringComparison.Ordinal));
+        Assert.False(run.Context.Log.HasErrors, run.Log);
+        Assert.Equal(alone, project.Files(run.Log));
+    }
+
+    [Theory]
     [InlineData(true, 0.2, "{threshold: 3, window_size: 60}")]
     [InlineData(true, 0.0, "{}")]
     [InlineData(false, 0.2, "{threshold: .inf, smoothing: ema, half_life: 6h, window_weights: exponential}")]
@@ -270,7 +300,7 @@ public sealed class StoredSearchTests : IDisposable
         var found = stored.Find("orders", "f");
         Assert.True(found.Remark is null, found.Remark);
         Assert.Equal(outcome.Result.Candidates.Count, found.Details!.Candidates);
-        Assert.Equal(outcome, found.Details.Read().PutInto(found.Outcome!));
+        Assert.Equal(outcome, found.Details.Read()!.PutInto(found.Outcome!));
         Assert.Null(stored.Find("orders", "g").Outcome);
         Assert.Null(stored.Find("returns", "f").Outcome);
     }

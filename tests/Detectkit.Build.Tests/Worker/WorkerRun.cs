@@ -11,7 +11,7 @@ namespace Detectkit.Build.Worker;
 /// <summary>A command of the worker in this process, over a folder of files.</summary>
 internal sealed class WorkerRun : IDisposable
 {
-    private readonly StringWriter output = new();
+    private readonly StringWriter output;
 
     public WorkerRun(string root, string outputFolder, params (string Name, string Value)[] properties)
         : this(root, outputFolder, _ => null, properties)
@@ -19,7 +19,13 @@ internal sealed class WorkerRun : IDisposable
     }
 
     public WorkerRun(string root, string outputFolder, Func<string, string?> environment, params (string Name, string Value)[] properties)
+        : this(root, outputFolder, new StringWriter(), environment, properties)
     {
+    }
+
+    public WorkerRun(string root, string outputFolder, StringWriter output, Func<string, string?> environment, params (string Name, string Value)[] properties)
+    {
+        this.output = output;
         var files = new[] { ("metrics", InputFileKind.Metric), ("incidents", InputFileKind.Incidents), ("sql", InputFileKind.Sql) }
             .Where(f => Directory.Exists(Path.Combine(root, f.Item1)))
             .SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f.Item1), "*", SearchOption.AllDirectories).Select(p => (f.Item2, p)))
