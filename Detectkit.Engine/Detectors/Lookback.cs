@@ -13,9 +13,10 @@ internal sealed class Lookback : IDisposable
     private readonly AgeWeights weights;
     private readonly SeasonKeys? keys;
     private readonly int[] positionOfPoint;
-    private readonly SlidingMoments[]? older;
     private readonly MomentsQueue[] queues;
-    private readonly DirectWindow? direct;
+    private readonly int longest = 1;
+    private SlidingMoments[]? older;
+    private DirectWindow? direct;
 
     /// <summary>Copies a sample's values.</summary>
     /// <param name="sample">The values.</param>
@@ -35,7 +36,6 @@ internal sealed class Lookback : IDisposable
         WindowStarts.Fill(sample.GridIndex.AsSpan(0, sample.Count), bounds, windowSize, null, start);
         Sample = new SlidingSample(sample.Count, values, sample.GridIndex, sample.Sorted, start, sample.End);
         positionOfPoint = SeriesColumns.Indices.Rent(Math.Max(1, points));
-        var longest = 1;
         for (var p = 0; p < sample.Count; p++)
         {
             positionOfPoint[sample.GridIndex[p]] = p;
@@ -76,7 +76,25 @@ internal sealed class Lookback : IDisposable
     }
 
     /// <summary>Replaces the value of a grid point in all windows to come.</summary>
-    public void Replace(int i, double value) => Sample.Values[positionOfPoint[i]] = value;
+    public void Replace(int i, double value)
+    {
+        if (older is not null && !SlidingSample.AreSummable([value]))
+        {
+            // What an infinite bound does to a sum stays in it.
+            ArrayPool<SlidingMoments>.Shared.Return(older);
+            older = null;
+            direct = new DirectWindow(Sample, weights, longest);
+        }
+
+        if (direct is null)
+        {
+            Sample.Values[positionOfPoint[i]] = value;
+        }
+        else
+        {
+            direct.Replace(positionOfPoint[i], value);
+        }
+    }
 
     public void Dispose()
     {

@@ -5,15 +5,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Detectkit.Statistics;
 
-/// <summary>One window at a time over a sample whose values may change between windows, but stay finite where they were.</summary>
+/// <summary>
+/// One window at a time over a sample whose values may be replaced between windows. Where values are infinite, or so large that their sums
+/// may be, the windows that hold them are computed in the reference's order of operations, and only those.
+/// </summary>
 internal sealed class DirectWindow : IDisposable
 {
     private readonly SlidingSample sample;
     private readonly AgeWeights weights;
-    private readonly bool isSummable;
     private readonly double[] values;
     private readonly double[] weightBuffer;
     private readonly double[] scratch;
+    private bool isSummable;
     private BracketSelection low;
     private BracketSelection high;
 
@@ -32,7 +35,14 @@ internal sealed class DirectWindow : IDisposable
         Fill(start, at, slope, window);
         var windowWeights = weights.IsUniform ? [] : weightBuffer.AsSpan(0, window.Length);
         var total = FillWeights(start, at, window.Length, windowWeights);
-        return isSummable ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
+        return isSummable || SlidingSample.AreSummable(window) ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
+    }
+
+    /// <summary>Replaces a value of the sample.</summary>
+    public void Replace(int position, double value)
+    {
+        sample.Values[position] = value;
+        isSummable = isSummable && SlidingSample.AreSummable([value]);
     }
 
     public void Dispose()

@@ -55,9 +55,12 @@ internal sealed class SlidingSample(
     public void Dispose() => chunks?.Dispose();
 
     /// <summary>Whether neither differences nor sums of values can overflow: infinite ones (relative changes from zero) make NaN of differences.</summary>
-    public bool IsSummable()
+    public bool IsSummable() => AreSummable(Values.AsSpan(0, Count));
+
+    /// <summary>The same of some values.</summary>
+    public static bool AreSummable(ReadOnlySpan<double> values)
     {
-        foreach (var value in Values.AsSpan(0, Count))
+        foreach (var value in values)
         {
             if (!(Math.Abs(value) <= LargestValue))
             {

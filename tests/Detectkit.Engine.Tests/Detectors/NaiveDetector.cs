@@ -8,18 +8,15 @@ namespace Detectkit.Engine.Tests.Detectors;
 /// <summary>The definition of a windowed detector, point by point from the values of its window: the twin that the passes must agree with.</summary>
 internal static class NaiveDetector
 {
-    /// <param name="nudge">What happens to the median before deviations are taken: where tied deviations carry unequal weights, its last bit decides.</param>
-    /// <param name="followed">Bands by whose verdicts values are clamped; null for those that are found. Verdicts that feed on each other make much of a last bit.</param>
-    public static (double Lower, double Upper)[] Bands(
-        WindowedDetector detector, MetricSeries series, Func<double, double>? nudge = null, DetectionResult? followed = null)
+    /// <summary>The bands of a series.</summary>
+    public static (double Lower, double Upper)[] Bands(WindowedDetector detector, MetricSeries series)
     {
         var values = new double[series.Count];
         Preprocessing.Of(detector).Apply(series.Values, values);
         var bands = new (double, double)[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            bands[i] = Band(detector, series, values, i, nudge);
-            var (lower, upper) = followed is null ? bands[i] : (followed.Lower[i], followed.Upper[i]);
+            var (lower, upper) = bands[i] = Band(detector, series, values, i);
             if (detector.Stabilization == Stabilization.Clamp)
             {
                 values[i] = values[i] < lower ? lower : values[i] > upper ? upper : values[i];
@@ -29,7 +26,8 @@ internal static class NaiveDetector
         return bands;
     }
 
-    private static (double, double) Band(WindowedDetector detector, MetricSeries series, double[] values, int i, Func<double, double>? nudge)
+    /// <summary>The band at one point, of processed values that are clamped up to it.</summary>
+    public static (double Lower, double Upper) Band(WindowedDetector detector, MetricSeries series, double[] values, int i)
     {
         var members = Enumerable.Range(Math.Max(0, i - detector.WindowSize), i - Math.Max(0, i - detector.WindowSize)).Where(k => !double.IsNaN(values[k])).ToArray();
         if (double.IsNaN(values[i]) || members.Length < detector.MinSamples)
@@ -39,7 +37,8 @@ internal static class NaiveDetector
 
         var weighting = AgeWeighting.Of(detector, series.IntervalSeconds, series.Count).For(detector.WindowSize);
         var slope = detector.Detrend == Detrend.Linear ? Slope(members, values, i, weighting) : 0;
-        var whole = Statistics(detector, members, values, i, weighting, slope, nudge);
+        double[] Of(int[] sample) => Statistics(detector, [.. sample.Select(k => values[k] + (slope * (i - k)))], [.. sample.Select(k => weighting.At(i - k))]);
+        var whole = Of(members);
         var adjusted = ((double[])whole.Clone()).AsSpan();
         foreach (var component in series.Columns.Count == 0 ? [] : detector.SeasonalityComponents ?? [])
         {
@@ -50,7 +49,7 @@ internal static class NaiveDetector
                 continue;
             }
 
-            var own = Statistics(detector, group, values, i, weighting, slope, nudge);
+            var own = Of(group);
             for (var s = 0; s < adjusted.Length; s++)
             {
                 var isSpread = s == adjusted.Length - 1;
@@ -63,15 +62,14 @@ internal static class NaiveDetector
         return low - half > high + half ? (high + half, low - half) : (low - half, high + half);
     }
 
-    private static double[] Statistics(WindowedDetector detector, int[] members, double[] values, int i, AgeWeights weighting, double slope, Func<double, double>? nudge)
+    /// <summary>The statistics of one window, trend taken out: centre and spread, or quartiles and their distance.</summary>
+    public static double[] Statistics(WindowedDetector detector, double[] sample, double[] weights)
     {
-        var sample = members.Select(k => values[k] + (slope * (i - k))).ToArray();
-        var weights = members.Select(k => weighting.At(i - k)).ToArray();
         switch (detector)
         {
             case MadDetector:
                 var median = WeightedStatistics.Median(sample, weights);
-                return [median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, nudge is null ? median : nudge(median))];
+                return [median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, median)];
             case ZScoreDetector:
                 return [WeightedStatistics.Mean(sample, weights), WeightedStatistics.StandardDeviation(sample, weights)];
             default:

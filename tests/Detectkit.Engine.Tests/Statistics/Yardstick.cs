@@ -20,12 +20,12 @@ internal static class Yardstick
     /// A percentile is a continuous, rising function of its target, but where two neighbours weigh next to nothing it rises by all that lies
     /// between them within a rounding of the target: there no digit of it is defined by doubles. So it must be the exact percentile, to
     /// 1e-12 of itself, of a target no further off than 1e-12 (of the window's whole weight). Where weights are alike this is 1e-12 of
-    /// the neighbours' distance.
+    /// the neighbours' distance, and where it falls among equal values it is theirs to the last bit.
     /// </summary>
     public static (Dyadic Low, Dyadic High) PercentileRange(double[] values, double[] weights, double target)
     {
         var exact = ExactStatistics.Percentiles(values, weights, (Dyadic)target - Tolerance, (Dyadic)target + Tolerance);
-        return (exact[0] - RoomAround(exact[0]), exact[1] + RoomAround(exact[1]));
+        return exact[0].CompareTo(exact[1]) == 0 ? (exact[0], exact[0]) : (exact[0] - RoomAround(exact[0]), exact[1] + RoomAround(exact[1]));
     }
 
     /// <summary>Whether a percentile lies in its <see cref="PercentileRange"/>.</summary>
