@@ -34,6 +34,31 @@ public class JudgementTests
             iter: 300,
             threads: 1);
 
+    // Engine specification, section 8: |x - middle| / half-width. To an infinite half-width that is 0. With two infinite ends the middle is NaN, and
+    // the distance too if one takes the formula by the letter; but rankings of NaN are defined nowhere, and no recorded run has such a band.
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public void Every_value_is_in_the_middle_of_a_band_that_is_infinitely_wide(string type, double threshold, int gap)
+    {
+        WindowedDetector detector = type == "mad" ? new MadDetector() : new ZScoreDetector();
+        double[] values = [.. Enumerable.Range(0, 100).Select(i => i % gap == gap - 1 ? double.NaN : ((i * 7 % 20) - 9.5) * 1e299)];
+        using var analysis = new SeriesAnalysis(BandCases.SeriesOf(values));
+        using var judgement = Judgement.Of(detector with { WindowSize = 20, MinSamples = 10, Threshold = threshold }, analysis);
+
+        Assert.True(judgement.Count > 40);
+        Assert.All(judgement.Distances.ToArray(), d => Assert.Equal(0, d));
+        Assert.DoesNotContain(true, judgement.Flags.ToArray());
+    }
+
+    /// <summary>Both ends infinite, and finite ends whose distance is not; four points at a time, and one by one between gaps.</summary>
+    public static TheoryData<string, double, int> Endless => new()
+    {
+        { "zscore", 3, int.MaxValue },
+        { "zscore", 3, 4 },
+        { "mad", 2e8, int.MaxValue },
+        { "mad", 2e8, 4 },
+    };
+
     private static double Distance(double value, double lower, double upper) =>
         (upper - lower) / 2 is > 0 and < double.PositiveInfinity and var half ? Math.Abs(value - ((lower + upper) / 2)) / half : 0;
 }
