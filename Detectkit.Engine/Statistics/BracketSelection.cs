@@ -7,7 +7,8 @@ namespace Detectkit.Statistics;
 /// <summary>
 /// Weighted percentiles of an unsorted sample by bracketing: one vectorised pass weighs what lies below a bracket around the last
 /// answer and collects the few values inside, which are then sorted. Successive windows move the answer little, so one pass usually
-/// suffices; a bracket that misses is widened. Values must be finite.
+/// suffices; a bracket that misses is widened. Values must be finite. What lies below is summed with its rounding errors, so that the
+/// answer does not depend on the bracket, and by it on the windows before: the last bit of a median may decide between tied deviations.
 /// </summary>
 /// <param name="isScalar">Leaves vectors alone even where there are any; the answer is the same to the last bit.</param>
 internal struct BracketSelection(bool isScalar)
@@ -61,18 +62,18 @@ internal struct BracketSelection(bool isScalar)
 
     // Sum of weights below the bracket, and the values in it in sample order; -1 where they are too many.
     private static int Collect(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, bool isScalar, double low, double high, Span<double> inside, Span<double> insideWeights, out double below)
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, bool isScalar, double low, double high, Span<double> inside, Span<double> insideWeights, out CompensatedSum below)
     {
         var count = 0;
         var i = 0;
         var counted = 0L;
 
         // One sum per lane, then the rest: without vectors weights are added in the same order, which decides the last bit.
-        Span<double> sumOf = stackalloc double[Lanes + Lanes - 1];
+        Span<CompensatedSum> sumOf = stackalloc CompensatedSum[Lanes + Lanes - 1];
         var whole = values.Length - (values.Length % Lanes);
         if (Vector256.IsHardwareAccelerated && !isScalar)
         {
-            var sums = Vector256<double>.Zero;
+            var (sums, rests) = (Vector256<double>.Zero, Vector256<double>.Zero);
             var (lowVector, highVector) = (Vector256.Create(low), Vector256.Create(high));
             for (; i < whole; i += Lanes)
             {
@@ -84,7 +85,11 @@ internal struct BracketSelection(bool isScalar)
                 }
                 else
                 {
-                    sums += Vector256.Create(weights.Slice(i, Lanes)) & isBelow;
+                    var weight = Vector256.Create(weights.Slice(i, Lanes)) & isBelow;
+                    var sum = sums + weight;
+                    var added = sum - sums;
+                    rests += (sums - (sum - added)) + (weight - added);
+                    sums = sum;
                 }
 
                 var mask = (~isBelow & Vector256.LessThanOrEqual(value, highVector)).ExtractMostSignificantBits();
@@ -92,7 +97,7 @@ internal struct BracketSelection(bool isScalar)
                 {
                     if (count == Capacity)
                     {
-                        below = 0;
+                        below = default;
                         return -1;
                     }
 
@@ -102,21 +107,23 @@ internal struct BracketSelection(bool isScalar)
                 }
             }
 
-            sums.CopyTo(sumOf);
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                sumOf[lane] = new CompensatedSum(sums[lane], rests[lane]);
+            }
         }
 
         for (; i < values.Length; i++)
         {
             if (values[i] < low)
             {
-                sumOf[i < whole ? i % Lanes : Lanes + i - whole] += weights.IsEmpty ? 0 : weights[i];
-                counted++;
+                sumOf[i < whole ? i % Lanes : Lanes + i - whole].Add(weights.IsEmpty ? 1 : weights[i]);
             }
             else if (values[i] <= high)
             {
                 if (count == Capacity)
                 {
-                    below = 0;
+                    below = default;
                     return -1;
                 }
 
@@ -125,12 +132,17 @@ internal struct BracketSelection(bool isScalar)
             }
         }
 
-        below = weights.IsEmpty ? counted : sumOf[0] + sumOf[1] + (sumOf[2] + sumOf[3]) + sumOf[4] + sumOf[5] + sumOf[6];
+        below = new CompensatedSum(counted, 0);
+        foreach (ref readonly var sum in sumOf)
+        {
+            below.Add(sum);
+        }
+
         return count;
     }
 
     // Sorts what is inside and interpolates; false where the neighbours of the target are not both inside.
-    private static bool Brackets(Span<double> values, Span<double> weights, double below, double total, double target, bool isAll, out double result)
+    private static bool Brackets(Span<double> values, Span<double> weights, CompensatedSum below, double total, double target, bool isAll, out double result)
     {
         for (var i = 1; i < values.Length; i++)
         {
@@ -150,15 +162,13 @@ internal struct BracketSelection(bool isScalar)
             }
         }
 
-        return TryInterpolate(values, weights, below, total, target, below == 0, isAll, out result);
+        return TryInterpolate(values, weights, below, total, target, below.Value == 0, isAll, out result);
     }
 
     // Equal weights by positions, in the reference's order of operations; others by sums of weights, which rounds less.
     private static bool TryInterpolate(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double below, double total, double target, bool nothingBelow, bool nothingAbove, out double result)
+        ReadOnlySpan<double> values, ReadOnlySpan<double> weights, CompensatedSum sum, double total, double target, bool nothingBelow, bool nothingAbove, out double result)
     {
-        var sum = default(CompensatedSum);
-        sum.Add(below);
         var previous = 0.0;
         var goal = weights.IsEmpty ? target : target * total;
         for (var i = 0; i < values.Length; i++)
@@ -198,7 +208,7 @@ internal struct BracketSelection(bool isScalar)
         if (weights.IsEmpty)
         {
             sorted.Sort();
-            TryInterpolate(sorted, [], 0, total, target, true, true, out result);
+            TryInterpolate(sorted, [], default, total, target, true, true, out result);
         }
         else
         {
@@ -216,7 +226,7 @@ internal struct BracketSelection(bool isScalar)
                 carried[i] = weights[order[i]];
             }
 
-            TryInterpolate(sorted, carried, 0, total, target, true, true, out result);
+            TryInterpolate(sorted, carried, default, total, target, true, true, out result);
         }
 
         guess = result;
