@@ -3,20 +3,27 @@ using System.Text;
 
 namespace Detectkit.Build.Reports;
 
-/// <summary>The end of the pull request's text: the metrics that stay as they are or failed, and how to reproduce or to disagree.</summary>
-internal static class PullRequestLists
+/// <summary>
+/// The end of the pull request's text: the metrics that stay as they are or failed, and how to reproduce or to disagree. Made once for every
+/// length that is tried.
+/// </summary>
+/// <param name="metrics">The metrics of the run.</param>
+/// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
+internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics, string arguments)
 {
+    private readonly List<string> kept = Entries(metrics, MetricFate.Kept, Kept);
+    private readonly List<string> failed = Entries(metrics, MetricFate.Failed, Failure);
+    private readonly List<string> skipped = Entries(metrics, MetricFate.Skipped, Failure);
+
     /// <summary>Writes it.</summary>
-    /// <param name="metrics">The metrics of the run.</param>
-    /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
-    /// <param name="rows">Entries of each list at most.</param>
+    /// <param name="limit">Entries of each list at most.</param>
     /// <returns>Markdown.</returns>
-    public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments, int rows)
+    public string Write(int limit)
     {
         var text = new StringBuilder();
-        List(text, metrics, MetricFate.Kept, "Kept as they are", rows, Kept);
-        List(text, metrics, MetricFate.Failed, "Failed", rows, m => Words.Line(m.Failure ?? "no reason given"));
-        List(text, metrics, MetricFate.Skipped, "Skipped", rows, m => Words.Line(m.Failure ?? "no reason given"));
+        List(text, "Kept as they are", kept, limit);
+        List(text, "Failed", failed, limit);
+        List(text, "Skipped", skipped, limit);
         text.Append(
             $$"""
             <details><summary>To reproduce or to disagree</summary>
@@ -46,23 +53,18 @@ internal static class PullRequestLists
     public static string Rest(int count) =>
         count <= 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} more: the build's output has a record of each.\n\n");
 
-    private static void List(
-        StringBuilder text, IReadOnlyList<TunedMetricReport> metrics, MetricFate fate, string title, int rows, Func<TunedMetricReport, string> words)
+    private static List<string> Entries(IReadOnlyList<TunedMetricReport> metrics, MetricFate fate, Func<TunedMetricReport, string> words) =>
+        [.. metrics.Where(m => m.Fate == fate).Select(m => $"- `{Words.Line(m.Metric.Name)}`: {words(m)}\n")];
+
+    private static void List(StringBuilder text, string title, List<string> entries, int limit)
     {
-        var listed = metrics.Where(m => m.Fate == fate).ToList();
-        if (listed.Count == 0)
+        if (entries.Count > 0)
         {
-            return;
+            text.Append("### ").Append(title).Append("\n\n").AppendJoin("", entries.Take(limit)).Append(limit > 0 ? "\n" : "").Append(Rest(entries.Count - limit));
         }
-
-        text.Append("### ").Append(title).Append("\n\n");
-        foreach (var metric in listed.Take(rows))
-        {
-            text.Append("- `").Append(Words.Line(metric.Metric.Name)).Append("`: ").Append(words(metric)).Append('\n');
-        }
-
-        text.Append(rows > 0 ? "\n" : "").Append(Rest(listed.Count - rows));
     }
+
+    private static string Failure(TunedMetricReport metric) => Words.Line(metric.Failure ?? "no reason given");
 
     private static string Kept(TunedMetricReport metric)
     {

@@ -5,8 +5,11 @@ using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
 
-/// <summary>The start of the pull request's text: what comes out in all, what deserves a look, and a row per tuned metric.</summary>
-internal static class PullRequestSummary
+/// <summary>
+/// The start of the pull request's text: what comes out in all, what deserves a look, and a row per tuned metric. Made once for every length
+/// that is tried.
+/// </summary>
+internal sealed class PullRequestSummary
 {
     // More would be a list of its own.
     private const int MostToLookAt = 8;
@@ -23,33 +26,38 @@ internal static class PullRequestSummary
     // The first say most.
     private const int MostDoubts = 2;
 
-    /// <summary>Writes it.</summary>
+    private readonly string start;
+    private readonly string head;
+    private readonly List<string> doubts;
+    private readonly List<string> rows;
+
+    /// <summary>Makes the parts.</summary>
     /// <param name="metrics">The metrics of the run.</param>
-    /// <param name="rows">Rows of the table at most.</param>
-    /// <returns>Markdown that ends with an empty line.</returns>
-    public static string Write(IReadOnlyList<TunedMetricReport> metrics, int rows)
+    public PullRequestSummary(IReadOnlyList<TunedMetricReport> metrics)
     {
-        var text = new StringBuilder(Counts(metrics)).Append('\n');
         var tuned = metrics.Where(m => m.Fate == MetricFate.Tuned && m.Outcome?.Result is not null).ToList();
-        if (tuned.Count == 0)
+        var scores = tuned.Where(m => m.Outcome!.After?.Score is not null).Select(m => ScoringMetricName.Of(m.Outcome!.Result!.ScoringMetric)).Distinct().ToList();
+        start = Counts(metrics) + "\n" + (tuned.Count == 0 ? "" : Totals(tuned));
+        head = $"| metric | present | tuned | caught | false alarms a week | held-out {(scores.Count == 1 ? scores[0] : "score")} |\n|---|---|---|---|---|---|\n";
+        doubts = [.. tuned
+            .Select(m => (m.Metric.Name, Doubt: string.Join(", ", Doubts(m.Outcome!).Take(MostDoubts))))
+            .Where(d => d.Doubt.Length > 0)
+            .Select(d => $"`{Words.Line(d.Name)}` ({d.Doubt})")];
+        rows = tuned.ConvertAll(m => Row(m.Metric, m.Outcome!, namesScore: scores.Count > 1));
+    }
+
+    /// <summary>Writes it.</summary>
+    /// <param name="limit">Rows of the table at most.</param>
+    /// <returns>Markdown that ends with an empty line.</returns>
+    public string Write(int limit)
+    {
+        var text = new StringBuilder(start).Append(LookAt(Math.Min(limit, MostToLookAt)));
+        if (limit > 0 && rows.Count > 0)
         {
-            return text.ToString();
+            text.Append(head).AppendJoin("", rows.Take(limit)).Append('\n');
         }
 
-        text.Append(Totals(tuned)).Append(LookAt(tuned, Math.Min(rows, MostToLookAt)));
-        if (rows > 0)
-        {
-            var scores = tuned.Where(m => m.Outcome!.After?.Score is not null).Select(m => ScoringMetricName.Of(m.Outcome!.Result!.ScoringMetric)).Distinct().ToList();
-            text.Append(CultureInfo.InvariantCulture, $"| metric | present | tuned | caught | false alarms a week | held-out {(scores.Count == 1 ? scores[0] : "score")} |\n|---|---|---|---|---|---|\n");
-            foreach (var metric in tuned.Take(rows))
-            {
-                text.Append(Row(metric.Metric, metric.Outcome!, namesScore: scores.Count > 1));
-            }
-
-            text.Append('\n');
-        }
-
-        return text.Append(PullRequestLists.Rest(tuned.Count - rows)).ToString();
+        return text.Append(PullRequestLists.Rest(rows.Count - limit)).ToString();
     }
 
     /// <summary>How many metrics came out how.</summary>
@@ -87,14 +95,11 @@ internal static class PullRequestSummary
             + $"**{Words.Number(pairs.Sum(p => p.Before.FalseAlarmsPerWeek), 1)} → {Words.Number(pairs.Sum(p => p.After.FalseAlarmsPerWeek), 1)} false alarms a week**.\n\n";
     }
 
-    private static string LookAt(List<TunedMetricReport> tuned, int most)
-    {
-        var doubts = tuned.Select(m => (m.Metric.Name, Doubt: string.Join(", ", Doubts(m.Outcome!).Take(MostDoubts)))).Where(d => d.Doubt.Length > 0).ToList();
-        return doubts.Count == 0 || most == 0
-            ? ""
-            : "Worth a look: " + string.Join("; ", doubts.Take(most).Select(d => $"`{Words.Line(d.Name)}` ({d.Doubt})"))
-                + (doubts.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and {doubts.Count - most} more") : "") + ".\n\n";
-    }
+
+    private string LookAt(int most) => doubts.Count == 0 || most == 0
+        ? ""
+        : "Worth a look: " + string.Join("; ", doubts.Take(most))
+            + (doubts.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and {doubts.Count - most} more") : "") + ".\n\n";
 
     private static List<string> Doubts(HeldOutOutcome outcome)
     {

@@ -24,7 +24,7 @@ internal static class PullRequestText
     /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
     /// <param name="limit">Characters at most.</param>
     public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit) =>
-        Write(metrics, Sections(metrics), arguments, limit);
+        Write(Parts.Of(metrics, arguments), limit);
 
     /// <summary>Writes the text at both lengths.</summary>
     /// <param name="metrics">The metrics of the run, in file order.</param>
@@ -32,37 +32,32 @@ internal static class PullRequestText
     /// <returns>The texts that GitHub and Azure DevOps take.</returns>
     public static (string Whole, string Short) WriteBoth(IReadOnlyList<TunedMetricReport> metrics, string arguments)
     {
-        var sections = Sections(metrics);
-        return (Write(metrics, sections, arguments, Limit), Write(metrics, sections, arguments, ShortLimit));
+        var parts = Parts.Of(metrics, arguments);
+        return (Write(parts, Limit), Write(parts, ShortLimit));
     }
 
-    private static List<IReadOnlyList<string>> Sections(IReadOnlyList<TunedMetricReport> metrics) =>
-        [.. new[] { MetricFate.Tuned, MetricFate.Kept }
-            .SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))
-            .Select(MetricSection.Levels)];
-
-    private static string Write(IReadOnlyList<TunedMetricReport> metrics, List<IReadOnlyList<string>> sections, string arguments, int limit)
+    private static string Write(Parts parts, int limit)
     {
         foreach (var rows in RowLimits)
         {
-            var (head, tail) = (PullRequestSummary.Write(metrics, rows), PullRequestLists.Write(metrics, arguments, rows));
-            if (head.Length + tail.Length + LeftOut(sections.Count).Length <= limit)
+            var (head, tail) = (parts.Summary.Write(rows), parts.Lists.Write(rows));
+            if (head.Length + tail.Length + LeftOut(parts.Sections.Length).Length <= limit)
             {
-                return head + Fit(sections, limit - head.Length - tail.Length) + tail;
+                return head + Fit(parts.Sections, limit - head.Length - tail.Length) + tail;
             }
         }
 
-        return PullRequestSummary.Counts(metrics) + "\nThe records of all metrics are in the build's output.\n";
+        return parts.Counts + "\nThe records of all metrics are in the build's output.\n";
     }
 
-    private static string Fit(List<IReadOnlyList<string>> sections, int room)
+    private static string Fit(IReadOnlyList<string>[] sections, int room)
     {
-        var level = new int[sections.Count];
+        var level = new int[sections.Length];
         var (length, leftOut) = (sections.Sum(s => s[0].Length), 0);
         bool IsTooLong() => length + LeftOut(leftOut).Length > room;
         for (var pass = 1; IsTooLong() && pass < MetricSection.LevelCount; pass++)
         {
-            for (var i = sections.Count - 1; i >= 0 && IsTooLong(); i--)
+            for (var i = sections.Length - 1; i >= 0 && IsTooLong(); i--)
             {
                 length += sections[i][pass].Length - sections[i][pass - 1].Length;
                 level[i] = pass;
@@ -76,4 +71,16 @@ internal static class PullRequestText
     private static string LeftOut(int sections) => sections == 0
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"{sections} section{(sections == 1 ? "" : "s")} left out for length: the build's output has a record of each metric.\n\n");
+
+    private sealed record Parts(string Counts, PullRequestSummary Summary, PullRequestLists Lists, IReadOnlyList<string>[] Sections)
+    {
+        // A section is the text of one metric and hangs on no other.
+        public static Parts Of(IReadOnlyList<TunedMetricReport> metrics, string arguments)
+        {
+            TunedMetricReport[] told = [.. new[] { MetricFate.Tuned, MetricFate.Kept }.SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))];
+            var sections = new IReadOnlyList<string>[told.Length];
+            Parallel.For(0, told.Length, i => sections[i] = MetricSection.Levels(told[i]));
+            return new Parts(PullRequestSummary.Counts(metrics), new PullRequestSummary(metrics), new PullRequestLists(metrics, arguments), sections);
+        }
+    }
 }
