@@ -38,15 +38,14 @@ internal static partial class TunedMetric
             detectors.Add(tuned);
         }
 
-        var block = metric.TunedAlerting ?? NewBlock(result);
         return metric with
         {
             Detectors = detectors.ToValueList(),
             SeasonalityColumns = metric.SeasonalityColumns.Concat(MissingColumns(metric, result)).ToValueList(),
             Alerting = metric.Alerting
-                .DefaultIfEmpty(block)
+                .DefaultIfEmpty(NewBlock(result))
                 .OfType<AlertingConfig>()
-                .Select(a => (ReferenceEquals(a, block) ? WithRule(a, result) : a) with { MinDetectors = Math.Min(a.MinDetectors, detectors.Count) })
+                .Select((a, i) => (i == 0 ? WithRule(a, result) : a) with { MinDetectors = Math.Min(a.MinDetectors, detectors.Count) })
                 .ToValueList(),
         };
     }
