@@ -8,11 +8,11 @@ namespace Detectkit.Build.Worker.Options;
 /// <summary>Names the properties that were given to the build for this tool and that it does not have: MSBuild takes any name.</summary>
 internal static class UnknownProperties
 {
-    // Those that the targets and the generator use themselves; the others they hand on.
+    // Those that the targets and the generator use themselves, or a project for the packages' version; the others the targets hand on.
     private static readonly string[] OfTheBuild =
     [
         "DetectkitMetricFiles", "DetectkitIncidentFiles", "DetectkitSqlFiles", "DetectkitNamespace", "DetectkitDotNet", "DetectkitTaskAssembly",
-        "DetectkitWorkerAssembly", "DetectkitDependsOn", "DetectkitSdkVersion",
+        "DetectkitWorkerAssembly", "DetectkitDependsOn", "DetectkitSdkVersion", "DetectkitVersion",
     ];
 
     /// <summary>Looks for unknown properties.</summary>
@@ -24,7 +24,7 @@ internal static class UnknownProperties
         return request.Given
             .Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
-            .Select(name => new Finding(BuildRules.PropertyUnknown, request.ProjectPath, SourceSpan.FileStart, $"the property {name} does not exist and is ignored" + Hint(name, known)));
+            .Select(name => new Finding(BuildRules.PropertyUnknown, request.ProjectPath, SourceSpan.FileStart, $"Detectkit has no property {name}" + Hint(name, known)));
     }
 
     // Without the beginning that all have, which would make any two names look alike.
