@@ -36,15 +36,21 @@ internal static class TargetsTable
         Growth(output);
         Sharing(output);
         output.WriteLine();
-        output.WriteLine("The repository is measured by building it, twice:");
-        output.WriteLine();
-        output.WriteLine("```sh");
-        output.WriteLine("dotnet pack -c Release Detectkit.Build -o packages");
-        output.WriteLine("dotnet run -c Release --project benchmarks/Detectkit.Benchmarks -- repository /tmp/fleet");
-        output.WriteLine("cd /tmp/fleet && git init -q && git add -A && git commit -qm Start");
-        output.WriteLine("time dotnet build -t:Autotune");
-        output.WriteLine("time dotnet build -t:Autotune");
-        output.WriteLine("```");
+        output.WriteLine(
+            """
+            The repository is measured by building it, twice; GNU time is put around the worker for its memory:
+
+            ```sh
+            dotnet pack -c Release Detectkit.Build -o packages
+            dotnet run -c Release --project benchmarks/Detectkit.Benchmarks -- repository /tmp/fleet
+            cd /tmp/fleet
+            printf '#!/bin/sh\nexec /usr/bin/time -a -o "${0%%.sh}.txt" -f "worker %%e s, %%M KB" dotnet "$@"\n' > worker.sh && chmod +x worker.sh
+            git init -q && git add -A && git commit -qm Start
+            time dotnet build -t:Autotune -p:DetectkitDotNet=$PWD/worker.sh
+            time dotnet build -t:Autotune -p:DetectkitDotNet=$PWD/worker.sh
+            cat worker.txt
+            ```
+            """);
         return 0;
     }
 
