@@ -80,7 +80,7 @@ public sealed class ConcurrencyTests
         using var repository = TemporaryRepository.WithMetric();
         Outcome.Committed(repository.Tune());
         var lockFile = Path.Combine(repository.CommonFolder, "refs/heads/detectkit/autotune.lock");
-        File.WriteAllText(lockFile, "");
+        await File.WriteAllTextAsync(lockFile, "");
         var release = Task.Run(() =>
         {
             SpinWait.SpinUntil(() => Directory.EnumerateFiles(Path.Combine(repository.CommonFolder, "objects"), "lock", SearchOption.AllDirectories).Any());
