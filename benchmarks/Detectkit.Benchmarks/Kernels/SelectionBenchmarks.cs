@@ -5,16 +5,9 @@ namespace Detectkit.Benchmarks.Kernels;
 
 /// <summary>Order statistics where no order is at hand, as under linear weights: by bracketing the last answer, and by sorting each window.</summary>
 [MemoryDiagnoser]
-public class SelectionBenchmarks
+public class SelectionBenchmarks : WindowBenchmarks
 {
     private const int Points = 5_000;
-    private const double Tolerance = 1e-12;
-
-    private readonly double[] first = new double[Points];
-    private readonly double[] second = new double[Points];
-    private MadeWindows windows = null!;
-    private AgeWeights weights = null!;
-    private PlainStatistics plain = null!;
 
     /// <summary>The weights.</summary>
     [Params("equal", "linear")]
@@ -24,35 +17,21 @@ public class SelectionBenchmarks
     [Params("mad", "iqr")]
     public string Statistics { get; set; } = "";
 
-    /// <summary>Window in points.</summary>
-    [Params(288, 2016)]
-    public int Window { get; set; }
-
     /// <summary>Makes the series, and sees that both ways agree.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        windows = new MadeWindows(Points, Window);
-        weights = Weights == "equal" ? AgeWeights.Uniform : AgeWeights.Linear(Window);
-        plain = new PlainStatistics(windows, weights);
-        Sorted();
-        var (expectedFirst, expectedSecond) = (Agreement.Taken(first), Agreement.Taken(second));
-        Bracketed();
-        Agreement.Within(Tolerance, expectedFirst, first);
-        Agreement.Within(Tolerance, expectedSecond, second);
+        Make(Points, Weights);
+        Agree(Sorted, Bracketed);
     }
-
-    /// <summary>Gives the table of weights back.</summary>
-    [GlobalCleanup]
-    public void Cleanup() => weights.Dispose();
 
     /// <summary>Each window sorted.</summary>
     /// <returns>One of the last window's statistics.</returns>
     [Benchmark(Baseline = true)]
     public double Sorted()
     {
-        plain.Run(Kind, [], first, second);
-        return first[Points - 2];
+        Plain.Run(Kind, [], First, Second);
+        return First[Points - 2];
     }
 
     /// <summary>The pass.</summary>
@@ -60,10 +39,10 @@ public class SelectionBenchmarks
     [Benchmark]
     public double Bracketed()
     {
-        using var sample = windows.Sample();
-        DirectPass.Run(sample, weights, [], Kind, first, second);
-        return first[Points - 2];
+        using var sample = Windows.Sample();
+        DirectPass.Run(sample, AgeWeights, [], Kind, First, Second);
+        return First[Points - 2];
     }
 
-    private StatisticsKind Kind => Statistics == "mad" ? StatisticsKind.MedianDeviation : StatisticsKind.Quartiles;
+    private StatisticsKind Kind => KindOf(Statistics);
 }

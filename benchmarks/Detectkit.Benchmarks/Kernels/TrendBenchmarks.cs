@@ -5,49 +5,29 @@ namespace Detectkit.Benchmarks.Kernels;
 
 /// <summary>The slope inside every window: from two slides over its halves, sorting and ranking included, and by sorting both halves of each window.</summary>
 [MemoryDiagnoser]
-public class TrendBenchmarks
+public class TrendBenchmarks : WindowBenchmarks
 {
     private const int Points = 5_000;
-    private const double HalfLives = 8;
-    private const double Tolerance = 1e-12;
-
-    private readonly double[] slopes = new double[Points];
-    private MadeWindows windows = null!;
-    private AgeWeights weights = null!;
-    private PlainStatistics plain = null!;
 
     /// <summary>The weights.</summary>
     [Params("equal", "exponential")]
     public string Weights { get; set; } = "";
 
-    /// <summary>Window in points.</summary>
-    [Params(288, 2016)]
-    public int Window { get; set; }
-
     /// <summary>Makes the series, and sees that both ways agree.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        windows = new MadeWindows(Points, Window);
-        weights = Weights == "equal" ? AgeWeights.Uniform : AgeWeights.Exponential(Window / HalfLives, Window);
-        plain = new PlainStatistics(windows, weights);
-        Sorted();
-        var expected = Agreement.Taken(slopes);
-        Slid();
-        Agreement.Within(Tolerance, expected, slopes);
+        Make(Points, Weights);
+        Agree(Sorted, Slid);
     }
-
-    /// <summary>Gives the table of weights back.</summary>
-    [GlobalCleanup]
-    public void Cleanup() => weights.Dispose();
 
     /// <summary>Both halves of each window sorted.</summary>
     /// <returns>The last window's slope.</returns>
     [Benchmark(Baseline = true)]
     public double Sorted()
     {
-        plain.Slopes(slopes);
-        return slopes[Points - 2];
+        Plain.Slopes(First);
+        return First[Points - 2];
     }
 
     /// <summary>The pass.</summary>
@@ -55,8 +35,8 @@ public class TrendBenchmarks
     [Benchmark]
     public double Slid()
     {
-        using var sample = windows.Sort();
-        TrendSlopes.Run(sample, weights, slopes);
-        return slopes[Points - 2];
+        using var sample = Windows.Sort();
+        TrendSlopes.Run(sample, AgeWeights, First);
+        return First[Points - 2];
     }
 }

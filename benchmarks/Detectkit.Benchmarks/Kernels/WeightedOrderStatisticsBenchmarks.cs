@@ -5,51 +5,29 @@ namespace Detectkit.Benchmarks.Kernels;
 
 /// <summary>Order statistics of every window under exponential weights: slid, sorting and ranking included, and by sorting each window.</summary>
 [MemoryDiagnoser]
-public class WeightedOrderStatisticsBenchmarks
+public class WeightedOrderStatisticsBenchmarks : WindowBenchmarks
 {
     private const int Points = 5_000;
-    private const double HalfLives = 8;
-    private const double Tolerance = 1e-12;
-
-    private readonly double[] first = new double[Points];
-    private readonly double[] second = new double[Points];
-    private MadeWindows windows = null!;
-    private AgeWeights weights = null!;
-    private PlainStatistics plain = null!;
 
     /// <summary>What is computed: median and deviation, or the quartiles.</summary>
     [Params("mad", "iqr")]
     public string Statistics { get; set; } = "";
 
-    /// <summary>Window in points.</summary>
-    [Params(288, 2016)]
-    public int Window { get; set; }
-
     /// <summary>Makes the series, and sees that both ways agree.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        windows = new MadeWindows(Points, Window);
-        weights = AgeWeights.Exponential(Window / HalfLives, Window);
-        plain = new PlainStatistics(windows, weights);
-        Sorted();
-        var (expectedFirst, expectedSecond) = (Agreement.Taken(first), Agreement.Taken(second));
-        Slid();
-        Agreement.Within(Tolerance, expectedFirst, first);
-        Agreement.Within(Tolerance, expectedSecond, second);
+        Make(Points, "exponential");
+        Agree(Sorted, Slid);
     }
-
-    /// <summary>Gives the table of weights back.</summary>
-    [GlobalCleanup]
-    public void Cleanup() => weights.Dispose();
 
     /// <summary>Each window sorted.</summary>
     /// <returns>One of the last window's statistics.</returns>
     [Benchmark(Baseline = true)]
     public double Sorted()
     {
-        plain.Run(Kind, [], first, second);
-        return first[Points - 2];
+        Plain.Run(Kind, [], First, Second);
+        return First[Points - 2];
     }
 
     /// <summary>The pass.</summary>
@@ -57,10 +35,10 @@ public class WeightedOrderStatisticsBenchmarks
     [Benchmark]
     public double Slid()
     {
-        using var sample = windows.Sort();
-        WindowStatistics.Compute(sample, weights, [], Kind, first, second);
-        return first[Points - 2];
+        using var sample = Windows.Sort();
+        WindowStatistics.Compute(sample, AgeWeights, [], Kind, First, Second);
+        return First[Points - 2];
     }
 
-    private StatisticsKind Kind => Statistics == "mad" ? StatisticsKind.MedianDeviation : StatisticsKind.Quartiles;
+    private StatisticsKind Kind => KindOf(Statistics);
 }
