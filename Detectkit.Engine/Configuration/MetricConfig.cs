@@ -241,4 +241,7 @@ public sealed record AutotuneConfig
 
     /// <summary>YAML <c>max_history</c> in points; null for 50,000.</summary>
     public int? MaxHistory { get; init; }
+
+    /// <summary>YAML <c>max_alerts_per_week</c>, at least 0; null where unset, so that a run's own setting counts, or 1.</summary>
+    public double? MaxAlertsPerWeek { get; init; }
 }

@@ -85,5 +85,6 @@ internal static class ConfigExpression
         .SetUnless(nameof(autotune.FixedParams), autotune.FixedParams, StandardAutotune.FixedParams, ParameterExpression.OfSet)
         .SetUnless(nameof(autotune.Folds), autotune.Folds, StandardAutotune.Folds, Literal.Of)
         .SetUnless(nameof(autotune.MaxHistory), autotune.MaxHistory, StandardAutotune.MaxHistory, Literal.Of)
+        .SetUnless(nameof(autotune.MaxAlertsPerWeek), autotune.MaxAlertsPerWeek, StandardAutotune.MaxAlertsPerWeek, Literal.Of)
         .ToString();
 }

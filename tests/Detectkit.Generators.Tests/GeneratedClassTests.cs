@@ -95,6 +95,14 @@ public class GeneratedClassTests
         Assert.Equal(MetricReader.Read("metric1.yml", Full).Metric! with { FilePath = "metrics/metric1.yml" }, All(shop).Single());
     }
 
+    [Fact]
+    public void The_generated_configuration_has_the_alerts_a_week_that_are_no_noise()
+    {
+        var shop = MetricsProject.Of(Named("sign_ups") + "autotune: {max_alerts_per_week: 0.5}\n").Load();
+
+        Assert.Equal(0.5, All(shop).Single().Autotune!.MaxAlertsPerWeek);
+    }
+
     [Theory]
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.Latest)]

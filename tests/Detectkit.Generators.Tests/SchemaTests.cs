@@ -46,6 +46,10 @@ public class SchemaTests
         { Metric + "autotune: {folds: 1}\n", false },
         { Metric + "autotune: {detector_types: [manual_bounds]}\n", false },
         { Metric + "autotune: {beta: 0}\n", false },
+        { Metric + "autotune: {max_alerts_per_week: 0}\n", true },
+        { Metric + "autotune: {max_alerts_per_week: 0.5}\n", true },
+        { Metric + "autotune: {max_alerts_per_week: -1}\n", false },
+        { Metric + "autotune: {max_alerts_per_week: few}\n", false },
     };
 
     public static TheoryData<string, bool> Labels() => new()

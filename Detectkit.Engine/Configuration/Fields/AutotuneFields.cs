@@ -52,12 +52,17 @@ internal static class AutotuneFields
         Minimum = 1,
     };
 
+    public static readonly Field MaxAlertsPerWeek = new("max_alerts_per_week", FieldKind.Number, "Alerts a week up to which a metric without labels is not noisy; Python detectkit passes over it.")
+    {
+        AllowsNull = false, Minimum = 0, Default = ParameterValue.From(1.0),
+    };
+
     /// <summary>The autotune block.</summary>
     public static readonly Shape Block = new(
         "autotune",
         [
             Enabled, DetectorTypes, ScoringMetric, Beta, LabelsFile, Incidents, IncidentsTimezone, SeasonalityCandidates, FixedParams, Folds,
-            MaxHistory,
+            MaxHistory, MaxAlertsPerWeek,
         ],
         ["force_seasonality", "stability_lambda", "false_alert_budget", "anomaly_window", "min_anomaly_share"]);
 }

@@ -32,6 +32,7 @@ internal static class AutotuneReader
             FixedParams = FixedParameterReader.Read(block, types ?? [DetectorType.Mad, DetectorType.ZScore, DetectorType.Iqr], searched.Any()),
             Folds = block.Whole(AutotuneFields.Folds) ?? plain.Folds,
             MaxHistory = block.Whole(AutotuneFields.MaxHistory),
+            MaxAlertsPerWeek = block.Number(AutotuneFields.MaxAlertsPerWeek) is { } alerts && !double.IsNaN(alerts) ? alerts : null,
         };
     }
 
