@@ -31,7 +31,7 @@ internal static class MetricTree
         root.Text("loading_start_time", metric.LoadingStartTime);
         root.Add("loading_batch_size", metric.LoadingBatchSize == 10000 ? null : NewNode.Whole(metric.LoadingBatchSize));
         root.Texts("seasonality_columns", metric.SeasonalityColumns);
-        root.Add("detectors", NewNode.List([Detector(result.Winner.Detector.Type, result.Parameters)]));
+        root.Add("detectors", NewNode.List([Detector(result.Winner.Detector.Type, TunedMetric.NewFileParameters(result))]));
         root.Add("alerting", metric.TunedAlerting is { } block ? Alerting(block, metric.IntervalSeconds, result.ConsecutiveAnomalies is not null) : null);
         root.Add("enabled", NewNode.Truth(true));
         return root.ToMapping();

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Configuration.Fields;
+using Detectkit.Detectors;
 
 namespace Detectkit.Emission;
 
@@ -17,9 +19,9 @@ internal static partial class TunedMetric
         {
             Name = name,
             FilePath = folder + FileName(metric, result),
-            LoadingStartTime = result.TrainingStart.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            LoadingStartTime = TrainingStart(result),
             SeasonalityColumns = ProvidesSeasonality(metric) || ChosenColumns(result) is not { Count: > 0 } chosen ? metric.SeasonalityColumns : chosen,
-            Detectors = [Detector(result, ParameterSet.Empty)],
+            Detectors = [Detector(result, NewFileParameters(result))],
             Alerting = (metric.TunedAlerting ?? NewBlock(result)) is { } block ? [WithRule(block, result) with { MinDetectors = 1 }] : [],
             Tables = null,
             Autotune = null,
@@ -31,7 +33,7 @@ internal static partial class TunedMetric
     public static MetricConfig InPlace(MetricConfig metric, AutotuneResult result)
     {
         var first = metric.Detectors.OfType<WindowedDetector>().FirstOrDefault();
-        var tuned = Detector(result, first is null ? ParameterSet.Empty : Execution(first));
+        var tuned = Detector(result, InPlaceParameters(metric, result));
         var detectors = metric.Detectors.Where(d => d is not WindowedDetector || ReferenceEquals(d, first)).Select(d => ReferenceEquals(d, first) ? tuned : d).ToList();
         if (first is null)
         {
@@ -65,11 +67,27 @@ internal static partial class TunedMetric
     public static IEnumerable<string> MissingColumns(MetricConfig metric, AutotuneResult result) =>
         ProvidesSeasonality(metric) ? [] : ChosenColumns(result).Except(metric.SeasonalityColumns, StringComparer.Ordinal);
 
-    /// <summary>The parameters that say when a detector runs, not what it finds; tuning leaves them as they are.</summary>
-    public static ParameterSet Execution(DetectorConfig detector)
+    /// <summary>The parameters of the detector in a file of its own, as later versions of Python detectkit write them.</summary>
+    public static ParameterSet NewFileParameters(AutotuneResult result) => Started(result.Parameters, TrainingStart(result));
+
+    /// <summary>
+    /// The parameters of the detector in the metric's own file. <c>batch_size</c> and <c>start_time</c> say when a detector runs, not what it
+    /// finds, and stay. Only a detector that has no rows yet needs a start: one that the file has already goes on where it is, and moving its
+    /// start would leave a hole.
+    /// </summary>
+    public static ParameterSet InPlaceParameters(MetricConfig metric, AutotuneResult result)
     {
-        var set = detector.StartTime is { } start ? ParameterSet.Empty.With("start_time", ParameterValue.From(start)) : ParameterSet.Empty;
-        return detector.BatchSize is { } size ? set.With("batch_size", ParameterValue.From(size)) : set;
+        var present = metric.Detectors.OfType<WindowedDetector>().ToList();
+        if (present.Count == 0)
+        {
+            return NewFileParameters(result);
+        }
+
+        var parameters = present[0].BatchSize is { } size ? result.Parameters.With(DetectorFields.BatchSize.Name, ParameterValue.From(size)) : result.Parameters;
+        var id = DetectorId.Of(result.Winner.Detector);
+        return Started(
+            parameters,
+            present.Find(d => DetectorId.Of(d) == id) is { } same ? same.StartTime : present.Find(d => d.StartTime is not null)?.StartTime ?? TrainingStart(result));
     }
 
     // A rule that says more than that every anomaly is an alert has to stand somewhere; without channels the block alerts nobody.
@@ -83,8 +101,14 @@ internal static partial class TunedMetric
             : tuned;
     }
 
-    private static DetectorConfig Detector(AutotuneResult result, ParameterSet execution) =>
-        DetectorParameters.Read(result.Winner.Detector.Type, execution.Overlay(result.Parameters)).Detector ?? result.Winner.Detector;
+    private static DetectorConfig Detector(AutotuneResult result, ParameterSet parameters) =>
+        DetectorParameters.Read(result.Winner.Detector.Type, parameters).Detector ?? result.Winner.Detector;
+
+    private static ParameterSet Started(ParameterSet parameters, string? start) => start is null || parameters.Find(DetectorFields.StartTime.Name) is not null
+        ? parameters
+        : parameters.With(DetectorFields.StartTime.Name, ParameterValue.From(start));
+
+    private static string TrainingStart(AutotuneResult result) => result.TrainingStart.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static bool ProvidesSeasonality(MetricConfig metric) => metric.QueryColumns is { Seasonality.Count: > 0 };
 

@@ -56,7 +56,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
 
     private YamlSequence Detectors(YamlNode? present)
     {
-        var fresh = MetricTree.Detector(result.Winner.Detector.Type, Needed(result.Winner.Detector.Type, result.Parameters, written: null));
+        var fresh = MetricTree.Detector(result.Winner.Detector.Type, Needed(result.Winner.Detector.Type, TunedMetric.InPlaceParameters(metric, result), written: null));
         if (present is not YamlSequence list)
         {
             return NewNode.List([fresh]);
@@ -86,7 +86,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
     private YamlMapping Detector(YamlMapping entry, DetectorConfig present)
     {
         var type = result.Winner.Detector.Type;
-        var parameters = Needed(type, TunedMetric.Execution(present).Overlay(result.Parameters), MappingChange.Value(entry, "params") as YamlMapping);
+        var parameters = Needed(type, TunedMetric.InPlaceParameters(metric, result), MappingChange.Value(entry, "params") as YamlMapping);
         var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(DetectorTypeName.Of(type)));
         if (MappingChange.Value(entry, "params") is not YamlMapping written)
         {

@@ -1,5 +1,6 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Detectors;
 using Detectkit.Emission;
 
 namespace Detectkit.Engine.Tests.Emission;
@@ -50,6 +51,7 @@ public class InPlaceEmissionTests
                   input_type: values
                   seasonality_components: [[hour, day_of_week]]
                   min_samples: 504
+                  start_time: "2026-01-01 00:00:00"
             alerting:
               channels: [oncall]
               consecutive_anomalies: 2   # fifteen minutes
@@ -72,6 +74,7 @@ public class InPlaceEmissionTests
               threshold: 3.0
               window_size: 288
               min_samples: 72
+              start_time: "2026-01-01 00:00:00"
 
         # Who is woken.
         alerting: {channels: [oncall]}
@@ -101,6 +104,7 @@ public class InPlaceEmissionTests
               threshold: 3.0
               window_size: 288
               min_samples: 72
+              start_time: "2026-01-01 00:00:00"
         query: |
           SELECT 1
         """,
@@ -158,7 +162,7 @@ public class InPlaceEmissionTests
         name: api_error_rate
         interval: 5min
         query: SELECT 1
-        detectors: [{type: mad, params: {threshold: 3.5, window_size: 2016, seasonality_components: [[hour, day_of_week]], min_samples: 504}}, {type: manual_bounds, params: {upper_bound: 5}}] # one line
+        detectors: [{type: mad, params: {threshold: 3.5, window_size: 2016, seasonality_components: [[hour, day_of_week]], min_samples: 504, start_time: "2026-01-01 00:00:00"}}, {type: manual_bounds, params: {upper_bound: 5}}] # one line
         """,
         Edit(
             """
@@ -191,7 +195,7 @@ public class InPlaceEmissionTests
               "interval": 300,
               "query": "SELECT 1",
               "seasonality_columns": ["hour", "day_of_week"],
-              "detectors": [{"type": "mad", "params": {"seasonality_components": [["hour", "day_of_week"]], "threshold": 3.5, "window_size": 2016, "min_samples": 504}}],
+              "detectors": [{"type": "mad", "params": {"seasonality_components": [["hour", "day_of_week"]], "threshold": 3.5, "window_size": 2016, "min_samples": 504, "start_time": "2026-01-01 00:00:00"}}],
               "alerting": {"channels": ["oncall"], "consecutive_anomalies": 2}
             }
             """,
@@ -212,6 +216,7 @@ public class InPlaceEmissionTests
               threshold: 3.0
               window_size: 288
               min_samples: 72
+              start_time: "2026-01-01 00:00:00"
         autotune:
           fixed_params: *usual
         """,
@@ -242,6 +247,7 @@ public class InPlaceEmissionTests
               threshold: 3.0
               window_size: 288
               min_samples: 72
+              start_time: "2026-01-01 00:00:00"
         autotune:
           fixed_params: &usual {threshold: 4.0, window_size: 100}
         later: *usual
@@ -276,6 +282,7 @@ public class InPlaceEmissionTests
               min_samples: 72
               threshold: 3.0
               window_size: 288
+              start_time: "2026-01-01 00:00:00"
         """,
         Edit(
             """
@@ -290,6 +297,49 @@ public class InPlaceEmissionTests
                   threshold: 4.0
             """,
             TunedResults.Unlabelled));
+
+    [Fact]
+    public void A_start_that_is_written_stays_where_it_is()
+    {
+        const string text = "name: api_error_rate\ninterval: 5min\nloading_start_time: \"2025-01-01 00:00:00\"\nquery: SELECT 1\n"
+            + "detectors:\n  - type: mad\n    params: {threshold: 4, start_time: \"2025-03-01 12:00:00\", batch_size: 500}\n  - {type: iqr, params: {start_time: \"2025-02-01\"}}\n";
+
+        var edited = Edit(text, TunedResults.Unlabelled);
+
+        Assert.Contains(
+            "params: {threshold: 3.0, start_time: \"2025-03-01 12:00:00\", batch_size: 500, window_size: 288, min_samples: 72}\n", edited, StringComparison.Ordinal);
+        Assert.Contains("\nloading_start_time: \"2025-01-01 00:00:00\"\n", edited, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_of_another_detector_that_goes_is_taken_over()
+    {
+        var edited = Edit(
+            "name: api_error_rate\ninterval: 5min\nquery: SELECT 1\ndetectors:\n  - type: mad\n  - {type: iqr, params: {start_time: \"2025-02-01\"}}\n", TunedResults.Unlabelled);
+
+        Assert.Contains("      start_time: \"2025-02-01\"\n", edited, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-01-01 00:00:00\"", edited, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_detector_that_runs_already_needs_no_start()
+    {
+        var edited = Edit(
+            "name: api_error_rate\ninterval: 5min\nquery: SELECT 1\ndetectors:\n  - {type: zscore, params: {threshold: 3.0, window_size: 288, min_samples: 72}}\n"
+                + "alerting: {consecutive_anomalies: 3}\n",
+            TunedResults.Unlabelled with { ConsecutiveAnomalies = 2 });
+
+        Assert.Contains("{type: zscore, params: {threshold: 3.0, window_size: 288, min_samples: 72}}\nalerting: {consecutive_anomalies: 2}\n", edited, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_is_no_part_of_the_detectors_identity()
+    {
+        var metric = MetricReader.Read("metrics/api_error_rate.yml", Raw("name: api_error_rate\ninterval: 5min\nquery: SELECT 1\n", TunedResults.Unlabelled)).Metric!;
+
+        Assert.Equal("2026-01-01 00:00:00", metric.Detectors[0].StartTime);
+        Assert.Equal(DetectorId.Of(TunedResults.Unlabelled.Winner.Detector), DetectorId.Of(metric.Detectors[0]));
+    }
 
     [Fact]
     public void An_earlier_header_is_replaced()
@@ -330,6 +380,7 @@ public class InPlaceEmissionTests
                       threshold: 3.0
                       window_size: 288
                       min_samples: 72
+                      start_time: "2026-01-01 00:00:00"
         """,
         Edit("metric:\n    name: api_error_rate\n    interval: 5min\n    query: SELECT 1\n    detectors: []", TunedResults.Unlabelled));
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Yaml;
+using Detectkit.Detectors;
 using Detectkit.Emission;
 
 namespace Detectkit.Engine.Tests.Emission;
@@ -212,6 +213,10 @@ public class InPlacePropertyTests
     {
         var detectors = new List<DetectorConfig>();
         var tuned = DetectorParameters.Read(result.Winner.Detector.Type, result.Parameters).Detector!;
+        var windowed = metric.Detectors.Where(d => d is WindowedDetector).ToList();
+        var isRunning = windowed.Exists(d => DetectorId.Of(d) == DetectorId.Of(tuned));
+        var starts = windowed.Where(d => !isRunning || DetectorId.Of(d) == DetectorId.Of(tuned)).Select(d => d.StartTime).Where(s => isRunning || s is not null).ToList();
+        tuned = tuned with { StartTime = starts.Count > 0 ? starts[0] : "2026-01-01 00:00:00" };
         foreach (var detector in metric.Detectors)
         {
             if (detector is ManualBoundsDetector)
@@ -220,7 +225,7 @@ public class InPlacePropertyTests
             }
             else if (!detectors.Exists(d => d is WindowedDetector))
             {
-                detectors.Add(tuned with { StartTime = detector.StartTime, BatchSize = detector.BatchSize });
+                detectors.Add(tuned with { BatchSize = detector.BatchSize });
             }
         }
 

@@ -118,7 +118,7 @@ internal static class RandomMetric
         Maybe("input_type", new Text("values"), new Text("changes"));
         Maybe("smoothing", new Text("ema"), new Raw(""), new Raw("~"));
         Maybe("half_life", new Raw(""), new Text("6h"), new Raw("12"));
-        Maybe("start_time", new Text("2026-01-01 00:00:00"));
+        Maybe("start_time", new Text("2025-06-01 00:00:00"), new Text("2026-02-01T12:00:00"));
         Maybe("batch_size", new Raw("500"));
         Maybe("seasonality_components", new Items(), new Items(new Text("hour")), new Items(new Items(new Text("hour"), new Text("day_of_week"))), new Raw("null"));
         Maybe("detrend", new Text("linear"));
