@@ -14,6 +14,9 @@ public enum DetectorType
 
     /// <summary>YAML <c>zscore</c>: mean and standard deviation.</summary>
     ZScore,
+
+    /// <summary>YAML <c>autoreg</c> of later versions of Python detectkit: carried, not run here.</summary>
+    Autoreg,
 }
 
 /// <summary>What a detector judges: the values or their changes.</summary>
@@ -217,4 +220,17 @@ public sealed partial record ManualBoundsDetector : DetectorConfig
 
     /// <summary>YAML <c>upper_bound</c>.</summary>
     public double? UpperBound { get; init; }
+}
+
+/// <summary>
+/// A detector of later versions of Python detectkit. It is carried as it is written: nothing here runs, tunes or checks it, and it judges
+/// no point.
+/// </summary>
+public sealed partial record AutoregDetector : DetectorConfig
+{
+    /// <inheritdoc/>
+    public override DetectorType Type => DetectorType.Autoreg;
+
+    /// <summary>YAML <c>params</c>, <c>start_time</c> and <c>batch_size</c> among them.</summary>
+    public ParameterSet Parameters { get; init; } = ParameterSet.Empty;
 }

@@ -27,6 +27,11 @@ public static class DetectorParameters
     /// <returns>The reading.</returns>
     public static DetectorReading Read(DetectorType type, ParameterSet parameters)
     {
+        if (type == DetectorType.Autoreg)
+        {
+            return new DetectorReading(new AutoregDetector { Parameters = parameters }, NoFaults);
+        }
+
         var reader = new ParameterReader(type, parameters);
         var detector = type == DetectorType.ManualBounds ? (DetectorConfig)reader.ReadBounds() : reader.ReadWindowed();
         return reader.Faults.Count == 0 ? new DetectorReading(detector, NoFaults) : new DetectorReading(reader.Faults.Any(f => f.IsError) ? null : detector, reader.Faults.ToValueList());
@@ -34,9 +39,14 @@ public static class DetectorParameters
 
     /// <summary>The parameters that differ from their defaults by value, sorted by name, as they were spelt: what identifies a detector.</summary>
     /// <param name="detector">The detector.</param>
-    /// <returns>The parameters; execution parameters are not among them.</returns>
+    /// <returns>The parameters; execution parameters are not among them. Of a detector that is only carried all, as they are written.</returns>
     public static ParameterSet NonDefault(DetectorConfig detector)
     {
+        if (detector is AutoregDetector carried)
+        {
+            return carried.Parameters;
+        }
+
         var result = new ParameterList();
         TellNonDefault(detector, result);
         return ParameterSet.Of(result.Parameters);

@@ -12,6 +12,7 @@ public static class DetectorTypeName
         "zscore" => DetectorType.ZScore,
         "iqr" => DetectorType.Iqr,
         "manual_bounds" => DetectorType.ManualBounds,
+        "autoreg" => DetectorType.Autoreg,
         _ => null,
     };
 
@@ -23,6 +24,7 @@ public static class DetectorTypeName
         DetectorType.Mad => "mad",
         DetectorType.ZScore => "zscore",
         DetectorType.Iqr => "iqr",
+        DetectorType.Autoreg => "autoreg",
         _ => "manual_bounds",
     };
 }

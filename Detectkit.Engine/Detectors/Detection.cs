@@ -52,6 +52,8 @@ public static class Detection
             case WindowedDetector windowed:
                 JudgeByWindow(windowed, analysis, columns);
                 break;
+            case AutoregDetector:
+                break;
             default:
                 throw new ArgumentException("Unknown kind of detector.", nameof(detector));
         }

@@ -8,7 +8,7 @@ public static class DetectorId
 {
     /// <summary>The id: 16 hex digits, equal to the reference's to the character.</summary>
     /// <param name="detector">The detector.</param>
-    /// <returns>The id.</returns>
+    /// <returns>The id; of a detector that is only carried one of ours.</returns>
     public static string Of(DetectorConfig detector) => new IdentityText().IdOf(detector);
 
     /// <summary>The non-default parameters as compact JSON with sorted keys, the reference's <c>detector_params</c> column.</summary>
@@ -34,6 +34,7 @@ public static class DetectorId
         DetectorType.Mad => "MADDetector",
         DetectorType.ZScore => "ZScoreDetector",
         DetectorType.Iqr => "IQRDetector",
+        DetectorType.Autoreg => "AutoregDetector",
         _ => "ManualBoundsDetector",
     };
 }

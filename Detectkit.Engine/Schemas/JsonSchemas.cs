@@ -89,9 +89,21 @@ public static class JsonSchemas
             new JsonObject { ["required"] = new JsonArray("lower_bound") }, new JsonObject { ["required"] = new JsonArray("upper_bound") });
         return new JsonObject
         {
-            ["oneOf"] = new JsonArray(Kind(DetectorFields.Type.Choices.Where(c => c != "manual_bounds"), DetectorFields.Windowed), bounds),
+            ["oneOf"] = new JsonArray(Kind(DetectorFields.Type.Choices.Where(c => c != "manual_bounds"), DetectorFields.Windowed), bounds, Later()),
         };
     }
+
+    private static JsonObject Later() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["properties"] = new JsonObject
+        {
+            ["type"] = new JsonObject { ["type"] = "string", ["enum"] = Texts(DetectorFields.LaterTypes), ["description"] = "A detector of later versions of Python detectkit; kept as it is." },
+            ["params"] = new JsonObject { ["type"] = "object", ["description"] = DetectorFields.Params.Description },
+        },
+        ["required"] = new JsonArray("type"),
+    };
 
     private static JsonObject Incident(JsonObject incident)
     {

@@ -31,6 +31,9 @@ internal static class DetectorExpression
                     .SetUnless(nameof(bounds.LowerBound), bounds.LowerBound, StandardBounds.LowerBound, Literal.Of)
                     .SetUnless(nameof(bounds.UpperBound), bounds.UpperBound, StandardBounds.UpperBound, Literal.Of);
                 break;
+            case AutoregDetector carried:
+                members.SetUnless(nameof(carried.Parameters), carried.Parameters, ParameterSet.Empty, ParameterExpression.OfSet);
+                break;
         }
 
         return members

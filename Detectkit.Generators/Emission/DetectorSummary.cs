@@ -15,6 +15,7 @@ internal static class DetectorSummary
         ZScoreDetector zscore => Windowed("Mean and standard deviation", zscore),
         IqrDetector iqr => Windowed("Quartiles", iqr),
         ManualBoundsDetector bounds => "Fixed bounds: " + Bounds(bounds) + ".",
+        AutoregDetector => "An autoregression of later versions of Python detectkit; not run here.",
         _ => detector.Type.ToString(),
     };
 

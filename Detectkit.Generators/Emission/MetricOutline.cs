@@ -36,8 +36,8 @@ internal sealed record MetricOutline(
         foreach (var item in items)
         {
             var detector = item as YamlMapping;
-            var name = detector is null ? null : MappingReader.Of(detector, DetectorFields.Detector, AlreadyReported(metric.Findings.Path)).Text(DetectorFields.Type);
-            if (name is null || DetectorTypeName.Parse(name) is not { } type)
+            var name = detector is null ? null : MappingReader.Of(detector, DetectorFields.Detector, AlreadyReported(metric.Findings.Path)).Value(DetectorFields.Type);
+            if (name is null || DetectorTypeName.Parse(ValueReader.TextOf(name.Value) ?? "") is not { } type)
             {
                 yield break;
             }

@@ -96,6 +96,16 @@ public class GeneratedClassTests
     }
 
     [Fact]
+    public void A_detector_of_later_versions_is_carried_into_the_class()
+    {
+        var text = Named("sign_ups") + "  - {type: autoreg, params: {lags: [1, 7], trend: true}}\n";
+        var project = MetricsProject.Of(text);
+
+        Assert.Empty(project.Diagnostics());
+        Assert.Equal(MetricReader.Read("metric1.yml", text).Metric! with { FilePath = "metrics/metric1.yml" }, All(project.Load()).Single());
+    }
+
+    [Fact]
     public void The_generated_configuration_has_the_alerts_a_week_that_are_no_noise()
     {
         var shop = MetricsProject.Of(Named("sign_ups") + "autotune: {max_alerts_per_week: 0.5}\n").Load();

@@ -21,6 +21,8 @@ public class SchemaTests
         { Metric + "alerting:\n  - {channels: [ops]}\n  - {channels: [night], min_detectors: 1}\n", true },
         { Metric + "autotune:\n  scoring_metric: f1\n  folds: 4\n  fixed_params: {window_size: 288}\n  incidents:\n    - {start: \"2026-05-02 14:00:00\", end: \"2026-05-02 16:30:00\", label: outage}\n", true },
         { Metric + "loading_start_time: \"2026-01-01 00:00:00\"\nloading_batch_size: 500\nenabled: false\n", true },
+        { Metric + "detectors:\n  - {type: autoreg, params: {lags: [1, 7], anything: else}}\n  - {type: autoreg}\n  - {type: mad}\n", true },
+        { Metric + "detectors:\n  - {type: autoreg, params: [1]}\n", false },
         { "interval: 10min\nquery: SELECT 1\n", false },
         { "name: orders\nquery: SELECT 1\n", false },
         { "name: orders\ninterval: 10min\n", false },

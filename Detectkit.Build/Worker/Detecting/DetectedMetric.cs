@@ -10,16 +10,16 @@ internal sealed class DetectedMetric
 {
     private DetectedMetric(MetricConfig metric, MetricSeries series)
     {
-        Detectors = metric.Detectors;
+        Detectors = metric.Detectors.Where(d => d is not AutoregDetector).ToValueList();
         Series = series;
-        Results = Detection.DetectAll(metric.Detectors, series);
+        Results = Detection.DetectAll(Detectors, series);
         Blocks = [.. metric.AlertingInForce.Select(b => b.Number)];
         var rules = HasAlerting ? metric.AlertingInForce.Select(b => AlertRule.Of(b.Block)) : [AlertRule.EveryAnomaly];
         Alerts = [.. rules.Select(r => r.Alerts(Results))];
         Runs = [.. Alerts.Select(a => AlertRun.In(a, Results).ToValueList())];
     }
 
-    /// <summary>The detectors, in the order of the file.</summary>
+    /// <summary>The detectors that can be run here, in the order of the file.</summary>
     public ValueList<DetectorConfig> Detectors { get; }
 
     /// <summary>The history.</summary>

@@ -129,7 +129,7 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
     private LabelPageModel Model(MetricFile file, LoadedSeries loaded, ShownLabels labels, LabelTarget target)
     {
         var series = loaded.Series;
-        var detector = file.Metric.Detectors.Count > 0 ? file.Metric.Detectors[0] : null;
+        var detector = file.Metric.Detectors.FirstOrDefault(d => d is not AutoregDetector);
         var layer = detector is null ? null : DetectorLayer.Of(detector, DetectorWords.Of([detector]), detector.Detect(series));
         var start = new DateTimeOffset(series.StampAt(0), TimeSpan.Zero).ToUnixTimeMilliseconds();
         return new LabelPageModel

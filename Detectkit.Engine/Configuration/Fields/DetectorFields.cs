@@ -6,6 +6,9 @@ internal static class DetectorFields
     /// <summary>Types that the reference's configuration knows and its factory does not.</summary>
     public static readonly ValueList<string> UnbuildableTypes = ["prophet", "timesfm"];
 
+    /// <summary>Types of later versions of Python detectkit: carried as they are, never complained about.</summary>
+    public static readonly ValueList<string> LaterTypes = ["autoreg"];
+
     public static readonly Field Type = new(
         "type", FieldKind.Text, "mad (median and median absolute deviation), zscore (mean and standard deviation), iqr (quartiles) or manual_bounds (fixed bounds).")
     {

@@ -37,7 +37,7 @@ internal static class ProjectFields
 
     /// <summary>The project file.</summary>
     public static readonly Shape Project = new(
-        "the project file", [Name, Version, Paths, Tables, Timeouts, DefaultProfile], ["error_alerting", "alert_help_url"]);
+        "the project file", [Name, Version, Paths, Tables, Timeouts, DefaultProfile], ["error_alerting", "alert_help_url", "loading_delay", "source_profile", "false_alert_budget"]);
 
     public static readonly Field Profiles = new("profiles", FieldKind.Any, "Connections by name.");
 

@@ -94,6 +94,11 @@ internal static class DetectorListReader
         }
 
         var name = ValueReader.TextOf(entry.Value);
+        if (name is not null && DetectorFields.LaterTypes.Contains(name))
+        {
+            return DetectorTypeName.Parse(name);
+        }
+
         if (name is not null && DetectorFields.UnbuildableTypes.Contains(name))
         {
             reader.Findings.Add(

@@ -15,7 +15,7 @@ internal static class SeasonalityRules
         }
 
         var known = config.EffectiveSeasonalityColumns;
-        foreach (var column in detectors.Items.OfType<YamlMapping>().SelectMany(ColumnsOf).Where(c => ValueReader.TextOf(c) is not null))
+        foreach (var column in detectors.Items.OfType<YamlMapping>().Where(IsKnown).SelectMany(ColumnsOf).Where(c => ValueReader.TextOf(c) is not null))
         {
             var name = ValueReader.TextOf(column)!;
             if (!known.Contains(name))
@@ -24,6 +24,10 @@ internal static class SeasonalityRules
             }
         }
     }
+
+    // What a detector of later versions does with its components is not known here.
+    private static bool IsKnown(YamlMapping detector) =>
+        Child(detector, DetectorFields.Type.Name) is not { } type || ValueReader.TextOf(type) is not { } name || !DetectorFields.LaterTypes.Contains(name);
 
     private static string Message(string name, ValueList<string> known)
     {

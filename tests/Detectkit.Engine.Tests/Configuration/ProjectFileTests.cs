@@ -1,0 +1,18 @@
+using Detectkit.Configuration.Project;
+
+namespace Detectkit.Engine.Tests.Configuration;
+
+public class ProjectFileTests
+{
+    [Theory]
+    [InlineData("loading_delay: 10min")]
+    [InlineData("source_profile: warehouse")]
+    [InlineData("false_alert_budget: 1.5")]
+    [InlineData("false_alert_budget: {per_week: 1}")]
+    public void Keys_of_later_versions_are_known(string line) =>
+        Assert.Empty(ProjectFileReader.Read("detectkit_project.yml", "name: shop\ndefault_profile: warehouse\n" + line + "\n").Findings);
+
+    [Fact]
+    public void A_key_that_nothing_knows_is_a_warning() =>
+        Assert.Single(ProjectFileReader.Read("detectkit_project.yml", "name: shop\ndefault_profile: warehouse\nloading_delays: 10min\n").Findings);
+}
