@@ -52,6 +52,7 @@ internal static class BuildRules
     public static readonly Rule BranchBusy = Error("DTK0514", "The branch is locked or keeps moving");
     public static readonly Rule CommitDateInvalid = Error("DTK0515", "SOURCE_DATE_EPOCH is not a date");
     public static readonly Rule CommitFailed = Error("DTK0516", "The commit could not be written");
+    public static readonly Rule ConfigurationUnreadable = Error("DTK0517", "Git's configuration cannot be followed");
 
     private static Rule Warning(string id, string title) => new(id, FindingSeverity.Warning, title);
 

@@ -16,7 +16,7 @@ internal sealed class AttributeFiles
         _tree = baseCommit.Tree;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var configHome = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } folder ? folder : Path.Combine(home, ".config");
-        var configured = repository.Configuration.Text("core.attributesFile") ?? Path.Combine(configHome, "git", "attributes");
+        var configured = repository.Configuration.Text("core.attributesfile") ?? Path.Combine(configHome, "git", "attributes");
         _everywhere = new[]
         {
             Path.Combine(repository.CommonFolder, "info", "attributes"),

@@ -82,7 +82,7 @@ internal sealed class BranchReference(ProjectRepository repository, string name)
     private void AppendReflog(ObjectId? from, Commit to, string message)
     {
         var file = Path.Combine(repository.CommonFolder, "logs", name);
-        var setting = repository.Configuration.Text("core.logAllRefUpdates")?.ToUpperInvariant();
+        var setting = repository.Configuration.Text("core.logallrefupdates")?.ToUpperInvariant();
         var isNew = !File.Exists(file);
         if (isNew && setting is "FALSE" or "NO" or "OFF" or "0")
         {

@@ -9,7 +9,9 @@ namespace Detectkit.Build.Git;
 /// <summary>The message of a tuning commit, and how such a commit is known again.</summary>
 internal static partial class CommitMessage
 {
-    private const string Trailer = "Detectkit-Run: ";
+    private const string Trailers = "Detectkit-";
+    private const string RunTrailer = Trailers + "Run: ";
+    private const string CommitterTrailer = Trailers + "Committer: ";
 
     /// <summary>The first line of the message.</summary>
     /// <param name="metrics">How many metrics were tuned.</param>
@@ -18,8 +20,10 @@ internal static partial class CommitMessage
 
     /// <summary>Writes the message: the subject, a line per metric, a trailer per metric.</summary>
     /// <param name="metrics">The tuned metrics.</param>
+    /// <param name="author">The author.</param>
+    /// <param name="committer">The committer, who is told only where it is somebody else.</param>
     /// <returns>The text, with a newline at its end.</returns>
-    public static string For(ImmutableArray<TunedMetric> metrics)
+    public static string For(ImmutableArray<TunedMetric> metrics, Signature author, Signature committer)
     {
         var text = new StringBuilder(Subject(metrics.Length)).Append("\n\n");
         foreach (var metric in metrics)
@@ -30,25 +34,34 @@ internal static partial class CommitMessage
         text.Append('\n');
         foreach (var metric in metrics)
         {
-            text.Append(Trailer).Append(OneLine(metric.Name)).Append(' ').Append(OneLine(metric.RunId)).Append('\n');
+            text.Append(RunTrailer).Append(OneLine(metric.Name)).Append(' ').Append(OneLine(metric.RunId)).Append('\n');
+        }
+
+        if (!IsSame(author, committer))
+        {
+            text.Append(CommitterTrailer).Append(Person(committer)).Append('\n');
         }
 
         return text.ToString();
     }
 
     /// <summary>
-    /// Whether a commit is one of ours: our subject, our trailers, at most one parent, and author and committer the same to the second,
-    /// which no longer holds once somebody has amended or rebased it.
+    /// Whether a commit is one of ours: our subject, our trailers, at most one parent, and author and committer the same to the second (or the
+    /// committer that a trailer names), which no longer holds once somebody has amended or rebased it.
     /// </summary>
     /// <param name="commit">The commit.</param>
     /// <returns>True if nobody but autotune made it.</returns>
     public static bool IsOurs(Commit commit) =>
         commit.Parents.Take(2).Count() <= 1
-        && commit.Author.Name == commit.Committer.Name
-        && commit.Author.Email == commit.Committer.Email
         && commit.Author.When.EqualsExact(commit.Committer.When)
         && SubjectLine().IsMatch(commit.Message)
-        && LastParagraph(commit.Message).Split('\n').All(line => line.StartsWith(Trailer, StringComparison.Ordinal));
+        && LastParagraph(commit.Message).Split('\n') is var trailers
+        && trailers.All(line => line.StartsWith(Trailers, StringComparison.Ordinal))
+        && (IsSame(commit.Author, commit.Committer) || trailers.Contains(CommitterTrailer + Person(commit.Committer)));
+
+    private static bool IsSame(Signature author, Signature committer) => Person(author) == Person(committer);
+
+    private static string Person(Signature signature) => $"{signature.Name} <{signature.Email}>";
 
     private static string LastParagraph(string message)
     {

@@ -10,6 +10,9 @@ internal sealed partial class ProjectRepository : IDisposable
     // pruned, and a worktree's relative paths are resolved. The library would refuse the repositories otherwise.
     private static readonly string[] HarmlessExtensions = ["partialclone", "preciousobjects", "relativeworktrees"];
 
+    // The library has one switch for all.
+    private static readonly Lock OwnerCheck = new();
+
     static ProjectRepository() => GlobalSettings.SetExtensions(HarmlessExtensions);
 
     private ProjectRepository(Repository git, string gitFolder, string workingTree, string prefix)
@@ -19,7 +22,7 @@ internal sealed partial class ProjectRepository : IDisposable
         GitFolder = gitFolder;
         WorkingTree = workingTree;
         Prefix = prefix;
-        Configuration = new RepositoryConfiguration(git, gitFolder, CommonFolder);
+        Configuration = new RepositoryConfiguration(git, gitFolder, CommonFolder, workingTree);
     }
 
     /// <summary>The open repository; only ever read from.</summary>
@@ -51,7 +54,7 @@ internal sealed partial class ProjectRepository : IDisposable
             ?? throw new GitRefusedException(
                 BuildRules.NoRepository,
                 $"no git repository holds '{root}': run 'git init' and commit the metrics, or set AutotuneCommit=false to write the tuned YAML into the folder");
-        var git = OpenChecked(found);
+        var git = OpenChecked(found, root);
         try
         {
             var workingTree = git.Info.WorkingDirectory
@@ -92,34 +95,55 @@ internal sealed partial class ProjectRepository : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Configuration.Dispose();
-        Git.Dispose();
-    }
+    public void Dispose() => Git.Dispose();
 
     private static GitRefusedException NoBase(string revision, string why, Exception? cause) =>
         new(BuildRules.BaseNotFound, $"AutotuneBase '{revision}' names no commit ({why}): a branch, a tag or a commit id is allowed; a shallow clone may lack it, 'git fetch' brings it", null, cause);
 
-    private static Repository OpenChecked(string gitFolder)
+    /// <summary>The refusal of a repository that belongs to somebody else.</summary>
+    /// <param name="folder">The folder as git's check knows it.</param>
+    /// <param name="cause">What the library said.</param>
+    /// <returns>The exception.</returns>
+    public static GitRefusedException OwnedByAnother(string folder, Exception? cause) => new(
+        BuildRules.RepositoryOfAnotherUser,
+        $"the repository '{folder}' belongs to another user, and its configuration could run programs as you: if you trust it, run 'git config --global --add safe.directory {folder}'",
+        null,
+        cause);
+
+    private static Repository OpenChecked(string gitFolder, string root)
     {
         try
         {
-            return new Repository(gitFolder);
+            lock (OwnerCheck)
+            {
+                return new Repository(gitFolder);
+            }
         }
-        catch (LibGit2SharpException e) when (OwnedByAnother().Match(e.Message) is { Success: true } match)
+        catch (LibGit2SharpException e) when (NotOwned().Match(e.Message) is { Success: true } match)
         {
-            // The library gives this failure no type of its own; its text names the folder as git's check knows it.
-            var folder = match.Groups["path"].Value;
-            throw new GitRefusedException(
-                BuildRules.RepositoryOfAnotherUser,
-                $"the repository '{folder}' belongs to another user, and its configuration could run programs as you: if you trust it, run 'git config --global --add safe.directory {folder}'",
-                null,
-                e);
+            // The library gives this failure no type of its own; its text names the folder as git's check knows it. It reads only some of the
+            // places where git looks for safe.directory.
+            return GitProgram.Run(root, ["rev-parse", "--git-dir"]) is { ExitCode: 0 } ? OpenUnchecked(gitFolder) : throw OwnedByAnother(match.Groups["path"].Value, e);
         }
         catch (LibGit2SharpException e)
         {
             throw new GitRefusedException(BuildRules.RepositoryUnreadable, $"the repository '{gitFolder}' cannot be opened: {e.Message.TrimEnd('.')}; set AutotuneCommit=false to tune without committing", null, e);
+        }
+    }
+
+    private static Repository OpenUnchecked(string gitFolder)
+    {
+        lock (OwnerCheck)
+        {
+            GlobalSettings.SetOwnerValidation(false);
+            try
+            {
+                return new Repository(gitFolder);
+            }
+            finally
+            {
+                GlobalSettings.SetOwnerValidation(true);
+            }
         }
     }
 
@@ -149,5 +173,5 @@ internal sealed partial class ProjectRepository : IDisposable
     }
 
     [GeneratedRegex("'(?<path>.*)' is not owned by current user", RegexOptions.CultureInvariant)]
-    private static partial Regex OwnedByAnother();
+    private static partial Regex NotOwned();
 }

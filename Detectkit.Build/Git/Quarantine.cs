@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using LibGit2Sharp;
 
@@ -11,8 +10,15 @@ namespace Detectkit.Build.Git;
 /// </summary>
 internal sealed class Quarantine : IDisposable
 {
+    // What the library's filters and its writing of objects go by, and git's own defaults for what must not come from files that git does not read.
+    private static readonly (string Name, string? Default)[] Settings =
+    [
+        ("autocrlf", "false"), ("eol", "native"), ("safecrlf", "warn"), ("attributesfile", null), ("compression", null), ("loosecompression", null), ("sharedrepository", null),
+    ];
+
     private readonly ProjectRepository _repository;
     private readonly QuarantineFolder _folder;
+    private readonly Lazy<Repository> _git;
 
     private Quarantine(ProjectRepository repository, QuarantineFolder folder)
     {
@@ -23,19 +29,17 @@ internal sealed class Quarantine : IDisposable
         Directory.CreateDirectory(TemporaryFile("info"));
         File.WriteAllText(Path.Combine(ObjectFolder, "info", "alternates"), Path.Combine(repository.CommonFolder, "objects") + "\n");
         File.WriteAllText(TemporaryFile("HEAD"), "ref: refs/heads/none\n");
-        File.WriteAllText(TemporaryFile("config"), Configuration(repository));
         var attributes = Path.Combine(repository.CommonFolder, "info", "attributes");
         if (File.Exists(attributes))
         {
             File.Copy(attributes, TemporaryFile("info/attributes"));
         }
 
-        // The real index and working tree: the line-ending filter asks both what git would do with a file.
-        Git = new Repository(folder.Path, new RepositoryOptions { WorkingDirectoryPath = repository.WorkingTree, IndexPath = Path.Combine(repository.GitFolder, "index") });
+        _git = new(OpenGit);
     }
 
     /// <summary>A view of the repository whose new objects land here.</summary>
-    public Repository Git { get; }
+    public Repository Git => _git.Value;
 
     /// <summary>Where new objects land, for git's own programs.</summary>
     public string ObjectFolder => TemporaryFile("objects");
@@ -87,21 +91,34 @@ internal sealed class Quarantine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Git.Dispose();
+        if (_git.IsValueCreated)
+        {
+            Git.Dispose();
+        }
+
         _folder.Dispose();
     }
 
-    private static string Configuration(ProjectRepository repository)
+    // The real working tree, for its attributes, and an index of its own: the library cannot read every kind of index.
+    private Repository OpenGit()
     {
-        var text = new StringBuilder();
-        foreach (var file in new[] { Path.Combine(repository.CommonFolder, "config"), repository.Configuration.WorktreeFile }.OfType<string>())
+        File.WriteAllText(TemporaryFile("config"), Configuration());
+        return new Repository(_folder.Path, new RepositoryOptions { WorkingDirectoryPath = _repository.WorkingTree, IndexPath = TemporaryFile("index") });
+    }
+
+    private string Configuration()
+    {
+        var text = new StringBuilder("[core]\n\tbare = true\n");
+        foreach (var (name, preset) in Settings)
         {
-            var quoted = file.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"[include]\n\tpath = \"{quoted}\"\n");
+            if ((_repository.Configuration.Text("core." + name) ?? preset) is { } value)
+            {
+                text.Append('\t').Append(name).Append(" = \"")
+                    .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\"\n");
+            }
         }
 
-        // Bare, so that a core.worktree of the included file does not apply; the working tree is set on opening.
-        return text.Append("[core]\n\tbare = true\n").ToString();
+        return text.ToString();
     }
 
     private void PublishTree(Tree tree, Action published)

@@ -11,8 +11,7 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
     // A driver has at least one of these; without any, git passes content through.
     private static readonly string[] DriverKeys = ["clean", "process", "required"];
 
-    private readonly bool _mayRefuse = repository.Configuration.Text("core.safecrlf") is not null;
-    private readonly AttributeFiles _attributes = new(repository, baseCommit);
+    private readonly Lazy<AttributeFiles> _attributes = new(() => new(repository, baseCommit));
 
     /// <summary>Stores content in the quarantine.</summary>
     /// <param name="path">The path from the root of the repository, which decides the filters.</param>
@@ -24,7 +23,7 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
     {
         // The library knows line endings and $Id$; it runs no filter programs and converts no encodings. Few repositories use them,
         // so git's program is asked only where an attribute file speaks of them.
-        if (_attributes.MayNameProgram(path) && NeedsProgram(path, cancellation))
+        if (_attributes.Value.MayNameProgram(path) && NeedsProgram(path, cancellation))
         {
             var stored = RunGit(["hash-object", "-w", "--stdin", "--path=" + path], path, content, cancellation);
             return quarantine.Git.Lookup<Blob>(stored.Trim());
@@ -36,6 +35,7 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
             return quarantine.Git.Lookup<Blob>(objects.Write<Blob>(content.ToArray()));
         }
 
+        PutIntoIndex(path);
         using var stream = new MemoryStream(content.ToArray(), writable: false);
         return objects.CreateBlob(stream, path);
     }
@@ -56,7 +56,21 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
     // The library's filters change carriage returns and $Id$, and refuse line feeds where core.safecrlf says so. Streamed through them,
     // content makes a file of its own even where git has it.
     private bool IsStoredAsIs(ReadOnlySpan<byte> content) =>
-        !content.Contains((byte)'\r') && content.IndexOf("$Id"u8) < 0 && !_mayRefuse;
+        !content.Contains((byte)'\r') && content.IndexOf("$Id"u8) < 0 && repository.Configuration.Text("core.safecrlf") is null;
+
+    // Where the working tree has no attributes, and to tell whether carriage returns are stored already, the filters look into the index.
+    private void PutIntoIndex(string path)
+    {
+        var folders = path.Split('/')[..^1];
+        var attributes = Enumerable.Range(0, folders.Length + 1).Select(depth => string.Join('/', folders.Take(depth).Append(".gitattributes")));
+        foreach (var file in attributes.Append(path))
+        {
+            if (baseCommit[file] is { TargetType: TreeEntryTargetType.Blob } entry)
+            {
+                quarantine.Git.Index.Add(quarantine.Git.Lookup<Blob>(entry.Target.Id), file, entry.Mode);
+            }
+        }
+    }
 
     private bool NeedsProgram(string path, CancellationToken cancellation)
     {
@@ -84,14 +98,13 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
 
     private string RunGit(IReadOnlyList<string> arguments, string path, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
-        var environment = new Dictionary<string, string> { ["GIT_OBJECT_DIRECTORY"] = quarantine.ObjectFolder };
-        var run = OutsideProgram.Run("git", arguments, repository.WorkingTree, input, environment, cancellation)
+        var run = GitProgram.Run(repository.WorkingTree, arguments, input, [new("GIT_OBJECT_DIRECTORY", quarantine.ObjectFolder)], cancellation)
             ?? throw new GitRefusedException(
                 BuildRules.FilterFailed,
-                $"'.gitattributes' may give '{path}' a filter program or an encoding, which only git itself applies, and 'git' is not on the PATH: install it there, or set AutotuneCommit=false",
+                $"'.gitattributes' may give '{path}' a filter program or an encoding, which only git itself applies, and 'git' is not in an absolute folder of the PATH: put it there, or set AutotuneCommit=false",
                 path);
         return run.ExitCode == 0
-            ? Encoding.UTF8.GetString(run.Output)
+            ? run.Text
             : throw new GitRefusedException(BuildRules.FilterFailed, $"git could not apply the filters of '{path}': {run.Errors.ReplaceLineEndings(" ")}", path);
     }
 }

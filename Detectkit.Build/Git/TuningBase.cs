@@ -30,6 +30,7 @@ internal static class TuningBase
     /// <exception cref="GitRefusedException">The branch cannot be written.</exception>
     public static Commit RequireWritable(TuningBranch target, ProjectRepository repository)
     {
+        repository.Configuration.RequireReadable();
         var baseCommit = repository.BaseCommit(target.Base);
         BranchName.RequireUsable(repository, target);
         BranchName.RequireNotCheckedOut(repository, target);

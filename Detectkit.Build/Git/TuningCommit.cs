@@ -45,19 +45,19 @@ internal sealed class TuningCommit
     {
         using var repository = ProjectRepository.Open(request.Target.ProjectRoot);
         var baseCommit = TuningBase.RequireWritable(request.Target, repository);
-        var signature = CommitSignature.Make(repository, request);
+        _ = CommitSignature.When(request);
         TuningCommitResult result;
         using (var quarantine = Quarantine.Open(repository))
         {
             request.Reached?.Invoke(CommitStep.QuarantineOpened);
-            result = new TuningCommit(request, repository, quarantine, baseCommit, cancellation).Run(signature);
+            result = new TuningCommit(request, repository, quarantine, baseCommit, cancellation).Run();
         }
 
         request.Reached?.Invoke(CommitStep.QuarantineClosed);
         return result;
     }
 
-    private TuningCommitResult Run(Signature signature)
+    private TuningCommitResult Run()
     {
         var tree = WriteTree();
         if (Unneeded(tree) is { } unneeded)
@@ -65,7 +65,7 @@ internal sealed class TuningCommit
             return unneeded;
         }
 
-        var commit = WriteCommit(tree, signature);
+        var commit = WriteCommit(tree);
         _quarantine.Publish(commit, () => _reached(CommitStep.ObjectPublished));
         return MoveBranch(commit);
     }
@@ -102,25 +102,18 @@ internal sealed class TuningCommit
         return tree;
     }
 
-    private Commit WriteCommit(Tree tree, Signature signature)
+    private Commit WriteCommit(Tree tree)
     {
-        var objects = _quarantine.Git.ObjectDatabase;
+        var when = CommitSignature.When(_request);
+        var (author, committer) = (CommitSignature.Of(_repository, "author", when), CommitSignature.Of(_repository, "committer", when));
+        var message = CommitMessage.For(_request.Metrics, author, committer);
 
         // Of the same repository object as the tree: a parent of another one is left out without a word.
         var parent = _quarantine.Git.Lookup<Commit>(_baseCommit.Id);
-        var message = CommitMessage.For(_request.Metrics);
-        var signer = new CommitSigner(_repository, _quarantine);
-        Commit commit;
-        if (signer.IsAskedFor())
-        {
-            var text = Commit.CreateBuffer(signature, signature, message, tree, [parent], prettifyMessage: false, commentChar: null);
-            commit = _quarantine.Git.Lookup<Commit>(objects.CreateCommitWithSignature(text, signer.Sign(text, signature, _cancellation)));
-        }
-        else
-        {
-            commit = objects.CreateCommit(signature, signature, message, tree, [parent], prettifyMessage: false);
-        }
-
+        var signed = new SignedCommit(_repository, _quarantine);
+        var commit = signed.IsAskedFor
+            ? signed.Create(tree, parent, author, committer, message, _cancellation)
+            : _quarantine.Git.ObjectDatabase.CreateCommit(author, committer, message, tree, [parent], prettifyMessage: false);
         _reached(CommitStep.CommitWritten);
         return commit;
     }

@@ -5,7 +5,8 @@ namespace Detectkit.Build.Git;
 
 /// <summary>
 /// What a child process of the kill tests does: <c>loop ROOT</c> commits without end; <c>die ROOT STEP N CONTENT</c> kills itself at
-/// the N-th time it reaches a step, as a power cut would, with no code running afterwards.
+/// the N-th time it reaches a step, as a power cut would, with no code running afterwards; <c>tune ROOT CONTENT</c> commits once and says
+/// how it ended.
 /// </summary>
 internal static class CommitLoop
 {
@@ -19,6 +20,13 @@ internal static class CommitLoop
             {
                 repository.Tune(string.Create(CultureInfo.InvariantCulture, $"name: orders # run {Environment.ProcessId} {i}\n"));
             }
+        }
+
+        if (args[0] == "tune")
+        {
+            var result = repository.Tune(args[2]);
+            Console.WriteLine(result is TuningCommitResult.Failed failed ? $"{failed.Failure.Rule.Id}: {failed.Failure.Message}" : result.GetType().Name);
+            return 0;
         }
 
         var (step, times) = (Enum.Parse<CommitStep>(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));

@@ -26,6 +26,9 @@ internal static class IsolatedGit
 
         if (ParentHome is null)
         {
+            // Git itself, which the code under test asks. A child process has what its parent gives it.
+            Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", Path.Combine(Home, ".gitconfig"));
+            Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Home, recursive: true);
         }
     }

@@ -49,6 +49,8 @@ public sealed partial class RefusalTextTests
         yield return (BuildRules.FileOutsideRepository, () => TemporaryRepository.WithMetric(), request => request with { Changes = [request.Changes[0], new FileChange(TemporaryRepository.Metric, null, "other"u8.ToArray())] });
         yield return (BuildRules.FilterFailed, () => Made(TemporaryRepository.WithMetric(attributes: "*.yml filter=broken\n"), ["config", "filter.broken.clean", "false"], ["config", "filter.broken.required", "true"]), Same);
         yield return (BuildRules.SigningFailed, () => Made(TemporaryRepository.WithMetric(), ["config", "commit.gpgsign", "true"], ["config", "gpg.program", "nosuch"]), Same);
+        yield return (BuildRules.SigningFailed, () => Made(TemporaryRepository.WithMetric(), ["config", "commit.gpgsign", "true"], ["config", "gpg.program", "./gpg"]), Same);
+        yield return (BuildRules.ConfigurationUnreadable, () => Made(TemporaryRepository.WithMetric(), ["config", "user.useConfigOnly", "true"], ["config", "--unset", "user.email"]), Same);
         yield return (BuildRules.CommitDateInvalid, () => TemporaryRepository.WithMetric(), request => request with { SourceDateEpoch = "today" });
         yield return (BuildRules.CommitFailed, () => TemporaryRepository.WithMetric(), request => request with { Changes = [new FileChange(".git/config", null, "x"u8.ToArray())] });
     }
@@ -66,6 +68,6 @@ public sealed partial class RefusalTextTests
     }
 
     // Ids, and what git itself says, differ from run to run and from version to version.
-    [GeneratedRegex(@"\b[0-9a-f]{7}\b|(?<=filters of '[^']+': ).*")]
+    [GeneratedRegex(@"\b[0-9a-f]{7}\b|(?<=filters of '[^']+': ).*|(?<=made no signature: ).*")]
     private static partial Regex Varying();
 }
