@@ -18,7 +18,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
         var series = request.Series.Newest(request.Settings.MaxHistory);
         var scoring = new FoldScoring(result.Folds, GroundTruth.Mark(request.Labels, series), request.Settings.ScoringMetric, request.Settings.Beta);
         using var analysis = new SeriesAnalysis(series, scoring.ScoredPoints());
-        using var judgement = Judgement.OfAll(detectors, Math.Min(rule.MinDetectors, detectors.Count), analysis);
+        using var judgement = Judgement.OfAll(detectors, Math.Min(rule.MinDetectors, detectors.Count), rule.Direction == AlertDirection.Any, analysis);
         return FoldScoring.Aggregate(scoring.Score(judgement)).Score;
     }
 

@@ -105,16 +105,26 @@ public enum AlertDirection
     Down,
 }
 
-/// <summary>A share of anomalies among the last points that is an alert.</summary>
-/// <param name="Points">The points, at least 1.</param>
+/// <summary>A share of anomalies among the last points, the newest one of them, that is an alert.</summary>
+/// <param name="Points">The points, at least 2.</param>
 /// <param name="MinShare">The share, above 0, at most 1.</param>
 public sealed record AnomalyWindow(int Points, double MinShare)
 {
-    // A share is written with decimals: 0.3333 of 3 points is 1 of them.
-    private const double Rounding = 1e-3;
-
     /// <summary>The least number of anomalies that is such a share.</summary>
-    public int Anomalies => Math.Max(1, (int)Math.Ceiling((MinShare * Points) - Rounding));
+    public int Anomalies
+    {
+        get
+        {
+            // The product is rounded: it is the quotient that the share is compared with.
+            var least = Math.Max(1, (int)Math.Floor(MinShare * Points) - 1);
+            while ((double)least / Points < MinShare)
+            {
+                least++;
+            }
+
+            return least;
+        }
+    }
 
     /// <summary>The window in which a number of anomalies is an alert.</summary>
     /// <param name="anomalies">The anomalies, at least 1.</param>

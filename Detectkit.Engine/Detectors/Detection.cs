@@ -32,7 +32,7 @@ public static class Detection
         var (lower, upper, severity) = (Missing(processed.Length), Missing(processed.Length), Missing(processed.Length));
         var verdicts = new Verdict[processed.Length];
         Judge(detector, analysis, new Columns(processed, verdicts, lower, upper, severity));
-        return new DetectionResult(processed.ToArray(), lower, upper, severity, verdicts);
+        return new DetectionResult(DetectorId.ClassName(detector), processed.ToArray(), lower, upper, severity, verdicts);
     }
 
     /// <summary>The judgements alone.</summary>

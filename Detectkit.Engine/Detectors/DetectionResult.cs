@@ -28,8 +28,11 @@ public sealed class DetectionResult
     private readonly double[] severity;
     private readonly Verdict[] verdicts;
 
-    internal DetectionResult(double[] processed, double[] lower, double[] upper, double[] severity, Verdict[] verdicts) =>
-        (this.processed, this.lower, this.upper, this.severity, this.verdicts) = (processed, lower, upper, severity, verdicts);
+    internal DetectionResult(string className, double[] processed, double[] lower, double[] upper, double[] severity, Verdict[] verdicts) =>
+        (ClassName, this.processed, this.lower, this.upper, this.severity, this.verdicts) = (className, processed, lower, upper, severity, verdicts);
+
+    /// <summary>The detector's class in Python detectkit, as <see cref="DetectorId.ClassName"/> tells.</summary>
+    public string ClassName { get; }
 
     /// <summary>Number of grid points.</summary>
     public int Count => verdicts.Length;

@@ -116,7 +116,11 @@ internal sealed class Judgement : IDisposable
     /// Several detectors as one: a point is flagged where enough of them flag it, and its distance is that of the last one needed.
     /// One detector alone is judged as any candidate is.
     /// </summary>
-    public static Judgement OfAll(IReadOnlyList<WindowedDetector> detectors, int minDetectors, SeriesAnalysis analysis)
+    /// <param name="detectors">The detectors.</param>
+    /// <param name="minDetectors">How many are enough.</param>
+    /// <param name="isEitherWay">Whether they may point either way; else enough of them must point the same way.</param>
+    /// <param name="analysis">The statistics that they share.</param>
+    public static Judgement OfAll(IReadOnlyList<WindowedDetector> detectors, int minDetectors, bool isEitherWay, SeriesAnalysis analysis)
     {
         if (detectors.Count == 1)
         {
@@ -124,19 +128,21 @@ internal sealed class Judgement : IDisposable
         }
 
         var parts = detectors.Select(d => Of(d, analysis)).ToList();
+        var verdicts = detectors.Select(d => VerdictsOf(d, analysis)).ToList();
         var result = new Judgement(analysis.Series.Count);
         var next = new int[parts.Count];
         var distances = new List<double>(parts.Count);
         for (var i = 0; i < analysis.Series.Count; i++)
         {
             distances.Clear();
-            var flags = 0;
+            var (above, below) = (0, 0);
             for (var d = 0; d < parts.Count; d++)
             {
                 if (next[d] < parts[d].Count && parts[d].points[next[d]] == i)
                 {
-                    distances.Add(parts[d].distances[next[d]]);
-                    flags += parts[d].flags[next[d]++] ? 1 : 0;
+                    distances.Add(parts[d].distances[next[d]++]);
+                    above += verdicts[d][i] == Verdict.Above ? 1 : 0;
+                    below += verdicts[d][i] == Verdict.Below ? 1 : 0;
                 }
             }
 
@@ -144,13 +150,20 @@ internal sealed class Judgement : IDisposable
             {
                 distances.Sort();
                 result.points[result.Count] = i;
-                result.flags[result.Count] = flags >= minDetectors;
+                result.flags[result.Count] = (isEitherWay ? above + below : Math.Max(above, below)) >= minDetectors;
                 result.distances[result.Count++] = distances[^minDetectors];
             }
         }
 
         parts.ForEach(p => p.Dispose());
         return result;
+    }
+
+    private static Verdict[] VerdictsOf(WindowedDetector detector, SeriesAnalysis analysis)
+    {
+        var verdicts = new Verdict[analysis.Series.Count];
+        Detection.Judge(detector, analysis, verdicts);
+        return verdicts;
     }
 
     public void Dispose()

@@ -3,7 +3,10 @@ using Detectkit.Detectors;
 
 namespace Detectkit.Evidence;
 
-/// <summary>When detectors' anomalies make an alert: how many detectors, how many points in a row, which way.</summary>
+/// <summary>
+/// When detectors' anomalies make an alert: how many detectors, how many points in a row or what share of the last ones, which way. Every
+/// count of alerts is made by it.
+/// </summary>
 /// <param name="MinDetectors">Detectors that must agree at a point, at least 1.</param>
 /// <param name="ConsecutiveAnomalies">Points in a row, at least 1.</param>
 /// <param name="Direction">Which way they must point.</param>
@@ -35,68 +38,12 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     public bool[] Alerts(IReadOnlyList<DetectionResult> detections)
     {
         var alerts = new bool[detections.Count == 0 ? 0 : detections[0].Count];
-        Fill([.. detections.Select(d => d.Judged)], alerts);
+        new QuorumVote(this, detections).Fill(alerts);
         return alerts;
     }
 
-    /// <summary>Where the rule holds.</summary>
-    /// <param name="verdicts">What each detector found, on one grid; what lies behind it is not looked at.</param>
+    /// <summary>Where the rule holds for a single detector.</summary>
+    /// <param name="verdicts">What it found; what lies behind it is not looked at.</param>
     /// <param name="alerts">Receives per grid point whether an alert stands there.</param>
-    internal void Fill(Verdict[][] verdicts, Span<bool> alerts)
-    {
-        var (up, down, either) = (0, 0, 0);
-        var (upInWindow, downInWindow, eitherInWindow) = (0, 0, 0);
-        var needed = Window?.Anomalies ?? int.MaxValue;
-        for (var i = 0; i < alerts.Length; i++)
-        {
-            var (above, below) = Count(verdicts, i);
-            up = above >= MinDetectors ? up + 1 : 0;
-            down = below >= MinDetectors ? down + 1 : 0;
-            either = above + below >= MinDetectors ? either + 1 : 0;
-            var run = Direction switch
-            {
-                AlertDirection.Up => up,
-                AlertDirection.Down => down,
-                AlertDirection.Same => Math.Max(up, down),
-                _ => either,
-            };
-            alerts[i] = run >= ConsecutiveAnomalies;
-            if (Window is { } window)
-            {
-                Slide(above, below, 1);
-                if (i >= window.Points)
-                {
-                    var (oldAbove, oldBelow) = Count(verdicts, i - window.Points);
-                    Slide(oldAbove, oldBelow, -1);
-                }
-
-                alerts[i] |= needed <= Direction switch
-                {
-                    AlertDirection.Up => upInWindow,
-                    AlertDirection.Down => downInWindow,
-                    AlertDirection.Same => Math.Max(upInWindow, downInWindow),
-                    _ => eitherInWindow,
-                };
-            }
-        }
-
-        void Slide(int above, int below, int step)
-        {
-            upInWindow += above >= MinDetectors ? step : 0;
-            downInWindow += below >= MinDetectors ? step : 0;
-            eitherInWindow += above + below >= MinDetectors ? step : 0;
-        }
-    }
-
-    private static (int Above, int Below) Count(Verdict[][] verdicts, int i)
-    {
-        var (above, below) = (0, 0);
-        foreach (var judged in verdicts)
-        {
-            above += judged[i] == Verdict.Above ? 1 : 0;
-            below += judged[i] == Verdict.Below ? 1 : 0;
-        }
-
-        return (above, below);
-    }
+    internal void Fill(Verdict[] verdicts, Span<bool> alerts) => new QuorumVote(this, [verdicts]).Fill(alerts);
 }

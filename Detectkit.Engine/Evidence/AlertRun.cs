@@ -5,16 +5,18 @@ namespace Detectkit.Evidence;
 
 /// <summary>Points next to each other at which an alert stands.</summary>
 /// <param name="Points">The grid points.</param>
-/// <param name="Direction">Which way they lie outside their bands; null where some lie above and some below.</param>
-/// <param name="PeakSeverity">The greatest severity that a detector gives an anomaly among them, possibly infinite.</param>
+/// <param name="Direction">Which way they lie outside their bands; null where some of those that count lie above and some below.</param>
+/// <param name="PeakSeverity">The greatest severity that a detector gives an anomaly that counts towards it, possibly infinite.</param>
 public sealed record AlertRun(PointRange Points, Verdict? Direction, double PeakSeverity)
 {
     /// <summary>The runs of a rule's alerts.</summary>
+    /// <param name="rule">The rule.</param>
     /// <param name="alerts">Per grid point whether an alert stands there, as <see cref="AlertRule.Alerts"/> tells.</param>
     /// <param name="detections">What each detector found, on the same grid.</param>
     /// <returns>The runs, oldest first.</returns>
-    public static IEnumerable<AlertRun> In(IReadOnlyList<bool> alerts, IReadOnlyList<DetectionResult> detections)
+    public static IEnumerable<AlertRun> In(AlertRule rule, IReadOnlyList<bool> alerts, IReadOnlyList<DetectionResult> detections)
     {
+        var vote = new QuorumVote(rule, detections);
         for (var start = 0; start < alerts.Count; start++)
         {
             if (!alerts[start])
@@ -28,19 +30,21 @@ public sealed record AlertRun(PointRange Points, Verdict? Direction, double Peak
                 end++;
             }
 
-            yield return Of(new PointRange(start, end), detections);
+            yield return Of(new PointRange(start, end), vote, detections);
             start = end;
         }
     }
 
-    private static AlertRun Of(PointRange points, IReadOnlyList<DetectionResult> detections)
+    // Anomalies on the side that has no quorum are no part of the alert.
+    private static AlertRun Of(PointRange points, QuorumVote vote, IReadOnlyList<DetectionResult> detections)
     {
         var (isAbove, isBelow, peak) = (false, false, 0.0);
-        foreach (var detection in detections)
+        for (var i = points.Start; i < points.End; i++)
         {
-            for (var i = points.Start; i < points.End; i++)
+            var side = vote.SideAt(i);
+            foreach (var detection in detections)
             {
-                if (detection.IsAnomaly(i))
+                if (QuorumVote.IsOn(side, detection.Verdicts[i]))
                 {
                     isAbove |= detection.Verdicts[i] == Verdict.Above;
                     isBelow |= detection.Verdicts[i] == Verdict.Below;

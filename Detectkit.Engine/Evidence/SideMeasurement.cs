@@ -87,16 +87,16 @@ internal static class SideMeasurement
 
     private static double Share(List<bool> flags) => flags.Count == 0 ? 0 : (double)flags.Count(f => f) / flags.Count;
 
-    // The points that have a verdict, and whether each is flagged.
+    // The points that have a verdict, and whether the rule's quorum of detectors flags each.
     private static (List<int> Points, List<bool> Flags) Judged(List<DetectionResult> detections, AlertRule rule, PointRange stretch)
     {
-        var (points, flags) = (new List<int>(), new List<bool>());
+        var (points, flags, vote) = (new List<int>(), new List<bool>(), new QuorumVote(rule, detections));
         for (var i = stretch.Start; i < stretch.End; i++)
         {
             if (detections.Exists(d => d.Verdicts[i] >= Verdict.Normal))
             {
                 points.Add(i);
-                flags.Add(detections.Count(d => d.IsAnomaly(i)) >= rule.MinDetectors);
+                flags.Add(vote.SideAt(i) != QuorumSide.None);
             }
         }
 

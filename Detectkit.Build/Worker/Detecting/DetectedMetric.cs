@@ -14,9 +14,9 @@ internal sealed class DetectedMetric
         Series = series;
         Results = Detection.DetectAll(Detectors, series);
         Blocks = [.. metric.AlertingInForce.Select(b => b.Number)];
-        var rules = HasAlerting ? metric.AlertingInForce.Select(b => AlertRule.Of(b.Block)) : [AlertRule.EveryAnomaly];
+        List<AlertRule> rules = HasAlerting ? [.. metric.AlertingInForce.Select(b => AlertRule.Of(b.Block))] : [AlertRule.EveryAnomaly];
         Alerts = [.. rules.Select(r => r.Alerts(Results))];
-        Runs = [.. Alerts.Select(a => AlertRun.In(a, Results).ToValueList())];
+        Runs = [.. rules.Select((r, i) => AlertRun.In(r, Alerts[i], Results).ToValueList())];
     }
 
     /// <summary>The detectors that can be run here, in the order of the file.</summary>

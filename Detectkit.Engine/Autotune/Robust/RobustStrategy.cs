@@ -144,7 +144,7 @@ internal sealed class RobustStrategy : ITuningStrategy
     {
         var verdicts = ArrayPool<Verdict>.Shared.Rent(alerts.Length);
         Detection.Judge(detector, analysis, verdicts.AsSpan(0, alerts.Length));
-        rule.Fill([verdicts], alerts);
+        rule.Fill(verdicts, alerts);
         ArrayPool<Verdict>.Shared.Return(verdicts);
     }
 

@@ -3,7 +3,7 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>An alert rule: so many anomalies among so many points.</summary>
+/// <summary>An alert rule: so many anomalies among so many points, the newest of which is one.</summary>
 /// <param name="Anomalies">Anomalies wanted, at least 1.</param>
 /// <param name="Points">The last points that are looked at, at least <paramref name="Anomalies"/>.</param>
 internal readonly record struct RuleShape(int Anomalies, int Points)
@@ -52,7 +52,10 @@ internal readonly record struct RuleShape(int Anomalies, int Points)
         {
             above += Side(sigmas[i], sign) > floor ? 1 : 0;
             above -= i >= Points && Side(sigmas[i - Points], sign) > floor ? 1 : 0;
-            if (above < Anomalies)
+
+            // The rule holds where the newest point itself is one of the anomalies.
+            var newest = Side(sigmas[i], sign);
+            if (above < Anomalies || !(newest > floor))
             {
                 continue;
             }
@@ -63,7 +66,7 @@ internal readonly record struct RuleShape(int Anomalies, int Points)
                 Insert(top, Side(sigmas[j], sign));
             }
 
-            scores[i] = Math.Max(scores[i], top[^1]);
+            scores[i] = Math.Max(scores[i], Math.Min(newest, top[^1]));
         }
     }
 

@@ -50,7 +50,7 @@ internal static class AlertingReader
             MinDetectors = block.Whole(AlertingFields.MinDetectors) ?? plain.MinDetectors,
             Direction = DirectionOf(block.Text(AlertingFields.Direction)),
             ConsecutiveAnomalies = block.Whole(AlertingFields.ConsecutiveAnomalies) ?? plain.ConsecutiveAnomalies,
-            AnomalyWindow = AnomalyWindowReader.Read(mapping, intervalSeconds),
+            AnomalyWindow = AnomalyWindowReader.Read(mapping, intervalSeconds, findings),
             NoDataAlert = block.Boolean(AlertingFields.NoDataAlert) ?? plain.NoDataAlert,
             TemplateSingle = block.Text(AlertingFields.TemplateSingle),
             TemplateConsecutive = block.Text(AlertingFields.TemplateConsecutive),

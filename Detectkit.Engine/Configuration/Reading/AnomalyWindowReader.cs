@@ -4,7 +4,7 @@ namespace Detectkit.Configuration.Reading;
 
 /// <summary>
 /// Reads <c>anomaly_window</c> and <c>min_anomaly_share</c> of an alerting block. Fields of later reference versions are never an error:
-/// what makes no sense is no window.
+/// what makes no sense is no window, and a warning.
 /// </summary>
 internal static class AnomalyWindowReader
 {
@@ -14,26 +14,58 @@ internal static class AnomalyWindowReader
     /// <summary>The key of the share.</summary>
     public const string Share = "min_anomaly_share";
 
+    // One point and its share are no window.
+    private const int FewestPoints = 2;
+
     /// <summary>The window, or null.</summary>
-    public static AnomalyWindow? Read(YamlMapping block, int intervalSeconds)
+    public static AnomalyWindow? Read(YamlMapping block, int intervalSeconds, FileFindings findings)
     {
-        var seconds = Find(block, Duration) switch
+        var (duration, least) = (Find(block, Duration), Find(block, Share));
+        if (IsNull(duration) && IsNull(least))
         {
-            IntegerScalar { Value: var whole } when whole > 0 && whole < int.MaxValue => (long)whole,
-            TextScalar text => IntervalText.Seconds(text.Value),
-            _ => null,
-        };
-        double? share = Find(block, Share) switch
+            return null;
+        }
+
+        if (IsNull(duration) || IsNull(least))
         {
-            FloatScalar number => number.Value,
-            IntegerScalar { Value.IsOne: true } => 1,
-            _ => null,
-        };
-        return seconds is { } length && share is > 0 and <= 1 && length / intervalSeconds is >= 1 and <= int.MaxValue
-            ? new AnomalyWindow((int)(length / intervalSeconds), share.Value)
-            : null;
+            var (there, missing) = IsNull(least) ? (duration!, Share) : (least!, Duration);
+            findings.Add(Rules.AnomalyWindow, there.Span, $"'{Duration}' and '{Share}' work together only; add '{missing}' or remove this.");
+            return null;
+        }
+
+        var points = Seconds(duration!) / intervalSeconds;
+        if (points is not (>= FewestPoints and <= int.MaxValue))
+        {
+            var words = points is null ? "must be whole seconds above 0, or " + IntervalText.Allowed : FormattableString.Invariant($"must be at least two intervals, {FewestPoints * (long)intervalSeconds}s");
+            findings.Add(Rules.AnomalyWindow, duration!.Span, $"'{Duration}' {words}; without it only 'consecutive_anomalies' counts.");
+            return null;
+        }
+
+        if (ShareOf(least!) is not { } share)
+        {
+            findings.Add(Rules.AnomalyWindow, least!.Span, $"'{Share}' must be a number above 0 and at most 1; without it only 'consecutive_anomalies' counts.");
+            return null;
+        }
+
+        return new AnomalyWindow((int)points.Value, share);
     }
 
-    private static ScalarValue? Find(YamlMapping block, string key) =>
-        (MappingKeys.Effective(block).FirstOrDefault(e => e.Key is YamlScalar { Value: TextScalar name } && name.Value == key)?.Value as YamlScalar)?.Value;
+    private static bool IsNull(YamlNode? node) => node is null or YamlScalar { Value: NullScalar };
+
+    private static long? Seconds(YamlNode node) => (node as YamlScalar)?.Value switch
+    {
+        IntegerScalar { Value: var whole } when whole > 0 && whole < int.MaxValue => (long)whole,
+        TextScalar text => IntervalText.Seconds(text.Value),
+        _ => null,
+    };
+
+    private static double? ShareOf(YamlNode node) => (node as YamlScalar)?.Value switch
+    {
+        FloatScalar { Value: > 0 and <= 1 } number => number.Value,
+        IntegerScalar { Value.IsOne: true } => 1,
+        _ => null,
+    };
+
+    private static YamlNode? Find(YamlMapping block, string key) =>
+        MappingKeys.Effective(block).FirstOrDefault(e => e.Key is YamlScalar { Value: TextScalar name } && name.Value == key)?.Value;
 }

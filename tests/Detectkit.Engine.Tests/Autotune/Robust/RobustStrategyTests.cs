@@ -176,18 +176,23 @@ public class RobustStrategyTests
     }
 
     [Theory]
-    [InlineData("anomaly_window: 50min, min_anomaly_share: 0.4", 5, 2)]
-    [InlineData("anomaly_window: 3000, min_anomaly_share: 0.3333", 5, 2)]
-    [InlineData("anomaly_window: soon, min_anomaly_share: 0.4", null, 0)]
-    [InlineData("anomaly_window: 50min", null, 0)]
-    [InlineData("anomaly_window: 50min, min_anomaly_share: many", null, 0)]
-    [InlineData("anomaly_window: 1s, min_anomaly_share: 0.4", null, 0)]
-    public void Window_rules_of_a_file_are_read_where_they_make_sense_and_never_an_error(string rule, int? points, int anomalies)
+    [InlineData("anomaly_window: 50min, min_anomaly_share: 0.4", 5, 2, null)]
+    [InlineData("anomaly_window: 3000, min_anomaly_share: 0.3333", 5, 2, null)]
+    [InlineData("anomaly_window: 20min, min_anomaly_share: 1", 2, 2, null)]
+    [InlineData("anomaly_window: null, min_anomaly_share: null", null, 0, null)]
+    [InlineData("anomaly_window: 19min, min_anomaly_share: 0.4", null, 0, "4:28 'anomaly_window' must be at least two intervals, 1200s; without it only 'consecutive_anomalies' counts.")]
+    [InlineData("anomaly_window: soon, min_anomaly_share: 0.4", null, 0, "4:28 'anomaly_window' must be whole seconds above 0, or a number with a unit and no space between, such as 30s, 10min, 1h or 1d; without it only 'consecutive_anomalies' counts.")]
+    [InlineData("anomaly_window: 50min", null, 0, "4:28 'anomaly_window' and 'min_anomaly_share' work together only; add 'min_anomaly_share' or remove this.")]
+    [InlineData("min_anomaly_share: 0.5", null, 0, "4:31 'anomaly_window' and 'min_anomaly_share' work together only; add 'anomaly_window' or remove this.")]
+    [InlineData("anomaly_window: 50min, min_anomaly_share: many", null, 0, "4:54 'min_anomaly_share' must be a number above 0 and at most 1; without it only 'consecutive_anomalies' counts.")]
+    public void Window_rules_of_a_file_are_read_where_they_make_sense_and_never_an_error(string rule, int? points, int anomalies, string? warning)
     {
         var reading = MetricReader.Read("m.yml", $"name: m\ninterval: 10min\nquery: SELECT 1\nalerting: {{{rule}}}\n");
 
         Assert.DoesNotContain(reading.Findings, f => f.Rule.Severity == FindingSeverity.Error);
         Assert.Equal(points, reading.Metric!.Alerting[0].AnomalyWindow?.Points);
         Assert.Equal(anomalies, reading.Metric.Alerting[0].AnomalyWindow?.Anomalies ?? 0);
+        var found = reading.Findings.Where(f => f.Rule == Rules.AnomalyWindow).Select(f => FormattableString.Invariant($"{f.Span.Start.Line}:{f.Span.Start.Column} {f.Message}"));
+        Assert.Equal(warning is null ? [] : [warning], found);
     }
 }
