@@ -40,7 +40,7 @@ internal sealed class PullRequestSummary
         start = Counts(metrics) + "\n" + (tuned.Count == 0 ? "" : Totals(tuned));
         head = $"| metric | present | tuned | caught | false alarms a week | held-out {(scores.Count == 1 ? scores[0] : "score")} |\n|---|---|---|---|---|---|\n";
         doubts = [.. tuned
-            .Select(m => (m.Metric.Name, Doubt: string.Join(", ", Doubts(m.Outcome!).Take(MostDoubts))))
+            .Select(m => (m.Metric.Name, Doubt: string.Join(", ", Doubts(m.Outcome!).Take(MostDoubts).Concat(CommentDoubts.Of(m.CommentedChanges)))))
             .Where(d => d.Doubt.Length > 0)
             .Select(d => $"`{Words.Line(d.Name)}` ({d.Doubt})")];
         rows = tuned.ConvertAll(m => Row(m.Metric, m.Outcome!, namesScore: scores.Count > 1));

@@ -1,4 +1,5 @@
 using Detectkit.Configuration;
+using Detectkit.Emission;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
@@ -31,4 +32,7 @@ internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, H
 {
     /// <summary>How many configurations were tried.</summary>
     public int Tried { get; init; } = Outcome?.Result?.Candidates.Count ?? 0;
+
+    /// <summary>The comments beside values that the file changes.</summary>
+    public ValueList<CommentedChange> CommentedChanges { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
 using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
+using Detectkit.Emission;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Tuning;
@@ -50,6 +51,9 @@ internal sealed record MetricOutcome
     /// <summary>The file made; <c>null</c> where there is none.</summary>
     public TunedFile? Tuned { get; init; }
 
+    /// <summary>The comments beside values that it changes.</summary>
+    public ValueList<CommentedChange> CommentedChanges { get; init; } = [];
+
     /// <summary>Errors and warnings, in the order in which they were met.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
@@ -69,7 +73,11 @@ internal sealed record MetricOutcome
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>The metric as the reports take it.</summary>
-    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate is MetricFate.Failed or MetricFate.Skipped ? Reason : null) { Tried = Tried };
+    public TunedMetricReport Report => new(File.Metric, Fate, Search, Fate is MetricFate.Failed or MetricFate.Skipped ? Reason : null)
+    {
+        Tried = Tried,
+        CommentedChanges = CommentedChanges,
+    };
 
     /// <summary>
     /// Reads the details, where they are not here. Another run in the same folder may have stored its own in their place: then they are

@@ -111,7 +111,12 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         var path = file.File.Path[..(file.File.Path.LastIndexOf('/') + 1)] + fileName;
         var before = options.Emit == EmitMode.NewFile ? Existing(path) : (ReadOnlyMemory<byte>?)file.Content;
         var tuned = new TunedFile(path, before, Encoding.UTF8.GetBytes(text));
-        return outcome with { Tuned = tuned, Fate = tuned.IsChange ? MetricFate.Tuned : MetricFate.Unchanged };
+        return outcome with
+        {
+            Tuned = tuned,
+            Fate = tuned.IsChange ? MetricFate.Tuned : MetricFate.Unchanged,
+            CommentedChanges = options.Emit == EmitMode.NewFile ? [] : CommentedLines.Changed(Encoding.UTF8.GetString(file.Content.Span), text),
+        };
     }
 
     // What the tuned text depends on beside the metric's own text and the result.

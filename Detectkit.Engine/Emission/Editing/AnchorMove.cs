@@ -39,7 +39,7 @@ internal static class AnchorMove
         }
     }
 
-    private static TextEdit Removal(FileText file, PlacedToken anchor)
+    private static TextEdit Removal(FileText file, YamlToken anchor)
     {
         var end = anchor.End;
         while (end < file.Text.Length && file.Text[end] == ' ')

@@ -120,12 +120,12 @@ internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Elem
     private void RemoveFlow(int first, int end, List<TextEdit> edits)
     {
         var isLast = end == elements.Count;
-        var comma = tokens.At(elements[end - 1].End) is { Kind: TokenKind.Comma } token ? token : (PlacedToken?)null;
+        var comma = tokens.CommaAfter(elements[end - 1].End);
         var stop = comma?.End ?? elements[end - 1].End;
         if (file.IsFirstOnLine(elements[first].Start) && file.IsLastOnLine(stop) && first > 0)
         {
             edits.Add(TextEdit.Remove(file.LineStart(elements[first].Start), file.NextLine(stop)));
-            if (isLast && comma is null && tokens.At(elements[first - 1].End) is { Kind: TokenKind.Comma } before)
+            if (isLast && comma is null && tokens.CommaAfter(elements[first - 1].End) is { } before)
             {
                 edits.Add(TextEdit.Remove(before.Start, before.End));
             }
@@ -149,7 +149,7 @@ internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Elem
 
         // Elements on lines of their own: so is the new one, unless a comma is missing that would have to be put in before a comment.
         var element = elements[after];
-        var comma = tokens.At(element.End) is { Kind: TokenKind.Comma } token ? token.End : element.End;
+        var comma = tokens.CommaAfter(element.End)?.End ?? element.End;
         var isLineOfItsOwn = file.IsFirstOnLine(element.Start) && file.IsLastOnLine(comma) && file.NextLine(comma) < file.Text.Length;
         if (!isLineOfItsOwn)
         {

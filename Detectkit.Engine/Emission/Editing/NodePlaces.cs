@@ -47,7 +47,7 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
     /// <summary>Whether a mapping is one pair in a flow list without braces of its own: <c>[a: 1]</c>.</summary>
     public bool IsPairInList(YamlNode node) =>
         node is YamlMapping { IsFlow: true, Alias: null, Entries.Count: > 0 } mapping
-        && !(tokens.Before(Start(mapping.Entries[0])) is { Kind: TokenKind.Open } open && file.Text[open.Start] == '{');
+        && tokens.Before(Start(mapping.Entries[0])) is not { Kind: TokenKind.FlowMappingStart };
 
     /// <summary>The place of a mapping's entry.</summary>
     public Element Place(YamlEntry entry)
@@ -61,7 +61,7 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
     {
         var start = Start(item);
         var end = End(item);
-        return isFlow || tokens.Before(start) is not { Kind: TokenKind.Dash } dash
+        return isFlow || tokens.Before(start) is not { Kind: TokenKind.BlockEntry } dash
             ? new Element(start, end, end)
             : new Element(dash.Start, end, NextLine(item, end));
     }
@@ -77,7 +77,7 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
     private int Start(YamlEntry entry)
     {
         var key = Start(entry.Key);
-        return tokens.Before(key) is { Kind: TokenKind.ExplicitKey } mark ? mark.Start : key;
+        return tokens.Before(key) is { Kind: TokenKind.Key } mark ? mark.Start : key;
     }
 
     // Blank lines behind a block scalar belong to it where it keeps them, or where they hold more spaces than it is indented by.

@@ -36,7 +36,7 @@ internal sealed class NodeReplacement(FileText file, YamlTokens tokens, NodePlac
         var (start, end) = (places.ContentStart(old), places.End(old));
         if (NodePlaces.IsMissing(old))
         {
-            var needsColon = tokens.Before(end) is not { Kind: TokenKind.Colon or TokenKind.Anchor or TokenKind.Tag or TokenKind.Dash };
+            var needsColon = tokens.Before(end) is not { Kind: TokenKind.Value or TokenKind.Anchor or TokenKind.Tag or TokenKind.BlockEntry };
             edits.Add(TextEdit.Insert(end, (needsColon ? ": " : " ") + Inline(now, isFlow)));
             return;
         }
@@ -85,22 +85,17 @@ internal sealed class NodeReplacement(FileText file, YamlTokens tokens, NodePlac
     // The tag said what the old node was.
     private void RemoveTag(YamlNode old)
     {
-        if (old.Alias is null && tokens.At(places.Start(old)) is { } first)
+        if (old.Alias is not null)
         {
-            for (var token = first; token.Kind is TokenKind.Tag or TokenKind.Anchor;)
-            {
-                if (tokens.At(token.End) is not { } next)
-                {
-                    return;
-                }
+            return;
+        }
 
-                if (token.Kind == TokenKind.Tag)
-                {
-                    edits.Add(TextEdit.Remove(token.Start, next.Kind is TokenKind.Anchor || file.LineEnd(token.End) >= next.Start ? next.Start : token.End));
-                }
-
-                token = next;
-            }
+        var properties = tokens.PropertiesAt(places.Start(old)).ToList();
+        if (properties.Find(p => p.Kind == TokenKind.Tag) is { } tag)
+        {
+            var next = tokens.At(tag.End);
+            var isBefore = next is not null && (properties.Contains(next) || file.LineEnd(tag.End) >= next.Start);
+            edits.Add(TextEdit.Remove(tag.Start, isBefore ? next!.Start : tag.End));
         }
     }
 }

@@ -1,83 +1,48 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Tokens;
+using Detectkit.Configuration.Yaml;
 
 namespace Detectkit.Emission.Editing;
 
-/// <summary>What a token is, as far as editing needs to know.</summary>
-internal enum TokenKind
-{
-    /// <summary>A scalar.</summary>
-    Scalar,
-
-    /// <summary>An alias.</summary>
-    Alias,
-
-    /// <summary>An anchor.</summary>
-    Anchor,
-
-    /// <summary>A tag.</summary>
-    Tag,
-
-    /// <summary>The <c>?</c> of a key written out.</summary>
-    ExplicitKey,
-
-    /// <summary>A colon.</summary>
-    Colon,
-
-    /// <summary>The dash of a list's item.</summary>
-    Dash,
-
-    /// <summary>A comma between items or entries.</summary>
-    Comma,
-
-    /// <summary>An opening bracket or brace.</summary>
-    Open,
-
-    /// <summary>A closing bracket or brace.</summary>
-    Close,
-
-    /// <summary>A document marker or directive.</summary>
-    Document,
-}
-
-/// <summary>A token and its place.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">The first character.</param>
-/// <param name="End">The place after the last; of a block scalar, after the blank lines that follow it.</param>
-internal readonly record struct PlacedToken(TokenKind Kind, int Start, int End);
-
-/// <summary>The tokens of a document that parses, in order: where dashes, commas and colons stand, which no tree tells. Comments are left out.</summary>
+/// <summary>
+/// The tokens that stand in a text, in order: where dashes, commas and colons are, which no tree tells. They are those that the parser built
+/// its tree from, so that both agree on every text. Comments are no tokens.
+/// </summary>
 internal sealed class YamlTokens
 {
-    private readonly List<PlacedToken> tokens = [];
+    private readonly List<YamlToken> tokens = [];
 
     /// <summary>Scans a text.</summary>
-    /// <param name="text">The text, without a byte order mark.</param>
+    /// <param name="text">The text, which parses, without a byte order mark.</param>
     public YamlTokens(string text)
     {
-        var scanner = new Scanner(new StringReader(text), skipComments: true);
-        while (scanner.MoveNext())
+        var scanner = new TokenScanner(text, new TextLines(text));
+        while (scanner.Current.Kind != TokenKind.End)
         {
-            var token = scanner.Current!;
-            var (start, end) = ((int)Math.Min(token.Start.Index, text.Length), (int)Math.Min(token.End.Index, text.Length));
-            if (KindOf(token, end > start) is { } kind)
+            // What only indentation or a colon further on says has no text of its own.
+            var token = scanner.Take();
+            if (token.End > token.Start)
             {
-                tokens.Add(new PlacedToken(kind, start, kind is TokenKind.Open or TokenKind.Close ? start + 1 : end));
+                tokens.Add(token);
             }
         }
     }
 
     /// <summary>All tokens of a kind.</summary>
-    public IEnumerable<PlacedToken> Of(TokenKind kind) => tokens.Where(t => t.Kind == kind);
+    public IEnumerable<YamlToken> Of(TokenKind kind) => tokens.Where(t => t.Kind == kind);
 
     /// <summary>The first token that starts at a place or after it, or null.</summary>
-    public PlacedToken? At(int place) => IndexAt(place) is var i && i < tokens.Count ? tokens[i] : null;
+    public YamlToken? At(int place) => IndexAt(place) is var i && i < tokens.Count ? tokens[i] : null;
 
     /// <summary>The last token that starts before a place, or null.</summary>
-    public PlacedToken? Before(int place) => IndexAt(place) is > 0 and var i ? tokens[i - 1] : null;
+    public YamlToken? Before(int place) => IndexAt(place) is > 0 and var i ? tokens[i - 1] : null;
+
+    /// <summary>Where the comma stands that is the first token behind a place, or null.</summary>
+    public (int Start, int End)? CommaAfter(int place) => At(place) is { Kind: TokenKind.FlowEntry } comma ? (comma.Start, comma.End) : null;
+
+    /// <summary>Anchor and tag, in their order, that start at a place.</summary>
+    public IEnumerable<YamlToken> PropertiesAt(int place) => tokens.Skip(IndexAt(place)).TakeWhile(t => t.Kind is TokenKind.Anchor or TokenKind.Tag);
 
     /// <summary>The first token at or after a place that is neither anchor nor tag.</summary>
-    public PlacedToken? ContentAt(int place)
+    public YamlToken? ContentAt(int place)
     {
         var i = IndexAt(place);
         while (i < tokens.Count && tokens[i].Kind is TokenKind.Anchor or TokenKind.Tag)
@@ -87,22 +52,6 @@ internal sealed class YamlTokens
 
         return i < tokens.Count ? tokens[i] : null;
     }
-
-    private static TokenKind? KindOf(Token token, bool hasText) => token switch
-    {
-        Scalar => TokenKind.Scalar,
-        AnchorAlias => TokenKind.Alias,
-        Anchor => TokenKind.Anchor,
-        Tag => TokenKind.Tag,
-        Key when hasText => TokenKind.ExplicitKey,
-        Value when hasText => TokenKind.Colon,
-        BlockEntry when hasText => TokenKind.Dash,
-        FlowEntry => TokenKind.Comma,
-        FlowMappingStart or FlowSequenceStart => TokenKind.Open,
-        FlowMappingEnd or FlowSequenceEnd => TokenKind.Close,
-        DocumentStart or DocumentEnd or VersionDirective or TagDirective => TokenKind.Document,
-        _ => null,
-    };
 
     private int IndexAt(int place)
     {

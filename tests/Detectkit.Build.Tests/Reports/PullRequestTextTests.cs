@@ -1,6 +1,7 @@
 using Detectkit.Autotune;
 using Detectkit.Build.Reports;
 using Detectkit.Configuration;
+using Detectkit.Emission;
 using Detectkit.Evidence;
 
 namespace Detectkit.Build.Tests.Reports;
@@ -79,6 +80,28 @@ public class PullRequestTextTests
 
         Assert.Equal(doubt is not null, text.Contains("Worth a look", StringComparison.Ordinal));
         Assert.Contains(doubt is null ? "" : $"Worth a look: `orders` ({doubt}).\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comment_beside_a_value_that_changes_is_worth_a_look()
+    {
+        var tuned = Tuned("orders", 2) with
+        {
+            CommentedChanges =
+            [
+                new CommentedChange(8, "threshold: 6.0", "threshold: 3.5", "agreed with on-call"),
+                new CommentedChange(9, "type: iqr", null, "second opinion"),
+                new CommentedChange(10, "params:", "params:", "see <runbook>"),
+                new CommentedChange(12, "a: 1", "a: 2", "b"),
+                new CommentedChange(13, "a: 1", "a: 2", "c"),
+            ],
+        };
+
+        Assert.Contains(
+            "“agreed with on-call” stays at `threshold: 6.0`, now `threshold: 3.5`, “second opinion” goes with `type: iqr`, "
+                + "“see &lt;runbook>” stands at `params:`, which changes, 2 more commented values change",
+            PullRequestText.Write([tuned]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
