@@ -18,6 +18,9 @@ public sealed record MetricConfig
     /// <summary>YAML <c>profile</c>; null for the project's default.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>YAML <c>source_profile</c> of later Python versions: where the query runs; null for the project's, and without one the metric's profile.</summary>
+    public string? SourceProfile { get; init; }
+
     /// <summary>YAML <c>enabled</c>.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -35,6 +38,9 @@ public sealed record MetricConfig
 
     /// <summary>YAML <c>loading_start_time</c>, <c>YYYY-MM-DD HH:MM:SS</c> in UTC.</summary>
     public string? LoadingStartTime { get; init; }
+
+    /// <summary>YAML <c>loading_delay</c> of later Python versions, in seconds: how long after its end an interval is complete; null for the project's.</summary>
+    public int? LoadingDelaySeconds { get; init; }
 
     /// <summary>YAML <c>loading_batch_size</c>, 1 to 1,000,000.</summary>
     public int LoadingBatchSize { get; init; } = 10000;

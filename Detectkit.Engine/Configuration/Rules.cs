@@ -64,6 +64,7 @@ public static class Rules
     public static readonly Rule ZoneWithoutIncidents = Warning("DTK0055", "incidents_timezone without incidents");
     public static readonly Rule InlineIncident = Warning("DTK0056", "An inline incident that cannot be read");
     public static readonly Rule AnomalyWindow = Warning("DTK0057", "A share of anomalies that makes no rule");
+    public static readonly Rule LaterSetting = Warning("DTK0058", "A setting of later Python versions that cannot be read");
 
     public static readonly Rule LabelsMissing = Warning("DTK0101", "A labels file without incidents");
     public static readonly Rule LabelsShape = Error("DTK0102", "Labels of the wrong shape");

@@ -24,11 +24,13 @@ internal static class MetricTree
         root.Text("description", metric.Description);
         root.Texts("tags", metric.Tags);
         root.Text("profile", metric.Profile);
+        root.Text(LaterSettings.SourceProfileKey, metric.SourceProfile);
         root.Text("query", metric.Query);
         root.Text("query_file", metric.QueryFile);
         root.Add("query_columns", metric.QueryColumns is { } columns ? Columns(columns) : null);
         root.Add("interval", Duration(metric.IntervalSeconds));
         root.Text("loading_start_time", metric.LoadingStartTime);
+        root.Add(LaterSettings.LoadingDelayKey, metric.LoadingDelaySeconds is { } delay ? delay == 0 ? NewNode.Whole(0) : Duration(delay) : null);
         root.Add("loading_batch_size", metric.LoadingBatchSize == 10000 ? null : NewNode.Whole(metric.LoadingBatchSize));
         root.Texts("seasonality_columns", metric.SeasonalityColumns);
         root.Add("detectors", NewNode.List([Detector(result.Winner.Detector.Type, TunedMetric.NewFileParameters(result))]));

@@ -19,6 +19,7 @@ internal sealed class ProjectInputs
         Profiles = contents.Profiles?.Profiles;
         ProfilesPath = contents.Profiles?.Path;
         Settings = contents.Project?.Project ?? new ProjectFile();
+        SettingsPath = contents.Project?.Path;
         SharedFindings = contents.SharedFindings;
         Findings = contents.Findings;
     }
@@ -43,6 +44,9 @@ internal sealed class ProjectInputs
 
     /// <summary><c>detectkit_project.yml</c>, or its defaults.</summary>
     public ProjectFile Settings { get; }
+
+    /// <summary>The project file; <c>null</c> where there is none.</summary>
+    public string? SettingsPath { get; }
 
     /// <summary>Findings that concern every metric: project file, profiles, files that cannot be read.</summary>
     public IReadOnlyList<Finding> SharedFindings { get; }

@@ -15,8 +15,7 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
     /// <returns>The history, up to the present.</returns>
     public static MetricHistory Of(WorkerContext context, ProjectInputs inputs, MetricDatabases databases)
     {
-        var profiles = new ProfileChoice(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
-        return new MetricHistory(inputs, context.Options, profiles, new SeriesLoader(databases, context.Secrets), context.Clock.GetUtcNow().UtcDateTime);
+        return new MetricHistory(inputs, context.Options, ProfileChoice.Of(context, inputs), new SeriesLoader(databases, context.Secrets), context.Clock.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>How much a run may ask of its databases.</summary>
@@ -35,7 +34,7 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
     /// <param name="files">The metrics.</param>
     public void OpenAhead(IReadOnlyList<MetricFile> files)
     {
-        if (files.Count > 0 && profiles.Choose(files[0]).Profile is { } profile)
+        if (files.Count > 0 && Choose(files[0]).Profile is { } profile)
         {
             loader.OpenAhead(profile);
         }
@@ -48,14 +47,18 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public (LoadedSeries? Loaded, IReadOnlyList<Finding> Findings) Load(MetricFile file, CancellationToken cancellation)
     {
-        var (profile, failure) = profiles.Choose(file);
+        var (profile, failure) = Choose(file);
         if (profile is null)
         {
             return (null, [failure!]);
         }
 
-        return loader.Load(file, SourceOf(file), profile, TimeRange.Of(file.Metric, options, now), cancellation);
+        return loader.Load(file, SourceOf(file), profile, TimeRange.Of(file.Metric, inputs.Settings, options, now), cancellation);
     }
+
+    // Loaded points are state, and not where the query runs.
+    private (ConnectionProfile? Profile, Finding? Failure) Choose(MetricFile file) =>
+        options.Source == HistoryOrigin.Datapoints ? profiles.Choose(file) : profiles.ChooseSource(file);
 
     private IHistorySource SourceOf(MetricFile file)
     {

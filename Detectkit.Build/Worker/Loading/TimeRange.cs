@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
+using Detectkit.Configuration.Project;
 
 namespace Detectkit.Build.Worker.Loading;
 
@@ -12,16 +13,18 @@ internal sealed record TimeRange(DateTime? From, DateTime To, bool IsEndSet)
 {
     /// <summary>The range of a metric.</summary>
     /// <param name="metric">The metric.</param>
+    /// <param name="project">The project's settings.</param>
     /// <param name="options">What the user asked for.</param>
     /// <param name="now">The present, UTC.</param>
     /// <returns>The range.</returns>
-    public static TimeRange Of(MetricConfig metric, RunOptions options, DateTime now)
+    public static TimeRange Of(MetricConfig metric, ProjectFile project, RunOptions options, DateTime now)
     {
         var from = options.From ?? (metric.LoadingStartTime is { } text ? Parse(text) : null);
         var interval = metric.IntervalSeconds * TimeSpan.TicksPerSecond;
 
-        // The present interval is not over yet: its value would still change.
-        var present = new DateTime(now.Ticks - ((now.Ticks - DateTime.UnixEpoch.Ticks) % interval), DateTimeKind.Utc);
+        // The present interval is not over yet, and one is complete only some time after its end: its value would still change.
+        var complete = now.AddSeconds(-(metric.LoadingDelaySeconds ?? project.LoadingDelaySeconds));
+        var present = new DateTime(complete.Ticks - ((complete.Ticks - DateTime.UnixEpoch.Ticks) % interval), DateTimeKind.Utc);
         return new TimeRange(from, options.To ?? present, options.To is not null);
     }
 

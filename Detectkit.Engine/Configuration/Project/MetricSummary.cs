@@ -14,6 +14,9 @@ namespace Detectkit.Configuration.Project;
 public sealed record MetricSummary(
     string Path, Located? Name, Located? QueryFile, Located? LabelsFile, Located? Profile, ValueList<Located> Channels)
 {
+    /// <summary>The profile that its query runs on, or null.</summary>
+    public Located? SourceProfile { get; init; }
+
     /// <summary>Summarises a reading, be the metric valid or not.</summary>
     /// <param name="reading">The reading.</param>
     /// <returns>The summary.</returns>
@@ -32,7 +35,10 @@ public sealed record MetricSummary(
             Text(Child(reading.Root, MetricFields.QueryFile)),
             Text(Child(autotune, AutotuneFields.LabelsFile)),
             Text(Child(reading.Root, MetricFields.Profile)),
-            blocks.SelectMany(ChannelsOf).ToValueList());
+            blocks.SelectMany(ChannelsOf).ToValueList())
+        {
+            SourceProfile = reading.Root is null ? null : Text(LaterSettings.Find(reading.Root, LaterSettings.SourceProfileKey)),
+        };
     }
 
     private static IEnumerable<Located> ChannelsOf(YamlMapping block) =>

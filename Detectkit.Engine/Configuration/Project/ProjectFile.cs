@@ -37,6 +37,12 @@ public sealed record ProjectFile
 
     /// <summary>YAML <c>default_profile</c> with its place.</summary>
     public Located? DefaultProfile { get; init; }
+
+    /// <summary>YAML <c>source_profile</c> of later Python versions, where queries run, with its place.</summary>
+    public Located? SourceProfile { get; init; }
+
+    /// <summary>YAML <c>loading_delay</c> of later Python versions, in seconds: how long after its end an interval is complete.</summary>
+    public int LoadingDelaySeconds { get; init; }
 }
 
 /// <summary>The names of the reference's own tables.</summary>

@@ -61,6 +61,8 @@ public static class ProjectFileReader
                 Metrics = tables?.Text(ProjectFields.MetricsTable) ?? plain.Tables.Metrics,
             },
             DefaultProfile = file.Located(ProjectFields.DefaultProfile),
+            SourceProfile = LaterSettings.SourceProfile(file.Mapping, file.Findings),
+            LoadingDelaySeconds = LaterSettings.LoadingDelay(file.Mapping, file.Findings) ?? plain.LoadingDelaySeconds,
         };
     }
 }

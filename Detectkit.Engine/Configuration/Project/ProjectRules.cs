@@ -95,17 +95,19 @@ public static class ProjectRules
 
     private static void CheckProfile(MetricSummary metric, ProjectFiles files, List<Finding> findings)
     {
-        if (metric.Profile is { } named && files.Profiles?.Profiles is { } profiles && profiles.Find(named.Text) is null)
+        if (files.Profiles?.Profiles is { } profiles)
         {
-            findings.Add(UnknownProfile(metric.Path, named, profiles));
+            Located?[] named = [metric.Profile, metric.SourceProfile];
+            findings.AddRange(named.OfType<Located>().Where(n => profiles.Find(n.Text) is null).Select(n => UnknownProfile(metric.Path, n, profiles)));
         }
     }
 
     private static void CheckDefaultProfile(ProjectFiles files, List<Finding> findings)
     {
-        if (files.Project is { Project.DefaultProfile: { } named } project && files.Profiles?.Profiles is { } profiles && profiles.Find(named.Text) is null)
+        if (files.Project is { Project: { } settings } project && files.Profiles?.Profiles is { } profiles)
         {
-            findings.Add(UnknownProfile(project.Path, named, profiles));
+            Located?[] named = [settings.DefaultProfile, settings.SourceProfile];
+            findings.AddRange(named.OfType<Located>().Where(n => profiles.Find(n.Text) is null).Select(n => UnknownProfile(project.Path, n, profiles)));
         }
     }
 

@@ -20,37 +20,35 @@ internal static class AnomalyWindowReader
     /// <summary>The window, or null.</summary>
     public static AnomalyWindow? Read(YamlMapping block, int intervalSeconds, FileFindings findings)
     {
-        var (duration, least) = (Find(block, Duration), Find(block, Share));
-        if (IsNull(duration) && IsNull(least))
+        var (duration, least) = (LaterSettings.Find(block, Duration), LaterSettings.Find(block, Share));
+        if (duration is null && least is null)
         {
             return null;
         }
 
-        if (IsNull(duration) || IsNull(least))
+        if (duration is null || least is null)
         {
-            var (there, missing) = IsNull(least) ? (duration!, Share) : (least!, Duration);
+            var (there, missing) = least is null ? (duration!, Share) : (least, Duration);
             findings.Add(Rules.AnomalyWindow, there.Span, $"'{Duration}' and '{Share}' work together only; add '{missing}' or remove this.");
             return null;
         }
 
-        var points = Seconds(duration!) / intervalSeconds;
+        var points = Seconds(duration) / intervalSeconds;
         if (points is not (>= FewestPoints and <= int.MaxValue))
         {
             var words = points is null ? "must be whole seconds above 0, or " + IntervalText.Allowed : FormattableString.Invariant($"must be at least two intervals, {FewestPoints * (long)intervalSeconds}s");
-            findings.Add(Rules.AnomalyWindow, duration!.Span, $"'{Duration}' {words}; without it only 'consecutive_anomalies' counts.");
+            findings.Add(Rules.AnomalyWindow, duration.Span, $"'{Duration}' {words}; without it only 'consecutive_anomalies' counts.");
             return null;
         }
 
-        if (ShareOf(least!) is not { } share)
+        if (ShareOf(least) is not { } share)
         {
-            findings.Add(Rules.AnomalyWindow, least!.Span, $"'{Share}' must be a number above 0 and at most 1; without it only 'consecutive_anomalies' counts.");
+            findings.Add(Rules.AnomalyWindow, least.Span, $"'{Share}' must be a number above 0 and at most 1; without it only 'consecutive_anomalies' counts.");
             return null;
         }
 
         return new AnomalyWindow((int)points.Value, share);
     }
-
-    private static bool IsNull(YamlNode? node) => node is null or YamlScalar { Value: NullScalar };
 
     private static long? Seconds(YamlNode node) => (node as YamlScalar)?.Value switch
     {
@@ -65,7 +63,4 @@ internal static class AnomalyWindowReader
         IntegerScalar { Value.IsOne: true } => 1,
         _ => null,
     };
-
-    private static YamlNode? Find(YamlMapping block, string key) =>
-        MappingKeys.Effective(block).FirstOrDefault(e => e.Key is YamlScalar { Value: TextScalar name } && name.Value == key)?.Value;
 }
