@@ -14,6 +14,9 @@ internal sealed record LockAttempt(DateTime? Since, string? Owner);
 /// <param name="table">The table of running pipelines.</param>
 internal sealed class PipelineLock(AuditSql sql, AuditTable table)
 {
+    /// <summary>After how long a lock is nobody's: the contract's, which nothing in a project's files changes.</summary>
+    public const int TimeoutSeconds = 3600;
+
     private const string Pipeline = "pipeline";
     private const string Running = "running";
     private static readonly string[] Key = ["metric_name", "detector_id", "process_type"];

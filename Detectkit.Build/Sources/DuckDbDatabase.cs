@@ -38,8 +38,16 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         var path = isInMemory ? ":memory:" : Path.GetFullPath(profile.Path!, projectRoot);
         if (!isInMemory && !File.Exists(path))
         {
-            // Opened for reading only, DuckDB would say so less clearly; opened for writing, it would make the file.
-            throw ConnectionFailure.Of(profile, "there is no DuckDB file at the profile's path");
+            // Opened for reading only, DuckDB would say so less clearly; opened for writing, it makes the file, which the audit is about.
+            if (!isWritable || profile.IsReadOnly)
+            {
+                throw ConnectionFailure.Of(profile, "there is no DuckDB file at the profile's path");
+            }
+
+            if (!Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                throw ConnectionFailure.Of(profile, "there is no folder at the profile's path in which a DuckDB file could be made");
+            }
         }
 
         var options = new DuckDBConnectionStringBuilder { DataSource = path };

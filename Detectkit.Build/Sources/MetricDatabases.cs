@@ -5,8 +5,8 @@ namespace Detectkit.Build.Sources;
 /// <summary>The databases of a run, each opened once, when the first metric needs it.</summary>
 /// <param name="projectRoot">What a DuckDB file's path is relative to.</param>
 /// <param name="limits">How much may be asked of them.</param>
-/// <param name="isWritable">Whether DuckDB's files are opened for writing too; what a server's user may do is for the server to say.</param>
-internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, bool isWritable = false) : IDisposable
+/// <param name="written">The absolute paths of DuckDB files that are opened for writing too, and made where missing; what a server's user may do is for the server to say.</param>
+internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, IReadOnlySet<string>? written = null) : IDisposable
 {
     private readonly ConcurrentDictionary<(DatabaseType Type, string Host, int? Port), SemaphoreSlim> places = new();
     private readonly ConcurrentDictionary<ConnectionProfile, Lazy<IMetricDatabase>> open = new();
@@ -50,8 +50,10 @@ internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, 
         DatabaseType.Postgres => new PostgresDatabase(profile),
         DatabaseType.MySql => new MySqlDatabase(profile),
         DatabaseType.ClickHouse => new ClickHouseDatabase(profile),
-        _ => DuckDbDatabase.Open(profile, projectRoot, isWritable, limits.DuckDbThreads),
+        _ => DuckDbDatabase.Open(profile, projectRoot, IsWritten(profile), limits.DuckDbThreads),
     };
+
+    private bool IsWritten(ConnectionProfile profile) => !string.IsNullOrEmpty(profile.Path) && written?.Contains(Path.GetFullPath(profile.Path, projectRoot)) == true;
 
     // DuckDB runs in this process, where the number of metrics at once is the limit.
     private SemaphoreSlim? PlacesOf(ConnectionProfile profile) => profile.Type == DatabaseType.DuckDb

@@ -58,6 +58,17 @@ internal sealed class AuditTrail : IDisposable
         }
     }
 
+    /// <summary>The DuckDB files that an audit writes.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="inputs">The project.</param>
+    /// <param name="metrics">The metrics to be tuned.</param>
+    /// <returns>Their absolute paths.</returns>
+    public static HashSet<string> Files(WorkerContext context, ProjectInputs inputs, IEnumerable<MetricFile> metrics)
+    {
+        var profiles = ProfileChoice.Of(context, inputs);
+        return metrics.Select(m => profiles.Choose(m).Profile?.Path).Where(p => !string.IsNullOrEmpty(p)).Select(p => Path.GetFullPath(p!, context.Request.Root)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Why a metric must not be tuned.</summary>
     /// <param name="metric">The metric.</param>
     /// <returns>The finding; <c>null</c> where it may.</returns>
@@ -123,7 +134,7 @@ internal sealed class AuditTrail : IDisposable
         var metric = outcome.File.Metric;
         if (!taken.Lock.IsHeld(connection, metric.Name, taken.Since))
         {
-            throw new InvalidOperationException("its lock is another process's by now; 'timeouts.detect' in detectkit_project.yml says how long it lasts");
+            throw new InvalidOperationException("its lock is another process's by now; a lock lasts an hour, so tune fewer metrics in one run");
         }
 
         var detections = AuditTable.Detections(metric.Tables?.Detections ?? inputs.Settings.Tables.Detections);

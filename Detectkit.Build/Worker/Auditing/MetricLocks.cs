@@ -22,7 +22,7 @@ internal sealed class MetricLocks(WorkerContext context, ProjectInputs inputs, M
     private static readonly TimeSpan TimeToRelease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TimeToReleaseCancelled = TimeSpan.FromSeconds(3);
 
-    private readonly ProfileChoice profiles = new(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
+    private readonly ProfileChoice profiles = ProfileChoice.Of(context, inputs);
     private readonly Dictionary<(ConnectionProfile Profile, string Table), AuditFailure?> prepared = [];
     private readonly Dictionary<MetricFile, HeldLock> held = [];
     private readonly Dictionary<MetricFile, Finding> refused = [];
@@ -110,7 +110,7 @@ internal sealed class MetricLocks(WorkerContext context, ProjectInputs inputs, M
             if (failure is not null)
             {
                 var (first, since) = (group.First().Key, group.Max(h => h.Value.Since));
-                var ending = since.AddSeconds(inputs.Settings.DetectTimeout);
+                var ending = since.AddSeconds(PipelineLock.TimeoutSeconds);
                 context.Log.Report(first.Finding(
                     BuildRules.AuditFailed,
                     string.Create(CultureInfo.InvariantCulture, $"the locks of {group.Count()} metric(s) cannot be given back and end by themselves at {ending:yyyy-MM-dd HH:mm:ss} UTC: {failure.Message}")));
@@ -163,7 +163,7 @@ internal sealed class MetricLocks(WorkerContext context, ProjectInputs inputs, M
                 TimeToTake,
                 connection =>
                 {
-                    var (since, owner) = pipeline.Take(connection, metric.Metric.Name, now, inputs.Settings.DetectTimeout, context.Options.Force);
+                    var (since, owner) = pipeline.Take(connection, metric.Metric.Name, now, PipelineLock.TimeoutSeconds, context.Options.Force);
                     if (since is null)
                     {
                         refusal = metric.Finding(BuildRules.PipelineRunning, $"'{metric.DisplayName}' is left out: {owner}; wait for it, or take it with -p:AutotuneForce=true", metric.PlaceOf("name"));

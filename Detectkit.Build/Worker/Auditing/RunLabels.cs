@@ -9,16 +9,12 @@ internal static class RunLabels
 {
     /// <summary>Writes them, the keys in order.</summary>
     /// <param name="labels">The labels.</param>
-    /// <param name="counted">What the run counted; <c>null</c> where it did not come to it.</param>
+    /// <param name="counted">What the run counted.</param>
     /// <returns>JSON text.</returns>
-    public static string Json(IncidentLabels labels, LabelsSummary? counted) => RunRow.Json(json =>
+    public static string Json(IncidentLabels labels, LabelsSummary counted) => RunRow.Json(json =>
     {
         json.WriteStartObject();
-        if (counted is { } counts)
-        {
-            json.WriteNumber("interval_count", counts.Intervals);
-        }
-
+        json.WriteNumber("interval_count", counted.Intervals);
         json.WriteStartArray("intervals");
         foreach (var incident in labels.Incidents.Where(i => !i.IsPoint))
         {
@@ -30,11 +26,7 @@ internal static class RunLabels
         }
 
         json.WriteEndArray();
-        if (counted is { } others)
-        {
-            json.WriteNumber("point_count", others.Points);
-        }
-
+        json.WriteNumber("point_count", counted.Points);
         json.WriteStartArray("points");
         foreach (var incident in labels.Incidents.Where(i => i.IsPoint))
         {
@@ -45,11 +37,7 @@ internal static class RunLabels
         }
 
         json.WriteEndArray();
-        if (counted is { } marked)
-        {
-            json.WriteNumber("positive_grid_points", marked.PositiveGridPoints);
-        }
-
+        json.WriteNumber("positive_grid_points", counted.PositiveGridPoints);
         json.WriteEndObject();
 
         void Words(Incident incident)

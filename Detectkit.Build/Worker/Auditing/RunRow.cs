@@ -27,7 +27,7 @@ internal static class RunRow
         {
             return
             [
-                metric.Name, FailedRun, now, outcome.Loaded?.Series.StampAt(0), null, (int)metric.IntervalSeconds, RunLabels.Json(outcome.Labels.Labels, null), "unknown",
+                metric.Name, FailedRun, now, null, null, (int)metric.IntervalSeconds, "{}", "unknown",
                 scoring, null, "null", null, "{}", null, "[]", "[]", null, "", "failed", outcome.Reason ?? "",
             ];
         }
@@ -40,7 +40,7 @@ internal static class RunRow
             result.Seasonality is { } seasons ? Json(json => WriteSeasons(json, seasons)) : "null", DetectorTypeName.Of(result.Winner.Detector.Type),
             Json(json => JsonParameters.Write(json, Sorted(result.Parameters))), result.Winner.Id,
             Json(json => JsonParameters.WriteItems(json, result.Candidates.Select(c => c.Id))),
-            Json(json => JsonParameters.WriteItems(json, result.DecisionLog.Select(d => d.ToString()))),
+            Json(json => WriteDecisions(json, result.DecisionLog)),
             tuned?.Path, tuned is null ? "" : Encoding.UTF8.GetString(tuned.After.Span), "success", null,
         ];
     }
@@ -62,6 +62,23 @@ internal static class RunRow
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    // The reference's entries, their keys in order; figures beside the words are in the run record.
+    private static void WriteDecisions(Utf8JsonWriter json, ValueList<Decision> decisions)
+    {
+        json.WriteStartArray();
+        foreach (var decision in decisions)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("fields");
+            json.WriteEndObject();
+            json.WriteString("message", decision.Message);
+            json.WriteString("stage", decision.Stage);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteSeasons(Utf8JsonWriter json, ValueList<SeasonalityComponent> seasons)

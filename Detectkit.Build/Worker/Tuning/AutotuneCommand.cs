@@ -42,7 +42,8 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         }
 
         // To open a database takes as long as to look through the repository, and neither needs more than one core.
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count), context.Options.LeavesAudit);
+        var written = context.Options.LeavesAudit ? AuditTrail.Files(context, inputs, metrics) : null;
+        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count), written);
         var opening = Task.Run(() => MetricHistory.Of(context, inputs, databases).OpenAhead(metrics), CancellationToken.None);
         var delivery = Delivery.Prepare(context, metrics, cancellation);
         opening.Wait(CancellationToken.None);

@@ -71,11 +71,12 @@ internal sealed class AuditedProject : IDisposable
             Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'odd' AND mode = 'supervised' AND labels_json LIKE '%x''; drop table%'"));
             Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'odd' AND labels_json LIKE '%\"points\":[{\"at\":\"2026-01-03T00:00:00\",\"label\":%'"));
             Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'orders' AND chosen_seasonality_json = 'null' AND labels_json = '{\"interval_count\":0,\"intervals\":[],\"point_count\":0,\"points\":[],\"positive_grid_points\":0}'"));
+            Assert.Equal(2, Count("_dtk_autotune_runs", "decision_log_json LIKE '[{\"fields\":{},\"message\":\"%\",\"stage\":\"labels\"},%\"}]'"));
             Assert.Equal(1440, Count("_dtk_detections", "metric_name = 'orders' AND detector_name = 'ZScoreDetector' AND created_at > '2026-02-01'"));
             Assert.Equal(1440, Count("_dtk_detections", "metric_name = 'odd'"));
             Assert.Equal(Anomalies(first), Count("_dtk_detections", "metric_name = 'orders' AND detection_metadata LIKE '{\"direction\":\"%\",\"severity\":%}'"));
             Assert.Equal(1, Count("_dtk_detections", $"metric_name = 'orders' AND {Column("timestamp")} = '{Start:yyyy-MM-dd HH:mm:ss}' AND detection_metadata = '{{\"reason\":\"insufficient_data\"}}' AND confidence_lower IS NULL"));
-            Assert.Equal(2, Count("_dtk_tasks", "detector_id = 'pipeline' AND process_type = 'pipeline' AND status = 'completed' AND timeout_seconds = 7200"));
+            Assert.Equal(2, Count("_dtk_tasks", "detector_id = 'pipeline' AND process_type = 'pipeline' AND status = 'completed' AND timeout_seconds = 3600"));
         }
 
         using (var again = Tune())
@@ -131,7 +132,7 @@ internal sealed class AuditedProject : IDisposable
     {
         Project.Write("metrics/orders.yml", Metric("orders").Replace("orders_by_time", "nothing", StringComparison.Ordinal));
         using var failed = Tune();
-        Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'orders' AND run_id = 'failed' AND status = 'failed' AND mode = 'unknown' AND training_period_end IS NULL AND error_message LIKE '%nothing%'"));
+        Assert.Equal(1, Count("_dtk_autotune_runs", "metric_name = 'orders' AND run_id = 'failed' AND status = 'failed' AND mode = 'unknown' AND training_period_start IS NULL AND training_period_end IS NULL AND labels_json = '{}' AND decision_log_json = '[]' AND error_message LIKE '%nothing%'"));
         Assert.Equal(1, Count("_dtk_tasks", "metric_name = 'orders' AND status = 'failed' AND error_message LIKE '%nothing%'"));
 
         // What the file has and what was found before stay as they were.
@@ -322,6 +323,43 @@ public sealed class DuckDbAuditTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_not_there_yet_is_made()
+    {
+        var (data, state) = (Path.Combine(folder, "shop.duckdb"), Path.Combine(folder, "state.duckdb"));
+        using var project = Split(data, state);
+
+        using var run = project.Tune();
+
+        Assert.False(run.Context.Log.HasErrors, run.Log);
+        Assert.Contains("audit: 2 run(s) and 2880 detection(s) written", run.Log, StringComparison.Ordinal);
+        Assert.Equal(2L, Execute(state, "SELECT count(*) FROM _dtk_autotune_runs"));
+        Assert.Equal(0L, Execute(data, "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE '%dtk%'"));
+    }
+
+    [Fact]
+    public void A_file_in_a_folder_that_is_not_there_is_one_diagnostic()
+    {
+        using var project = Split(Path.Combine(folder, "shop.duckdb"), Path.Combine(folder, "gone", "state.duckdb"));
+
+        using var run = project.Tune(("AutotuneSelect", "orders"));
+
+        Assert.Equal(
+            "metrics/orders.yml : error DTK0414: the audit of 'orders' cannot be written: profile 'state': there is no folder at the profile's path in which a DuckDB file could be made",
+            project.Project.Findings(run));
+    }
+
+    [Fact]
+    public void A_file_that_is_only_read_is_never_made()
+    {
+        using var project = Split(Path.Combine(folder, "shop.duckdb"), Path.Combine(folder, "state.duckdb"), "gone.duckdb");
+
+        using var run = project.Tune(("AutotuneSelect", "orders"));
+
+        Assert.Equal("metrics/orders.yml : error DTK0403: profile 'source': there is no DuckDB file at the profile's path", project.Project.Findings(run));
+        Assert.False(File.Exists(Path.Combine(project.Project.Root, "gone.duckdb")));
+    }
+
+    [Fact]
     public void A_file_that_may_only_be_read_is_refused()
     {
         var file = Path.Combine(folder, "shop.duckdb");
@@ -343,6 +381,16 @@ public sealed class DuckDbAuditTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    // Queries run on one file, and the audit goes to the other.
+    private static AuditedProject Split(string data, string state, string? source = null)
+    {
+        var project = new AuditedProject(DatabaseType.DuckDb, "type: duckdb", "main", sql => Execute(data, sql));
+        project.Project
+            .Write("profiles.yml", $"default_profile: state\nprofiles:\n  state: {{type: duckdb, path: '{state}'}}\n  source: {{type: duckdb, path: '{source ?? data}'}}\n")
+            .Write("detectkit_project.yml", "name: shop\ndefault_profile: state\nsource_profile: source\n");
+        return project;
+    }
 
     private static object? Execute(string file, string sql)
     {

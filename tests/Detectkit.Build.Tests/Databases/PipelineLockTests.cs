@@ -13,7 +13,7 @@ internal sealed class AuditedName(ConnectionProfile profile, string projectRoot 
 
     private static readonly DateTime Now = new(2026, 5, 2, 12, 0, 0, 123);
 
-    private readonly MetricDatabases databases = new(projectRoot, new LoadingLimits(4, TimeSpan.FromMinutes(1)), isWritable: true);
+    private readonly MetricDatabases databases = new(projectRoot, new LoadingLimits(4, TimeSpan.FromMinutes(1)), profile.Path is { } path ? new HashSet<string> { Path.GetFullPath(path, projectRoot) } : null);
     private readonly AuditSql sql = new(profile);
     private readonly AuditTable tasks = AuditTable.Tasks("_dtk_tasks");
     private readonly AuditTable detections = AuditTable.Detections("_dtk_detections");
