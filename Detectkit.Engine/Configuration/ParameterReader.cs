@@ -52,7 +52,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         var result = plain with
         {
             Threshold = Number(DetectorFields.Threshold) ?? plain.Threshold,
-            WindowSize = Whole(DetectorFields.WindowSize, 1, takesFractions: false) ?? plain.WindowSize,
+            WindowSize = Whole(DetectorFields.WindowSize, 1, takesFractions: true, Math.Floor) ?? plain.WindowSize,
             MinSamples = Whole(DetectorFields.MinSamples, samplesFloor, takesFractions: true) ?? plain.MinSamples,
             MinSamplesPerGroup = Whole(DetectorFields.MinSamplesPerGroup, groupFloor, takesFractions: true) ?? plain.MinSamplesPerGroup,
             SeasonalityComponents = Components(Find(DetectorFields.SeasonalityComponents)),
@@ -79,8 +79,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     public ManualBoundsDetector ReadBounds()
     {
         CheckNames();
-        var lower = Number(DetectorFields.LowerBound);
-        var upper = Number(DetectorFields.UpperBound);
+        var (lower, upper) = Bounds();
         if (Find(DetectorFields.LowerBound) is null && Find(DetectorFields.UpperBound) is null)
         {
             (faults ??= []).Add(new ParameterFault("", Rules.ParameterConflict, "manual_bounds needs 'lower_bound' or 'upper_bound'."));
@@ -154,7 +153,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     private void CheckWindow(WindowedDetector detector)
     {
         var isWrong = faults is not null && faults.Exists(f => f.IsError && (f.Parameter == DetectorFields.MinSamples.Name || f.Parameter == DetectorFields.WindowSize.Name));
-        if (!isWrong && detector.MinSamples > detector.WindowSize)
+        if (!isWrong && Written(DetectorFields.MinSamples, detector.MinSamples) > Written(DetectorFields.WindowSize, detector.WindowSize))
         {
             var isDefault = parameters.Find(DetectorFields.MinSamples.Name) is null;
             Fault(
@@ -163,6 +162,9 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
                 "'min_samples' (" + Text(detector.MinSamples) + (isDefault ? ", its default" : "") + ") may not exceed 'window_size' (" + Text(detector.WindowSize) + ").");
         }
     }
+
+    // What the reference compares: fractions are not yet cut there.
+    private double Written(Field field, int read) => Find(field) is FloatValue real ? real.Value : read;
 
     private double? Number(Field field)
     {
@@ -201,7 +203,32 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
         return number;
     }
 
-    private int? Whole(Field field, int floor, bool takesFractions)
+    // Python detectkit compares bounds as they are, texts by their letters, and fails only when it judges by one.
+    private (double? Lower, double? Upper) Bounds()
+    {
+        var (low, high) = (Find(DetectorFields.LowerBound), Find(DetectorFields.UpperBound));
+        if ((low ?? high) is not TextValue || (high ?? low) is not TextValue)
+        {
+            return (Number(DetectorFields.LowerBound), Number(DetectorFields.UpperBound));
+        }
+
+        Require(
+            low is not TextValue first || high is not TextValue second || string.CompareOrdinal(first.Value, second.Value) < 0,
+            Rules.ParameterConflict,
+            DetectorFields.UpperBound,
+            "'upper_bound' must be above 'lower_bound', and texts are compared letter by letter; write numbers without quotes.");
+        foreach (var (field, value) in new[] { (DetectorFields.LowerBound, low), (DetectorFields.UpperBound, high) })
+        {
+            if (value is not null)
+            {
+                Doubt(field, "is a text, by which nothing is judged; write a number without quotes.");
+            }
+        }
+
+        return (null, null);
+    }
+
+    private int? Whole(Field field, int floor, bool takesFractions, Func<double, double>? round = null)
     {
         double number;
         switch (Find(field))
@@ -214,7 +241,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
                 Doubt(field, "is a boolean and counts as 1; write a number.");
                 return 1;
             case FloatValue real when takesFractions && !(real.Value < floor):
-                number = double.IsNaN(real.Value) ? floor : Math.Min(Math.Ceiling(real.Value), int.MaxValue);
+                number = double.IsNaN(real.Value) ? floor : Math.Min((round ?? Math.Ceiling)(real.Value), int.MaxValue);
                 Doubt(field, "is no whole number and counts as " + Text(number) + "; write a whole number.");
                 return (int)number;
             default:

@@ -40,7 +40,7 @@ public static class Rules
     public static readonly Rule Interval = Error("DTK0031", "An interval that cannot be read");
     public static readonly Rule TimeFormat = Error("DTK0032", "A time that cannot be read");
     public static readonly Rule QuerySource = Error("DTK0033", "Not exactly one of query and query_file");
-    public static readonly Rule EmptyQuery = Error("DTK0034", "An empty query");
+    public static readonly Rule EmptyQuery = Warning("DTK0034", "An empty query");
     public static readonly Rule TemplateVariable = Error("DTK0035", "An unknown template variable");
     public static readonly Rule TemplateSyntax = Error("DTK0036", "A template that is not closed");
     public static readonly Rule QueryReadsAll = Info("DTK0037", "A query without the time range");

@@ -1,5 +1,6 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Configuration.Yaml;
 using Detectkit.Emission.Writing;
 
 namespace Detectkit.Emission;
@@ -21,10 +22,13 @@ public static class NewFileEmission
         var writer = new NodeText(NewLine, Indentation, isJson: false);
         var header = string.Concat(TunedHeader.Lines(metric, result, arguments).Select(l => l + NewLine));
         var text = header + writer.Block(MetricTree.Of(intended, result), 0) + NewLine;
-        return Proofreading.Differs(intended, text) is { } fault
+        return (Proofreading.Differs(intended, text) ?? Doubt(text)) is { } fault
             ? EmissionOutcome.Fail(metric.FilePath, SourceSpan.FileStart, "No tuned file can be written for '" + metric.Name + "': " + fault + ".")
             : new EmissionOutcome(TunedMetric.FileName(metric, result), text, null);
     }
+
+    private static string? Doubt(string text) =>
+        YamlReader.Read(text).Root is { } root && new SecondOpinion().Agrees(text, root) ? null : "another parser would read it as something else";
 
     /// <summary>Whether a file was written by an earlier run, by its name.</summary>
     /// <param name="path">The file's path.</param>

@@ -19,6 +19,11 @@ internal sealed record QuerySource(string Template, string? FullPath) : IHistory
     {
         var (metric, range) = (request.Metric, request.Range);
         var rendered = QueryRendering.Render(Template, new TemplateValues(range.From, range.To, metric.IntervalSeconds));
+        if (string.IsNullOrWhiteSpace(rendered.Text))
+        {
+            throw new LoadingFailedException(BuildRules.NoRows, "the query is empty");
+        }
+
         var columns = metric.QueryColumns ?? new QueryColumns();
         var rows = Load(rendered, new SourceQuery(rendered.Text, columns.Timestamp, columns.Metric, columns.Seasonality), load);
         return rows.Count == 0 ? throw new LoadingFailedException(BuildRules.NoRows, NoRows(rows)) : new HistoryRows(rows, rendered.NamesRange);

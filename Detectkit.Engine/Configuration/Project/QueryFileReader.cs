@@ -27,7 +27,7 @@ public static class QueryFileReader
         var template = QueryTemplate.Scan(text);
         if (text.Trim().Length == 0)
         {
-            findings.Add(Rules.EmptyQuery, SourceSpan.FileStart, "The query file is empty.");
+            findings.Add(Rules.EmptyQuery, SourceSpan.FileStart, "The query file is empty, so that nothing can be loaded; write a query.");
         }
         else if (!template.HasTimeRange)
         {

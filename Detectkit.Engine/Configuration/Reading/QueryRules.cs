@@ -26,7 +26,7 @@ internal static class QueryRules
 
         foreach (var entry in new[] { query, file }.OfType<YamlEntry>().Where(e => ValueReader.TextOf(e.Value)?.Trim().Length == 0))
         {
-            metric.Findings.Add(Rules.EmptyQuery, entry.Value.Span, "'" + ((YamlScalar)entry.Key).Text + "' is empty; give it a value or leave it out.");
+            metric.Findings.Add(Rules.EmptyQuery, entry.Value.Span, "'" + ((YamlScalar)entry.Key).Text + "' is empty, so that nothing can be loaded; write a query.");
         }
 
         if (query?.Value is YamlScalar { Value: TextScalar } scalar)

@@ -16,8 +16,9 @@ internal static class AnchorMove
     /// <param name="edits">The edits so far.</param>
     /// <param name="changed">Nodes whose content these change.</param>
     /// <param name="writer">Writes the content.</param>
+    /// <param name="dropsAnchors">Whether anchors that nothing refers to go where their node changes.</param>
     public static IEnumerable<TextEdit> After(
-        FileText file, YamlTokens tokens, YamlNode document, IReadOnlyList<TextEdit> edits, IReadOnlyList<YamlNode> changed, NodeText writer)
+        FileText file, YamlTokens tokens, YamlNode document, IReadOnlyList<TextEdit> edits, IReadOnlyList<YamlNode> changed, NodeText writer, bool dropsAnchors)
     {
         var aliases = tokens.Of(TokenKind.Alias).Where(a => !edits.Any(e => e.Covers(a.Start, a.End))).ToLookup(a => file.Text[(a.Start + 1)..a.End]);
         var anchors = tokens.Of(TokenKind.Anchor).ToDictionary(a => file.Text[(a.Start + 1)..a.End]);
@@ -25,8 +26,14 @@ internal static class AnchorMove
         {
             var anchor = anchors[node.Anchor!];
             var isTakenOut = edits.Any(e => e.Covers(anchor.Start, anchor.End));
-            if ((!isTakenOut && !changed.Any(c => ReferenceEquals(c, node))) || !aliases.Contains(node.Anchor!))
+            var isChanged = changed.Any(c => ReferenceEquals(c, node));
+            if ((!isTakenOut && !isChanged) || !aliases.Contains(node.Anchor!))
             {
+                if (dropsAnchors && isChanged && !isTakenOut)
+                {
+                    yield return Removal(file, anchor, edits);
+                }
+
                 continue;
             }
 
@@ -34,15 +41,15 @@ internal static class AnchorMove
             yield return new TextEdit(heir.Start, heir.End, "&" + node.Anchor + " " + writer.Flow(node));
             if (!isTakenOut)
             {
-                yield return Removal(file, anchor);
+                yield return Removal(file, anchor, edits);
             }
         }
     }
 
-    private static TextEdit Removal(FileText file, YamlToken anchor)
+    private static TextEdit Removal(FileText file, YamlToken anchor, IReadOnlyList<TextEdit> edits)
     {
         var end = anchor.End;
-        while (end < file.Text.Length && file.Text[end] == ' ')
+        while (end < file.Text.Length && file.Text[end] == ' ' && !edits.Any(e => e.Covers(end, end + 1)))
         {
             end++;
         }

@@ -6,7 +6,8 @@ namespace Detectkit.Emission.Editing;
 /// <param name="elements">The collection's elements, in order.</param>
 /// <param name="isRemoved">Of each element, whether it goes.</param>
 /// <param name="isEndUnsafe">Whether nothing may follow the last element.</param>
-internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Element> elements, List<bool> isRemoved, bool isEndUnsafe)
+/// <param name="isOrdered">Whether the elements' order means something.</param>
+internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Element> elements, List<bool> isRemoved, bool isEndUnsafe, bool isOrdered)
 {
     /// <summary>The edits, or null where the collection is better written anew.</summary>
     /// <param name="additions">What to put in.</param>
@@ -42,6 +43,11 @@ internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Elem
         foreach (var (after, text) in additions)
         {
             var unsafeLast = isEndUnsafe && after == elements.Count - 1;
+            if (unsafeLast && isOrdered)
+            {
+                return null;
+            }
+
             if (after < 0 || unsafeLast)
             {
                 // In front of an element, on its line: right whether that starts with a dash or not.
@@ -68,6 +74,11 @@ internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Elem
                 {
                     edits.Add(TextEdit.Remove(file.LineStart(elements[k].Start), elements[k].NextLine));
                 }
+
+                if (i > 0 && elements[i - 1].EndsInBlockText)
+                {
+                    edits.AddRange(elements.GetRange(i, end - i).SelectMany(e => Outdented(e.NextLine, column)));
+                }
             }
             else if (end < elements.Count)
             {
@@ -83,10 +94,29 @@ internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Elem
         return edits;
     }
 
+    // Comments that would now follow a block text at once, and stand deeper, would become part of it.
+    private IEnumerable<TextEdit> Outdented(int start, int column)
+    {
+        for (var line = start; line < file.Text.Length; line = file.NextLine(line))
+        {
+            var text = file.Text.AsSpan(line, file.LineEnd(line) - line);
+            var depth = text.Length - text.TrimStart(' ').Length;
+            if (depth < text.Length && text[depth] != '#')
+            {
+                yield break;
+            }
+
+            if (depth < text.Length && depth > column)
+            {
+                yield return TextEdit.Remove(line, line + depth - column);
+            }
+        }
+    }
+
     private List<TextEdit> EditFlow(List<Addition> additions, string newLine)
     {
         var edits = new List<TextEdit>();
-        var pending = new Queue<Addition>(additions);
+        var pending = additions.ToList();
         for (var (i, end) = (0, 0); i < elements.Count; i = Math.Max(end, i + 1))
         {
             if (!isRemoved[i])
@@ -97,10 +127,14 @@ internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Elem
             // What is new takes the places of what goes, as far as that reaches.
             end = RunEnd(i);
             var first = i;
-            while (first < end && pending.Count > 0)
+            var after = LastKept(i);
+            var fitting = pending.Where(a => !isOrdered || a.After == after).ToList();
+            for (; first < end && fitting.Count > 0; first++)
             {
-                edits.Add(new TextEdit(elements[first].Start, elements[first].End, pending.Dequeue().Text));
-                first++;
+                var taken = isOrdered && first == end - 1 ? fitting.Count : 1;
+                edits.Add(new TextEdit(elements[first].Start, elements[first].End, string.Join(", ", fitting.Take(taken).Select(a => a.Text))));
+                pending.RemoveAll(fitting.Take(taken).Contains);
+                fitting.RemoveRange(0, taken);
             }
 
             if (first < end)

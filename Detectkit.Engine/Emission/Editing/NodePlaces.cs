@@ -6,7 +6,8 @@ namespace Detectkit.Emission.Editing;
 /// <param name="Start">The first character.</param>
 /// <param name="End">The place after the last.</param>
 /// <param name="NextLine">Of an element in block style, where the line after it starts.</param>
-internal readonly record struct Element(int Start, int End, int NextLine);
+/// <param name="EndsInBlockText">Whether it ends in a literal or folded block.</param>
+internal readonly record struct Element(int Start, int End, int NextLine, bool EndsInBlockText);
 
 /// <summary>Where nodes begin and end in a text.</summary>
 /// <param name="file">The text.</param>
@@ -14,11 +15,10 @@ internal readonly record struct Element(int Start, int End, int NextLine);
 internal sealed class NodePlaces(FileText file, YamlTokens tokens)
 {
     /// <summary>Where a node starts, its anchor and tag included.</summary>
-    public int Start(YamlNode node) => IsPairInList(node) ? Start(((YamlMapping)node).Entries[0].Key) : node.Span.Start.Index;
+    public static int Start(YamlNode node) => node.Span.Start.Index;
 
     /// <summary>Where a node's content starts, behind its anchor and tag.</summary>
-    public int ContentStart(YamlNode node) =>
-        node is { Anchor: null } and not YamlScalar { Tag: not null } ? Start(node) : tokens.ContentAt(Start(node))?.Start ?? Start(node);
+    public int ContentStart(YamlNode node) => node.Alias is not null || IsMissing(node) ? Start(node) : tokens.ContentAt(Start(node));
 
     /// <summary>Where a node ends; of a block scalar, behind its last visible character.</summary>
     public int End(YamlNode node)
@@ -35,6 +35,10 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
             case YamlScalar { IsBlock: false } when IsMissing(node):
                 // Behind the anchor or tag that is all there is of it.
                 return tokens.Before(node.Span.End.Index) is { } token && token.Start >= node.Span.Start.Index ? token.End : node.Span.Start.Index;
+            case YamlScalar { IsBlock: true }:
+                // A tab in a line that is otherwise empty may stand nowhere but in the block.
+                var (end, whole) = (node.Span.End.Index, tokens.At(ContentStart(node))!.End);
+                return Math.Max(end, file.Text.AsSpan(end, whole - end).LastIndexOf('\t') + 1 is > 0 and var tab ? end + tab : end);
             default:
                 return node.Span.End.Index;
         }
@@ -53,7 +57,7 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
     public Element Place(YamlEntry entry)
     {
         var end = Math.Max(End(entry.Key), End(entry.Value));
-        return new Element(Start(entry), end, NextLine(entry.Value, end));
+        return new Element(Start(entry), end, NextLine(entry.Value, end), EndsInBlockText(entry.Value));
     }
 
     /// <summary>The place of a list's item, in block style with its dash.</summary>
@@ -62,8 +66,8 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
         var start = Start(item);
         var end = End(item);
         return isFlow || tokens.Before(start) is not { Kind: TokenKind.BlockEntry } dash
-            ? new Element(start, end, end)
-            : new Element(dash.Start, end, NextLine(item, end));
+            ? new Element(start, end, end, EndsInBlockText: false)
+            : new Element(dash.Start, end, NextLine(item, end), EndsInBlockText(item));
     }
 
     /// <summary>The scalar with which a node ends.</summary>
@@ -73,6 +77,8 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
         YamlSequence { IsFlow: false, Alias: null, Items.Count: > 0 } list => Last(list.Items[^1]),
         _ => node,
     };
+
+    private static bool EndsInBlockText(YamlNode node) => Last(node) is YamlScalar { IsBlock: true, Alias: null };
 
     private int Start(YamlEntry entry)
     {

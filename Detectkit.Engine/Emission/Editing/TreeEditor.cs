@@ -58,7 +58,7 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
         var kept = old.Entries.Select(e => now.Entries.FirstOrDefault(n => ReferenceEquals(n.Key, e.Key))).ToList();
         var additions = Additions(now.Entries, e => old.Entries.ToList().FindIndex(o => ReferenceEquals(o.Key, e.Key)));
         var elements = old.Entries.Select(places.Place).ToList();
-        var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Entries[^1].Value, elements));
+        var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Entries[^1].Value, elements), isOrdered: false);
         var column = file.Column(elements[0].Start);
         var texts = additions.Select(a => new Addition(a.After, isFlow ? writer.FlowEntry(a.Node) : writer.BlockEntry(a.Node, column))).ToList();
         if (collection.TryEdit(texts, isFlow, column, writer.NewLine) is not { } made)
@@ -90,7 +90,7 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
         var kept = old.Items.Select(i => now.Items.FirstOrDefault(n => n.Span == i.Span)).ToList();
         var additions = Additions(now.Items, n => old.Items.ToList().FindIndex(o => o.Span == n.Span));
         var elements = old.Items.Select(i => places.Place(i, isFlow)).ToList();
-        var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Items[^1], elements));
+        var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Items[^1], elements), isOrdered: true);
         var column = file.Column(elements[0].Start);
         var texts = additions.Select(a => new Addition(a.After, isFlow ? writer.Flow(a.Node) : writer.BlockItem(a.Node, column))).ToList();
         if (collection.TryEdit(texts, isFlow, column, writer.NewLine) is not { } made)
@@ -139,7 +139,11 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
 /// <param name="IsFlow">Whether inside brackets or braces.</param>
 /// <param name="Column">Columns before the key or dash that it belongs to, in block style.</param>
 /// <param name="IsItem">Whether it is a list's item, not a mapping's value.</param>
-internal readonly record struct NodeSpot(bool IsFlow, int Column, bool IsItem);
+internal readonly record struct NodeSpot(bool IsFlow, int Column, bool IsItem)
+{
+    /// <summary>Where the document's root stands: in no column that a child has to stand deeper than.</summary>
+    public static readonly NodeSpot Root = new(IsFlow: false, -1, IsItem: false);
+}
 
 /// <summary>Text to be added to a collection.</summary>
 /// <param name="After">Index of the element that it follows; -1 for the start.</param>

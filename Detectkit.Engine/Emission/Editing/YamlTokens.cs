@@ -8,6 +8,8 @@ namespace Detectkit.Emission.Editing;
 /// </summary>
 internal sealed class YamlTokens
 {
+    // Those that only indentation or a colon further on tells have no text of their own; they say what an anchor or a tag belongs to.
+    private readonly List<YamlToken> all = [];
     private readonly List<YamlToken> tokens = [];
 
     /// <summary>Scans a text.</summary>
@@ -17,8 +19,8 @@ internal sealed class YamlTokens
         var scanner = new TokenScanner(text, new TextLines(text));
         while (scanner.Current.Kind != TokenKind.End)
         {
-            // What only indentation or a colon further on says has no text of its own.
             var token = scanner.Take();
+            all.Add(token);
             if (token.End > token.Start)
             {
                 tokens.Add(token);
@@ -30,30 +32,44 @@ internal sealed class YamlTokens
     public IEnumerable<YamlToken> Of(TokenKind kind) => tokens.Where(t => t.Kind == kind);
 
     /// <summary>The first token that starts at a place or after it, or null.</summary>
-    public YamlToken? At(int place) => IndexAt(place) is var i && i < tokens.Count ? tokens[i] : null;
+    public YamlToken? At(int place) => IndexAt(tokens, place) is var i && i < tokens.Count ? tokens[i] : null;
 
     /// <summary>The last token that starts before a place, or null.</summary>
-    public YamlToken? Before(int place) => IndexAt(place) is > 0 and var i ? tokens[i - 1] : null;
+    public YamlToken? Before(int place) => IndexAt(tokens, place) is > 0 and var i ? tokens[i - 1] : null;
 
     /// <summary>Where the comma stands that is the first token behind a place, or null.</summary>
     public (int Start, int End)? CommaAfter(int place) => At(place) is { Kind: TokenKind.FlowEntry } comma ? (comma.Start, comma.End) : null;
 
-    /// <summary>Anchor and tag, in their order, that start at a place.</summary>
-    public IEnumerable<YamlToken> PropertiesAt(int place) => tokens.Skip(IndexAt(place)).TakeWhile(t => t.Kind is TokenKind.Anchor or TokenKind.Tag);
+    /// <summary>Anchor and tag, in their order, of the node that starts at a place.</summary>
+    public IEnumerable<YamlToken> PropertiesAt(int place) => all.Skip(FirstAt(place)).TakeWhile(IsProperty);
 
-    /// <summary>The first token at or after a place that is neither anchor nor tag.</summary>
-    public YamlToken? ContentAt(int place)
+    /// <summary>Where the node that starts at a place starts behind its anchor and tag.</summary>
+    public int ContentAt(int place)
     {
-        var i = IndexAt(place);
-        while (i < tokens.Count && tokens[i].Kind is TokenKind.Anchor or TokenKind.Tag)
+        var i = FirstAt(place);
+        while (i < all.Count && IsProperty(all[i]))
         {
             i++;
         }
 
-        return i < tokens.Count ? tokens[i] : null;
+        return i < all.Count ? all[i].Start : place;
     }
 
-    private int IndexAt(int place)
+    private static bool IsProperty(YamlToken token) => token.Kind is TokenKind.Anchor or TokenKind.Tag;
+
+    // What ends where the node starts is none of it.
+    private int FirstAt(int place)
+    {
+        var i = IndexAt(all, place);
+        while (i < all.Count && all[i].Kind == TokenKind.BlockEnd)
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static int IndexAt(List<YamlToken> tokens, int place)
     {
         var (low, high) = (0, tokens.Count);
         while (low < high)

@@ -10,7 +10,8 @@ namespace Detectkit.Emission.Writing;
 /// <param name="newLine">The line break of the file.</param>
 /// <param name="step">Columns per level, 1 to 9.</param>
 /// <param name="isJson">Whether all texts are to be in double quotes, as in a file that is JSON.</param>
-internal sealed class NodeText(string newLine, int step, bool isJson)
+/// <param name="hasLiterals">Whether texts of several lines may be literal blocks.</param>
+internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLiterals = true)
 {
     private const int LongestFlow = 100;
 
@@ -54,7 +55,7 @@ internal sealed class NodeText(string newLine, int step, bool isJson)
             return result.Append(newLine).Append(' ', indent + step).Append(Block(entry.Value, indent + step)).ToString();
         }
 
-        var isLiteral = entry.Value is YamlScalar { Value: TextScalar { Value: var text } } && !isJson && LiteralText.Fits(text);
+        var isLiteral = entry.Value is YamlScalar { Value: TextScalar { Value: var text } } && hasLiterals && !isJson && LiteralText.Fits(text);
         return result
             .Append(' ')
             .Append(isLiteral ? LiteralText.Write(((TextScalar)((YamlScalar)entry.Value).Value).Value, indent + step, step, newLine) : Inline(entry.Value))

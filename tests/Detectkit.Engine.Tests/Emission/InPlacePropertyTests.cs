@@ -76,6 +76,21 @@ public class InPlacePropertyTests
         Parallel.ForEach(files, AssertAllProperties);
     }
 
+    [RecordedFact]
+    public void Recorded_files_that_could_not_be_edited_have_these_properties()
+    {
+        var files = new[] { "yaml-edit", "yaml-edit-tags" }
+            .SelectMany(f => Directory.GetFiles(System.IO.Path.Combine(Recorded.SharedRoot!, "cases", f), "*.yml"))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)
+            .Where(bytes => !MetricReader.Read(Path, bytes).HasErrors)
+            .Select(Encoding.UTF8.GetString)
+            .ToList();
+
+        Assert.True(files.Count > 30, $"{files.Count} files");
+        Parallel.ForEach(files, AssertAllProperties);
+    }
+
     [Fact]
     public void Line_breaks_byte_order_mark_and_end_stay_as_they_are() => ForRandomFiles(c =>
     {
