@@ -54,6 +54,9 @@ internal static class ConfigExpression
         .SetUnless(nameof(block.MinDetectors), block.MinDetectors, StandardAlerting.MinDetectors, Literal.Of)
         .SetUnless(nameof(block.Direction), block.Direction, StandardAlerting.Direction, Literal.OfEnum)
         .SetUnless(nameof(block.ConsecutiveAnomalies), block.ConsecutiveAnomalies, StandardAlerting.ConsecutiveAnomalies, Literal.Of)
+        .SetUnless(
+            nameof(block.AnomalyWindow), block.AnomalyWindow, StandardAlerting.AnomalyWindow,
+            window => "new(" + Literal.Of(window!.Points) + ", " + Literal.Of(window.MinShare) + ")")
         .SetUnless(nameof(block.NoDataAlert), block.NoDataAlert, StandardAlerting.NoDataAlert, Literal.Of)
         .SetUnless(nameof(block.TemplateSingle), block.TemplateSingle, StandardAlerting.TemplateSingle, Literal.Of)
         .SetUnless(nameof(block.TemplateConsecutive), block.TemplateConsecutive, StandardAlerting.TemplateConsecutive, Literal.Of)

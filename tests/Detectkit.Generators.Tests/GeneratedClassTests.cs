@@ -96,6 +96,16 @@ public class GeneratedClassTests
     }
 
     [Fact]
+    public void A_rule_over_a_window_is_in_the_generated_configuration()
+    {
+        var text = Named("sign_ups") + "alerting: {consecutive_anomalies: 3, anomaly_window: 1h, min_anomaly_share: 0.5}\n";
+
+        var metric = MetricReader.Read("metric1.yml", text).Metric!;
+        Assert.NotNull(metric.Alerting[0].AnomalyWindow);
+        Assert.Equal(metric with { FilePath = "metrics/metric1.yml" }, All(MetricsProject.Of(text).Load()).Single());
+    }
+
+    [Fact]
     public void A_detector_of_later_versions_is_carried_into_the_class()
     {
         var text = Named("sign_ups") + "  - {type: autoreg, params: {lags: [1, 7], trend: true}}\n";
