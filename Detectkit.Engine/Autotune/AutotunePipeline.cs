@@ -25,7 +25,9 @@ public static class AutotunePipeline
     /// <returns>The result, or a failure that the user can act on.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static AutotuneOutcome Run(AutotuneRequest request, CancellationToken cancellation = default) =>
-        StrategyOf(request.Settings).Run(request, cancellation);
+        EnoughValues.Refusal(request.Series.Newest(request.Settings.MaxHistory)) is { } refusal
+            ? new AutotuneOutcome(null, refusal)
+            : StrategyOf(request.Settings).Run(request, cancellation);
 
     internal static ITuningStrategy StrategyOf(AutotuneSettings settings) =>
         settings.Strategy == AutotuneStrategy.Robust ? new RobustStrategy() : new ReferenceStrategy();

@@ -41,6 +41,30 @@ internal sealed record CrossValidationPlan(ValueList<int> Windows, int ContextEn
                 .ToValueList());
     }
 
+    /// <summary>The same plan for a series with gaps, of which it was made for the values alone: every fold holds as many of them.</summary>
+    /// <param name="values">The series' values by grid point, NaN where there is none; as many others as the plan has points.</param>
+    /// <returns>The plan in grid points.</returns>
+    public CrossValidationPlan OnGrid(ReadOnlySpan<double> values)
+    {
+        var points = new List<int>(values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+            {
+                points.Add(i);
+            }
+        }
+
+        // What a fold has first is where it starts; the last runs to the end of the series, gaps and all.
+        var end = values.Length;
+        int At(int place) => place < points.Count ? points[place] : end;
+        return points.Count == end ? this : this with
+        {
+            ContextEnd = At(ContextEnd),
+            Folds = Folds.Select(f => new PointRange(At(f.Start), At(f.End))).ToValueList(),
+        };
+    }
+
     private static ValueList<int> WindowGrid(int points, int intervalSeconds, int folds)
     {
         var cap = Math.Max(SearchSpace.SmallestWindow, points / (folds + 1));

@@ -9,6 +9,9 @@ internal static class GroupShape
 {
     private const double OutlierReach = 1.5;
 
+    // Fourth powers of larger values overflow. No feature depends on the unit.
+    private const double Largest = 1e60;
+
     /// <summary>Features from population moments and quartiles.</summary>
     /// <param name="sorted">The values in ascending order.</param>
     public static GroupFeatures Measure(ReadOnlySpan<double> sorted)
@@ -18,6 +21,18 @@ internal static class GroupShape
         if (n < 2)
         {
             return new GroupFeatures(n, 0, 0, 0, 1, zeros, 0.5);
+        }
+
+        var largest = Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1]));
+        if (largest > Largest && double.IsFinite(largest))
+        {
+            var (unit, scaled) = (Math.ScaleB(1, -Math.ILogB(largest)), new double[n]);
+            for (var i = 0; i < n; i++)
+            {
+                scaled[i] = sorted[i] * unit;
+            }
+
+            return Measure(scaled) with { ZeroInflation = zeros };
         }
 
         var mean = 0.0;

@@ -77,6 +77,8 @@ public static class Rules
     public static readonly Rule IncidentEndsAtMidnight = Warning("DTK0109", "An end that is a date alone");
     public static readonly Rule IncidentOffset = Warning("DTK0110", "A time with an offset");
     public static readonly Rule IncidentMarksNothing = Warning("DTK0111", "An incident outside the series");
+    public static readonly Rule IncidentClockChange = Warning("DTK0112", "A local time that exists twice or not at all");
+    public static readonly Rule LabelsShifted = Warning("DTK0113", "Labels that fit better some hours away");
 
     public static readonly Rule MetricNameTaken = Error("DTK0201", "Two metrics with one name");
     public static readonly Rule FileMissing = Error("DTK0202", "A file that is not part of the project");
@@ -84,6 +86,7 @@ public static class Rules
     public static readonly Rule ProfileUnknown = Error("DTK0204", "An unknown profile");
     public static readonly Rule ChannelUnknown = Error("DTK0205", "An unknown alert channel");
     public static readonly Rule ReferenceNeedsField = Warning("DTK0206", "A field that the reference needs");
+    public static readonly Rule LabelsFolderUnknown = Warning("DTK0207", "A labels folder that no metric has");
 
     public static readonly Rule TunedTextRefused = Error("DTK0220", "A tuned metric that cannot be written into its file");
 #pragma warning restore CS1591, SA1600

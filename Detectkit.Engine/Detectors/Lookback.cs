@@ -43,7 +43,7 @@ internal sealed class Lookback : IDisposable
         }
 
         queues = new MomentsQueue[keys?.Groups ?? 1];
-        if (kind == StatisticsKind.Moments && !hasTrend && WindowStatistics.CanSlide(Sample, weights))
+        if (kind == StatisticsKind.Moments && !hasTrend && WindowStatistics.CanSlide(Sample, weights, kind))
         {
             older = ArrayPool<SlidingMoments>.Shared.Rent(Math.Max(1, sample.Count));
         }
@@ -78,7 +78,7 @@ internal sealed class Lookback : IDisposable
     /// <summary>Replaces the value of a grid point in all windows to come.</summary>
     public void Replace(int i, double value)
     {
-        if (older is not null && !SlidingSample.AreSummable([value]))
+        if (older is not null && !SlidingSample.AreSummable([value], kind))
         {
             // What an infinite bound does to a sum stays in it.
             ArrayPool<SlidingMoments>.Shared.Return(older);

@@ -73,8 +73,30 @@ internal readonly record struct Preprocessing(InputType InputType, Smoothing Smo
             result[i] = count == 0 ? double.NaN : (sums[i + 1] - sums[from]) / count;
         }
 
+        if (!double.IsFinite(sums[values.Length]))
+        {
+            SimpleByWindow(values, counts, result);
+        }
+
         ArrayPool<double>.Shared.Return(sums);
         ArrayPool<int>.Shared.Return(counts);
+    }
+
+    // Once a running sum has overflowed, every difference after it is nothing; each window by itself has an average that is finite where its values are.
+    private void SimpleByWindow(ReadOnlySpan<double> values, ReadOnlySpan<int> counts, Span<double> result)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var from = Math.Max(0, i + 1 - SmoothingWindow);
+            var count = counts[i + 1] - counts[from];
+            var average = 0.0;
+            foreach (var value in values[from..(i + 1)])
+            {
+                average += double.IsNaN(value) ? 0 : value / count;
+            }
+
+            result[i] = count == 0 ? double.NaN : average;
+        }
     }
 
     private void Change(Span<double> values)
@@ -85,11 +107,20 @@ internal readonly record struct Preprocessing(InputType InputType, Smoothing Smo
             var value = values[i];
             values[i] = InputType switch
             {
-                InputType.Changes => (value - previous) / previous,
-                InputType.AbsoluteChanges => value - previous,
+                InputType.Changes => Difference(value, previous) / previous,
+                InputType.AbsoluteChanges => Difference(value, previous),
                 _ => Math.Log(value + 1) - Math.Log(previous + 1),
             };
             previous = value;
         }
+    }
+
+    // Finite values that lie further apart than a double can say differ by as much as it can.
+    private static double Difference(double value, double previous)
+    {
+        var difference = value - previous;
+        return double.IsInfinity(difference) && double.IsFinite(value) && double.IsFinite(previous)
+            ? Math.Clamp(difference, -double.MaxValue, double.MaxValue)
+            : difference;
     }
 }

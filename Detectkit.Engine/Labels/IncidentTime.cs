@@ -16,8 +16,8 @@ internal static class IncidentTime
         var utc = value switch
         {
             TimeScalar { Offset: { } offset } time => OfOffset(time.Clock, offset, entry, findings),
-            TimeScalar time => LabelZone.ToUtc(time.Clock, zone),
-            _ => ValueReader.TextOf(entry.Value) is { } text && ClockText.Read(text.Trim()).Time is { } clock ? LabelZone.ToUtc(clock, zone) : null,
+            TimeScalar time => OfClock(time.Clock, zone, entry, findings),
+            _ => ValueReader.TextOf(entry.Value) is { } text && ClockText.Read(text.Trim()).Time is { } clock ? OfClock(clock, zone, entry, findings) : null,
         };
         if (utc is null)
         {
@@ -34,6 +34,23 @@ internal static class IncidentTime
         TextScalar text => ClockText.Read(text.Value.Trim()) is ({ }, false),
         _ => false,
     };
+
+    private static DateTime? OfClock(DateTime clock, TimeZoneInfo zone, YamlEntry entry, FileFindings findings)
+    {
+        var utc = LabelZone.ToUtc(clock, zone);
+        if (utc is { } taken && LabelZone.ClockChangeAt(clock, zone) is { } change)
+        {
+            var what = change == ClockChange.Twice ? "exists twice, because clocks go back; the first is taken" : "does not exist, because clocks go forward; the offset before is taken";
+            findings.Add(
+                Rules.IncidentClockChange,
+                entry.Value.Span,
+                "The local time " + Shown(clock) + " " + what + ", which is " + Shown(taken) + " UTC. Write the time in UTC: unquoted, with a Z behind it, or with 'timezone: UTC'.");
+        }
+
+        return utc;
+    }
+
+    private static string Shown(DateTime time) => time.ToString(ClockText.Format, System.Globalization.CultureInfo.InvariantCulture);
 
     private static DateTime? OfOffset(DateTime clock, TimeSpan offset, YamlEntry entry, FileFindings findings)
     {

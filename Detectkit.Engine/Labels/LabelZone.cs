@@ -4,6 +4,16 @@ using Detectkit.Configuration.Yaml;
 
 namespace Detectkit.Labels;
 
+/// <summary>What a change of clocks does to a local time.</summary>
+internal enum ClockChange
+{
+    /// <summary>Clocks show it twice.</summary>
+    Twice,
+
+    /// <summary>No clock shows it.</summary>
+    Skipped,
+}
+
 /// <summary>The time zone of labels.</summary>
 internal static class LabelZone
 {
@@ -40,10 +50,29 @@ internal static class LabelZone
             return zone.HasSameRules(TimeZoneInfo.Utc) ? DateTime.SpecifyKind(local, DateTimeKind.Utc) : null;
         }
 
+        var (early, late, isEarly, isLate) = Readings(local, zone);
+        return isEarly || !isLate ? early : late;
+    }
+
+    /// <summary>Whether a zone's clocks show a local time twice or skip it; null where they show it once.</summary>
+    public static ClockChange? ClockChangeAt(DateTime local, TimeZoneInfo zone)
+    {
+        if (local.Ticks < 2 * Around.Ticks || local.Ticks > DateTime.MaxValue.Ticks - (2 * Around.Ticks))
+        {
+            return null;
+        }
+
+        var (early, late, isEarly, isLate) = Readings(local, zone);
+        return early == late ? null : isEarly && isLate ? ClockChange.Twice : isEarly || isLate ? null : ClockChange.Skipped;
+    }
+
+    // With the offset of the day before and of the day after, and whether each of the two holds then.
+    private static (DateTime Early, DateTime Late, bool IsEarly, bool IsLate) Readings(DateTime local, TimeZoneInfo zone)
+    {
         var asUtc = DateTime.SpecifyKind(local, DateTimeKind.Utc);
         var before = zone.GetUtcOffset(asUtc - Around);
         var after = zone.GetUtcOffset(asUtc + Around);
-        return zone.GetUtcOffset(asUtc - before) == before || zone.GetUtcOffset(asUtc - after) != after ? asUtc - before : asUtc - after;
+        return (asUtc - before, asUtc - after, zone.GetUtcOffset(asUtc - before) == before, zone.GetUtcOffset(asUtc - after) == after);
     }
 
     private static bool IsNothing(YamlNode node) => node switch

@@ -25,7 +25,8 @@ internal static class Median
             lower = Math.Max(lower, value);
         }
 
-        return (lower + upper) / 2;
+        var sum = lower + upper;
+        return double.IsInfinity(sum) ? (lower / 2) + (upper / 2) : sum / 2;
     }
 
     // Hoare's selection with the median of three as pivot; afterwards everything left of k is no larger.

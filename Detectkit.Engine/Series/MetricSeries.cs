@@ -31,6 +31,9 @@ public sealed class MetricSeries
     /// <summary>The values by grid point, for keeping beyond a stack frame.</summary>
     public ReadOnlyMemory<double> ValuesMemory => values;
 
+    /// <summary>Number of grid points that have a value.</summary>
+    public int ValueCount => values.Length - values.AsSpan().Count(double.NaN);
+
     /// <summary>The seasonality columns, in data order.</summary>
     public ValueList<SeasonalityColumn> Columns { get; }
 
@@ -65,13 +68,14 @@ public sealed class MetricSeries
 
     /// <summary>
     /// Puts rows on the grid that starts at the earliest stamp and ends at the latest, or the first grid stamp after it. Rows off the grid are dropped, of rows with
-    /// one stamp the last given wins, a missing stamp is NaN.
+    /// one stamp the last given wins, a missing stamp and an infinite value are NaN.
     /// </summary>
     /// <param name="milliseconds">The rows' stamps, in milliseconds since 1970-01-01 UTC, in any order.</param>
     /// <param name="values">The rows' values, NaN where NULL.</param>
     /// <param name="intervalSeconds">The grid's step in seconds, above 0.</param>
     /// <param name="calendarColumns">Seasonality columns to derive from the stamps (<c>hour</c>, <c>day_of_week</c>, ..).</param>
     /// <param name="providedColumns">Seasonality columns given by the query: name and one text per row (null for none).</param>
+    /// <param name="origin">What decides where the grid's stamps lie: with <see cref="GridOrigin.MostRows"/> it starts and ends at rows of the phase that most have.</param>
     /// <returns>The series; empty where there are no rows.</returns>
     /// <exception cref="ArgumentException">Lengths differ, the interval is not positive, a calendar column is unknown or the grid would exceed 100 million points.</exception>
     public static MetricSeries FromRows(
@@ -79,9 +83,10 @@ public sealed class MetricSeries
         ReadOnlySpan<double> values,
         int intervalSeconds,
         IReadOnlyList<string> calendarColumns,
-        IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>>? providedColumns = null)
+        IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>>? providedColumns = null,
+        GridOrigin origin = GridOrigin.FirstRow)
     {
-        var grid = GridPlacement.Place(milliseconds, values, intervalSeconds, keepsRows: providedColumns is { Count: > 0 });
+        var grid = GridPlacement.Place(milliseconds, values, intervalSeconds, origin, keepsRows: providedColumns is { Count: > 0 });
         var columns = new List<SeasonalityColumn>();
         foreach (var name in calendarColumns)
         {

@@ -17,13 +17,15 @@ internal sealed class DirectWindow : IDisposable
     private readonly double[] weightBuffer;
     private readonly double[] scratch;
     private bool isSummable;
+    private bool areSquaresSummable;
     private BracketSelection low;
     private BracketSelection high;
 
     /// <summary>Takes room for windows of a length.</summary>
     public DirectWindow(SlidingSample sample, AgeWeights weights, int longest)
     {
-        (this.sample, this.weights, isSummable) = (sample, weights, sample.IsSummable());
+        (this.sample, this.weights) = (sample, weights);
+        (isSummable, areSquaresSummable) = (sample.IsSummable(), sample.IsSummable(StatisticsKind.Moments));
         var pool = ArrayPool<double>.Shared;
         (values, weightBuffer, scratch) = (pool.Rent(longest), pool.Rent(longest), pool.Rent(2 * longest));
     }
@@ -35,7 +37,8 @@ internal sealed class DirectWindow : IDisposable
         Fill(start, at, slope, window);
         var windowWeights = weights.IsUniform ? [] : weightBuffer.AsSpan(0, window.Length);
         var total = FillWeights(start, at, window.Length, windowWeights);
-        return isSummable || SlidingSample.AreSummable(window) ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
+        var isKnown = kind == StatisticsKind.Moments ? areSquaresSummable : isSummable;
+        return isKnown || SlidingSample.AreSummable(window, kind) ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
     }
 
     /// <summary>Replaces a value of the sample.</summary>
@@ -43,6 +46,7 @@ internal sealed class DirectWindow : IDisposable
     {
         sample.Values[position] = value;
         isSummable = isSummable && SlidingSample.AreSummable([value]);
+        areSquaresSummable = areSquaresSummable && SlidingSample.AreSummable([value], StatisticsKind.Moments);
     }
 
     public void Dispose()
@@ -112,6 +116,23 @@ internal sealed class DirectWindow : IDisposable
         for (; i < window.Length; i++)
         {
             window[i] += slope * (at - grid[i]);
+        }
+
+        if (!isSummable)
+        {
+            KeepFinite(start, window);
+        }
+    }
+
+    // What a steep trend of finite values carries beyond the range of a double stays at its end.
+    private void KeepFinite(int start, Span<double> window)
+    {
+        for (var i = 0; i < window.Length; i++)
+        {
+            if (!double.IsFinite(window[i]) && double.IsFinite(sample.Values[start + i]))
+            {
+                window[i] = double.IsNaN(window[i]) ? sample.Values[start + i] : Math.Clamp(window[i], -double.MaxValue, double.MaxValue);
+            }
         }
     }
 

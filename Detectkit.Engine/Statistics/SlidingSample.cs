@@ -13,6 +13,9 @@ internal sealed class SlidingSample(
     // 2^1000: the sum of as many values as fit into an array stays finite.
     private const double LargestValue = 1.0715086071862673e301;
 
+    // 2^460: so does the sum of as many squares, of values that a trend has moved too.
+    private const double LargestSquared = 2.977131414714805e138;
+
     private RankedChunks? chunks;
 
     /// <summary>Number of values, and of windows.</summary>
@@ -57,12 +60,25 @@ internal sealed class SlidingSample(
     /// <summary>Whether neither differences nor sums of values can overflow: infinite ones (relative changes from zero) make NaN of differences.</summary>
     public bool IsSummable() => AreSummable(Values.AsSpan(0, Count));
 
+    /// <summary>Whether the statistics of a kind cannot overflow on the way: those that need squares are content with less.</summary>
+    /// <param name="kind">The statistics.</param>
+    public bool IsSummable(StatisticsKind kind) => AreSummable(Values.AsSpan(0, Count), kind);
+
     /// <summary>The same of some values.</summary>
-    public static bool AreSummable(ReadOnlySpan<double> values)
+    /// <param name="values">The values.</param>
+    public static bool AreSummable(ReadOnlySpan<double> values) => AreWithin(values, LargestValue);
+
+    /// <summary>The same of some values and a kind of statistics.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="kind">The statistics.</param>
+    public static bool AreSummable(ReadOnlySpan<double> values, StatisticsKind kind) =>
+        AreWithin(values, kind == StatisticsKind.Moments ? LargestSquared : LargestValue);
+
+    private static bool AreWithin(ReadOnlySpan<double> values, double largest)
     {
         foreach (var value in values)
         {
-            if (!(Math.Abs(value) <= LargestValue))
+            if (!(Math.Abs(value) <= largest))
             {
                 return false;
             }

@@ -31,7 +31,7 @@ internal static class TrendSlopes
             var at = sample.GridIndex[p];
             var (start, middle, end) = (sample.Start[p], split[p], sample.End[p]);
             var distance = Distance(sample.GridIndex, start, middle, end, at, weights);
-            slopes[at] = distance == 0 ? 0 : (newerMedians[at] - olderMedians[at]) / distance;
+            slopes[at] = distance == 0 ? 0 : Slope(olderMedians[at], newerMedians[at], distance);
         }
 
         medians.Return(olderMedians);
@@ -51,7 +51,17 @@ internal static class TrendSlopes
         var distance = Distance(sample.GridIndex, start, middle, end, at, weights);
         return distance == 0
             ? 0
-            : (window.Compute(StatisticsKind.MedianDeviation, middle, end, at, 0).First - window.Compute(StatisticsKind.MedianDeviation, start, middle, at, 0).First) / distance;
+            : Slope(
+                window.Compute(StatisticsKind.MedianDeviation, start, middle, at, 0).First, window.Compute(StatisticsKind.MedianDeviation, middle, end, at, 0).First, distance);
+    }
+
+    // Of finite medians that lie further apart than a double can say, each is divided by itself.
+    private static double Slope(double older, double newer, double distance)
+    {
+        var slope = (newer - older) / distance;
+        return double.IsFinite(slope) || !double.IsFinite(newer) || !double.IsFinite(older)
+            ? slope
+            : Math.Clamp((newer / distance) - (older / distance), -double.MaxValue, double.MaxValue);
     }
 
     // Of the halves' median ages; 0 where there is no trend.

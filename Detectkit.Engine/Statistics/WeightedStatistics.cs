@@ -12,6 +12,8 @@ public static class WeightedStatistics
     /// <summary>The factor that makes the median absolute deviation of a normal sample an estimate of its standard deviation.</summary>
     public const double MadToSigma = 1.4826;
 
+    private const int ScaledExponent = 400;
+
     /// <summary>
     /// The weighted percentile: value i, in ascending order, sits at (c_i - w_i / 2) / W, where c is the running sum of weights and W
     /// their total; between two positions the value is interpolated, outside it is clamped. With equal weights this is Hazen's rule.
@@ -74,19 +76,13 @@ public static class WeightedStatistics
     public static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         CheckLengths(values, weights);
-        var total = Sum(weights);
-        var mean = 0.0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            mean += values[i] * (weights[i] / total);
-        }
-
-        return mean;
+        var (total, scale) = (Sum(weights), Scale(values));
+        return Finite(Mean(values, weights, total, scale), scale);
     }
 
     /// <summary>
     /// The weighted standard deviation with one degree of freedom taken off: the population variance divided by 1 - sum(w^2) of the
-    /// normalised weights, where that exceeds 1e-12. A sample of equal values has none.
+    /// normalised weights, where that exceeds 1e-12. A sample of equal values has none. It is finite where the values are.
     /// </summary>
     /// <param name="values">The sample, at least one value.</param>
     /// <param name="weights">One weight per value.</param>
@@ -100,19 +96,18 @@ public static class WeightedStatistics
             return 0;
         }
 
-        var total = Sum(weights);
-        var mean = Mean(values, weights);
+        var (total, scale) = (Sum(weights), Scale(values));
+        var mean = Mean(values, weights, total, scale);
         var (variance, before, pairs) = (0.0, 0.0, 0.0);
         for (var i = 0; i < values.Length; i++)
         {
-            // Squared first, as the reference does: a square that overflows is infinite whatever its weight.
-            var weight = weights[i] / total;
-            variance += weight * ((values[i] - mean) * (values[i] - mean));
+            var (weight, deviation) = (weights[i] / total, (values[i] * scale) - mean);
+            variance += weight * (deviation * deviation);
             pairs += 2 * weight * before;
             before += weight;
         }
 
-        return Math.Sqrt(Unbias(variance, pairs));
+        return Finite(Math.Sqrt(Unbias(variance, pairs)), scale);
     }
 
     /// <summary>Kish's effective sample size, (sum w)^2 / sum(w^2).</summary>
@@ -133,6 +128,38 @@ public static class WeightedStatistics
     // 1 - sum(w^2) is the sum over all pairs of normalised weights, which does not cancel where one weight is nearly all.
     internal static double Unbias(double populationVariance, double pairedWeights) =>
         pairedWeights > 1e-12 ? populationVariance / pairedWeights : populationVariance;
+
+    private static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double total, double scale)
+    {
+        var mean = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            mean += values[i] * scale * (weights[i] / total);
+        }
+
+        return mean;
+    }
+
+    // 1 unless a value's square might overflow; then the power of two that makes the largest value ScaledExponent bits large, so that no digit is lost
+    // that the square of the largest would not swallow. Infinite values have no scale.
+    private static double Scale(ReadOnlySpan<double> values)
+    {
+        if (SlidingSample.AreSummable(values, StatisticsKind.Moments))
+        {
+            return 1;
+        }
+
+        var largest = 0.0;
+        foreach (var value in values)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return double.IsFinite(largest) ? Math.ScaleB(1, ScaledExponent - Math.ILogB(largest)) : 1;
+    }
+
+    private static double Finite(double scaled, double scale) =>
+        scale == 1 ? scaled : Math.Clamp(scaled / scale, -double.MaxValue, double.MaxValue);
 
     private static double Sum(ReadOnlySpan<double> weights)
     {

@@ -13,7 +13,7 @@ internal static class WindowStatistics
     public static void Compute(
         SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
     {
-        if (!slopes.IsEmpty || !CanSlide(sample, weights) || !TryFast(sample, weights, kind, first, second))
+        if (!slopes.IsEmpty || !CanSlide(sample, weights, kind) || !TryFast(sample, weights, kind, first, second))
         {
             DirectPass.Run(sample, weights, slopes, kind, first, second);
         }
@@ -22,8 +22,11 @@ internal static class WindowStatistics
     /// <summary>
     /// Whether statistics without a trend may slide: neither differences of values nor weights may leave the range of a double.
     /// </summary>
-    public static bool CanSlide(SlidingSample sample, AgeWeights weights) =>
-        !weights.IsLinear && (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && sample.IsSummable();
+    /// <param name="sample">The values and windows.</param>
+    /// <param name="weights">The weights by age.</param>
+    /// <param name="kind">What to compute.</param>
+    public static bool CanSlide(SlidingSample sample, AgeWeights weights, StatisticsKind kind) =>
+        !weights.IsLinear && (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && sample.IsSummable(kind);
 
     private static bool TryFast(SlidingSample sample, AgeWeights weights, StatisticsKind kind, Span<double> first, Span<double> second)
     {

@@ -45,7 +45,7 @@ internal sealed class RobustGrid
             _ => Clamping.Never,
         };
         Types = settings.DetectorTypes is { } types ? [.. types.OrderBy(t => t == DetectorType.ZScore ? 0 : 1).ThenBy(DetectorTypeName.Of, StringComparer.Ordinal)] : [DetectorType.ZScore];
-        minSamples = Math.Clamp(series.Count / RobustSpace.MinSamplesPart, RobustSpace.FewestMinSamples, RobustSpace.MinSamples);
+        minSamples = Math.Clamp(series.ValueCount / RobustSpace.MinSamplesPart, RobustSpace.FewestMinSamples, RobustSpace.MinSamples);
         Histories = Lengths(series, settings);
         Smoothings = pinned.Find("smoothing") is null ? SmoothingStep.For(series.IntervalSeconds) : SmoothingStep.AsGiven;
         Seasons = pinned.Find("seasonality_components") is null ? [null, .. Supported(series, settings)] : [null];

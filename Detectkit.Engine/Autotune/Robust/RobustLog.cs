@@ -119,11 +119,6 @@ internal static class RobustLog
             return Inv($"{threshold}: pinned");
         }
 
-        if (search.Scored < RobustSpace.FewestScores)
-        {
-            return Inv($"{threshold}: fewer than {RobustSpace.FewestScores} points have a score to read it off");
-        }
-
         var quantile = Percent(settings.Robust.DefaultQuantile) + " quantile of the series' own scores";
         return threshold <= low ? Inv($"{threshold}: the lowest that is taken; the {quantile} is no higher")
             : threshold >= high ? Inv($"{threshold}: the highest that is taken; the {quantile} is no lower")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detectkit.Configuration;
 using Detectkit.Series;
 
@@ -37,6 +38,15 @@ internal sealed class RobustSearch(
 
         var ((configuration, detector), first) = (parts[0][0], Take());
         var scored = first.Measure(detector);
+        if (scored < RobustSpace.FewestScores)
+        {
+            Leave(first);
+            failure = string.Create(
+                CultureInfo.InvariantCulture,
+                $"only {scored} of {series.ValueCount} values have the {detector.MinSamples} values in the window before them that a band needs");
+            return null;
+        }
+
         first.Apply(configuration.Rule, configuration.Type);
         var threshold = Pinned(configuration.Type) ?? Rounded(first.DefaultThreshold(scored));
         var standard = CountOf(first)(configuration, threshold, null);

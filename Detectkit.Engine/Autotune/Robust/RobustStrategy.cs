@@ -42,7 +42,7 @@ internal sealed class RobustStrategy : ITuningStrategy
             return new AutotuneOutcome(null, "no datapoints to tune on");
         }
 
-        if (CrossValidationPlan.Make(series.Count, series.IntervalSeconds, settings.Folds, null, out var failure) is not { } plan)
+        if (CrossValidationPlan.Make(series.ValueCount, series.IntervalSeconds, settings.Folds, null, out var failure)?.OnGrid(series.Values) is not { } plan)
         {
             return new AutotuneOutcome(null, failure);
         }

@@ -21,6 +21,7 @@ public static class ProjectRules
             CheckChannels(metric, files, findings);
         }
 
+        LabelFolderRules.Check(files, findings);
         CheckDefaultProfile(files, findings);
         return findings.Distinct().ToValueList();
     }
@@ -150,7 +151,7 @@ public static class ProjectRules
         return string.Join("/", others.Skip(common));
     }
 
-    private static string FileName(string path)
+    internal static string FileName(string path)
     {
         var slash = path.Replace('\\', '/').LastIndexOf('/');
         return path.Substring(slash + 1);

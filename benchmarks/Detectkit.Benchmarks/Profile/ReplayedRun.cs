@@ -75,7 +75,7 @@ internal sealed class ReplayedRun
         {
             var windows = source.Windows(detector.WindowSize);
             var weights = analysis.WeightsOf(detector);
-            times.Time(Ranking, () => WindowStatistics.CanSlide(windows, weights) ? windows.Chunks.Count : 0);
+            times.Time(Ranking, () => WindowStatistics.CanSlide(windows, weights, StatisticsKind.MedianDeviation) ? windows.Chunks.Count : 0);
         }
 
         times.Time(stage, () => analysis.Bands(detector with { SeasonalityComponents = null }));

@@ -20,7 +20,7 @@ public class MomentsTests
                 using var weights = double.IsInfinity(halfLife) ? AgeWeights.Uniform : AgeWeights.Exponential(halfLife, window);
                 var (sample, n) = (source.Windows(window), values.Length);
                 var (mean, deviation) = (new double[n], new double[n]);
-                if (!WindowStatistics.CanSlide(sample, weights))
+                if (!WindowStatistics.CanSlide(sample, weights, StatisticsKind.Moments))
                 {
                     return;
                 }
