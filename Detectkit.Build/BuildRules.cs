@@ -35,6 +35,9 @@ internal static class BuildRules
     public static readonly Rule EmissionFailed = Error("DTK0413", "The tuned file could not be made");
     public static readonly Rule AuditFailed = Error("DTK0414", "The audit could not be written");
     public static readonly Rule PipelineRunning = Warning("DTK0415", "The metric's pipeline is running");
+    public static readonly Rule StartOffPhase = Error("DTK0416", "The start time fixes another grid than the rows have");
+    public static readonly Rule RowsOffGrid = Error("DTK0417", "Too many rows lie off the grid");
+    public static readonly Rule LikelySentinels = Warning("DTK0418", "Values that are likely no measurements");
 
     public static readonly Rule NoRepository = Error("DTK0501", "No git repository holds the project");
     public static readonly Rule RepositoryOfAnotherUser = Error("DTK0502", "The repository belongs to another user");

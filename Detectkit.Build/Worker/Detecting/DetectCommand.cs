@@ -65,6 +65,11 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
                 return null;
             }
 
+            if (SentinelFinding.Of(file, loaded.Series, LabelChoice.Choose(file, inputs, context.Options).Labels) is { } sentinels)
+            {
+                context.Log.Report(sentinels);
+            }
+
             var detected = DetectedMetric.Of(file.Metric, loaded.Series);
             cancellation.ThrowIfCancellationRequested();
             files.Write(file.DisplayName, detected);

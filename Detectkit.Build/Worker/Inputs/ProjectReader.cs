@@ -54,12 +54,15 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
             Project = project,
         });
         var sharedPaths = new[] { project?.Path, profiles?.Path };
-        shared.AddRange(between.Where(f => sharedPaths.Contains(f.Path)));
+
+        // A folder that no metric has is no metric's own matter either.
+        bool IsShared(Finding finding) => sharedPaths.Contains(finding.Path) || finding.Rule == Rules.LabelsFolderUnknown;
+        shared.AddRange(between.Where(IsShared));
         var findings = metrics.SelectMany(m => m.Reading.Findings)
             .Concat(labels.Values.SelectMany(l => l.Findings))
             .Concat(queries.Values.SelectMany(q => QueryFileReader.Check(q.FullPath, q.Item2)))
             .Concat(decoded.Where(f => f.Decoding.Fault is not null).Select(f => new Finding(f.Decoding.Fault!.Rule, f.File.FullPath, f.Decoding.Fault.Span, f.Decoding.Fault.Message)))
-            .Concat(between.Where(f => !sharedPaths.Contains(f.Path)))
+            .Concat(between.Where(f => !IsShared(f)))
             .ToLookup(f => f.Path, StringComparer.Ordinal);
         return new Contents(metrics, labels, queries, profiles, project, shared, findings);
     }

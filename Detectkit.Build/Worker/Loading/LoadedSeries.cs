@@ -31,5 +31,5 @@ internal sealed record LoadingReport(
     public required int Points { get; init; }
 
     /// <summary>Rows in the range that are not in the series.</summary>
-    public int RowsLost => RowsWithoutStamp + Grid.OffGridRows + Grid.DuplicateRows;
+    public int RowsLost => RowsWithoutStamp + Grid.OffGridRows + Grid.DuplicateRows + Grid.EarlyRows;
 }

@@ -2,6 +2,7 @@ using Detectkit.Build.Sources;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Worker.Loading;
 
@@ -15,7 +16,9 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
     /// <returns>The history, up to the present.</returns>
     public static MetricHistory Of(WorkerContext context, ProjectInputs inputs, MetricDatabases databases)
     {
-        return new MetricHistory(inputs, context.Options, ProfileChoice.Of(context, inputs), new SeriesLoader(databases, context.Secrets), context.Clock.GetUtcNow().UtcDateTime);
+        var origin = context.Options.Strategy == Autotune.AutotuneStrategy.Reference ? GridOrigin.FirstRow : GridOrigin.MostRows;
+        return new MetricHistory(
+            inputs, context.Options, ProfileChoice.Of(context, inputs), new SeriesLoader(databases, context.Secrets, origin), context.Clock.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>How much a run may ask of its databases.</summary>

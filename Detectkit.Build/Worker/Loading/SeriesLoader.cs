@@ -7,11 +7,11 @@ using Detectkit.Series;
 namespace Detectkit.Build.Worker.Loading;
 
 /// <summary>Loads a metric's history: rows, range, grid.</summary>
-internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
+/// <param name="databases">The run's databases.</param>
+/// <param name="secrets">What no message may show.</param>
+/// <param name="origin">What decides where grids lie.</param>
+internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets, GridOrigin origin)
 {
-    // More than this share of rows lost is no accident of a feed but a query or an interval that does not fit.
-    private const double TolerableLoss = 0.01;
-
     /// <summary>Loads a metric.</summary>
     /// <param name="file">The metric.</param>
     /// <param name="source">Where its history comes from.</param>
@@ -26,7 +26,8 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         try
         {
             var loaded = LoadOrThrow(source, new HistoryRequest(file.Metric, profile, range), cancellation);
-            return (loaded, Losses(file, loaded.Report));
+            var findings = new GridFit(file, profile.Type, loaded, origin).Findings();
+            return (findings.Any(f => f.Rule.Severity == FindingSeverity.Error) ? null : loaded, findings);
         }
         catch (LoadingFailedException e) when (e.Failure.Rule == BuildRules.ConnectionFailed)
         {
@@ -69,13 +70,13 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         return new LoadedSeries(series, report);
     }
 
-    private static MetricSeries OnGrid(MetricConfig metric, LoadedRows rows)
+    private MetricSeries OnGrid(MetricConfig metric, LoadedRows rows)
     {
         // Columns that come with the rows take the place of those of the calendar.
         IReadOnlyList<string> calendar = rows.Seasonality.Count > 0 ? [] : metric.SeasonalityColumns;
         try
         {
-            return MetricSeries.FromRows(rows.Milliseconds.Span, rows.Values.Span, metric.IntervalSeconds, calendar, rows.Seasonality);
+            return MetricSeries.FromRows(rows.Milliseconds.Span, rows.Values.Span, metric.IntervalSeconds, calendar, rows.Seasonality, origin);
         }
         catch (ArgumentException e)
         {
@@ -94,35 +95,6 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets)
         return $"all rows that were read, {Format(first)} to {Format(last)}, lie outside the range"
             + (range.From is { } from ? " from " + Format(from) : "") + " to " + Format(range.To);
     }
-
-    private static Finding[] Losses(MetricFile file, LoadingReport report)
-    {
-        var rows = report.RowsRead - report.RowsOutsideRange;
-        if (report.RowsLost <= rows * TolerableLoss)
-        {
-            return [];
-        }
-
-        var reasons = new List<string>();
-        Add(report.Grid.OffGridRows, "off the grid" + (report.Grid.OffGridOffset is { } offset ? ", most of them " + Format(offset) + " after a grid stamp" : ""));
-        Add(report.Grid.DuplicateRows, "replaced by a later row of the same stamp");
-        Add(report.RowsWithoutStamp, "without a stamp");
-        var share = (100.0 * report.RowsLost / rows).ToString("0.#", CultureInfo.InvariantCulture);
-        var message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.RowsLost} of {rows} rows ({share} %) are not in the series: {string.Join("; ", reasons)}; the grid has a stamp every {file.Metric.IntervalSeconds} s from the first row on, so group the rows by interval in the query");
-        return [file.Finding(BuildRules.RowsLost, message, file.PlaceOf("interval"))];
-
-        void Add(int count, string reason)
-        {
-            if (count > 0)
-            {
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {reason}"));
-            }
-        }
-    }
-
-    private static string Format(TimeSpan offset) => offset.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
     private static string Format(long milliseconds) => Format(DateTime.UnixEpoch.AddMilliseconds(milliseconds));
 

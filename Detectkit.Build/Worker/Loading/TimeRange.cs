@@ -19,7 +19,7 @@ internal sealed record TimeRange(DateTime? From, DateTime To, bool IsEndSet)
     /// <returns>The range.</returns>
     public static TimeRange Of(MetricConfig metric, ProjectFile project, RunOptions options, DateTime now)
     {
-        var from = options.From ?? (metric.LoadingStartTime is { } text ? Parse(text) : null);
+        var from = options.From ?? StartOf(metric);
         var interval = metric.IntervalSeconds * TimeSpan.TicksPerSecond;
 
         // The present interval is not over yet, and one is complete only some time after its end: its value would still change.
@@ -27,6 +27,11 @@ internal sealed record TimeRange(DateTime? From, DateTime To, bool IsEndSet)
         var present = new DateTime(complete.Ticks - ((complete.Ticks - DateTime.UnixEpoch.Ticks) % interval), DateTimeKind.Utc);
         return new TimeRange(from, options.To ?? present, options.To is not null);
     }
+
+    /// <summary>The metric's own start.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>Its <c>loading_start_time</c>, UTC; <c>null</c> without one.</returns>
+    public static DateTime? StartOf(MetricConfig metric) => metric.LoadingStartTime is { } text ? Parse(text) : null;
 
     private static DateTime? Parse(string text) =>
         DateTime.TryParseExact(

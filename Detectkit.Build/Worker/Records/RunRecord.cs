@@ -104,6 +104,8 @@ internal sealed class RunRecord
         json.WriteString("last_stamp", JsonParameters.Iso(series.StampAt(series.Count - 1)));
         json.WriteNumber("rows_outside_range", report.RowsOutsideRange);
         json.WriteNumber("rows_without_stamp", report.RowsWithoutStamp);
+        json.WriteNumber("rows_long_before_others", report.Grid.EarlyRows);
+        json.WriteNumber("infinite_values", report.Grid.InfiniteValues);
         JsonParameters.WriteNumber(json, "off_grid_offset_seconds", report.Grid.OffGridOffset?.TotalSeconds);
         json.WriteEndObject();
     }

@@ -57,7 +57,12 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
 
         // That tuning looks at the newest points only is no fault of a label of older ones.
         var loaded = whole.Newest(Math.Max(settings.MaxHistory, AutotuneSettings.DefaultMaxHistory), options.Holdout);
-        outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. WithoutEffect(file, labels, whole.Series)] };
+        outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. AboutLabels(file, labels, whole.Series)] };
+        if (SentinelFinding.Of(file, loaded.Series, labels.Labels) is { } sentinels)
+        {
+            return outcome with { Fate = MetricFate.Skipped, Findings = [.. outcome.Findings, sentinels], Reason = "nothing is chosen on a history that these distort: " + sentinels.Message };
+        }
+
         var fingerprint = SearchFingerprint.Of(file, labels.Labels, loaded.Series, inputs.Request);
         var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
         var request = new HeldOutRequest(file.Metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
@@ -134,9 +139,10 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
 
     private static Finding? FirstError(IEnumerable<Finding> findings) => findings.FirstOrDefault(f => f.Rule.Severity == FindingSeverity.Error);
 
-    private static ValueList<Finding> WithoutEffect(MetricFile file, ChosenLabels labels, MetricSeries series) => LabelCoverage.Findings(
-        labels.FullPath ?? file.File.FullPath,
-        GroundTruth.Mark(labels.Labels, series).WithoutEffect,
-        series.StampAt(0),
-        series.StampAt(series.Count - 1));
+    private static ValueList<Finding> AboutLabels(MetricFile file, ChosenLabels labels, MetricSeries series)
+    {
+        var path = labels.FullPath ?? file.File.FullPath;
+        var withoutEffect = LabelCoverage.Findings(path, GroundTruth.Mark(labels.Labels, series).WithoutEffect, series.StampAt(0), series.StampAt(series.Count - 1));
+        return LabelShift.Finding(path, labels.Labels, series) is { } shift ? [.. withoutEffect, shift] : withoutEffect;
+    }
 }

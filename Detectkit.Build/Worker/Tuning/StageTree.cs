@@ -3,6 +3,7 @@ using Detectkit.Autotune;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
+using Detectkit.Series;
 using Detectkit.Statistics;
 
 namespace Detectkit.Build.Worker.Tuning;
@@ -11,6 +12,7 @@ namespace Detectkit.Build.Worker.Tuning;
 internal static class StageTree
 {
     private const int StageWidth = 16;
+    private const int MostFarValues = 3;
 
     /// <summary>Writes the tree.</summary>
     /// <param name="outcome">The metric.</param>
@@ -20,7 +22,7 @@ internal static class StageTree
         var stages = new List<(string Name, IReadOnlyList<string> Lines)>();
         if (outcome.Loaded is { } loaded)
         {
-            stages.Add(("LOADING", [Loading(loaded)]));
+            stages.Add(("LOADING", [Loading(loaded), .. FarValues(outcome)]));
         }
 
         if (outcome.Search?.Result is { } result)
@@ -56,11 +58,12 @@ internal static class StageTree
         var lost = new List<string>();
         Add(report.RowsOutsideRange, "outside the range");
         Add(report.Grid.OffGridRows, "off the grid");
+        Add(report.Grid.EarlyRows, "long before all others");
         Add(report.Grid.DuplicateRows, "of a stamp given twice");
         Add(report.RowsWithoutStamp, "without a stamp");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.RowsRead} rows from {report.Profile}, {series.Count} points {Words.Stamp(series.StampAt(0))} to {Words.Stamp(series.StampAt(series.Count - 1))} UTC, {report.Grid.MissingPoints} missing")
+            $"{report.RowsRead} rows from {report.Profile}, {series.Count} points {Words.Stamp(series.StampAt(0))} to {Words.Stamp(series.StampAt(series.Count - 1))} UTC, {report.Grid.MissingPoints} missing{Infinite(report.Grid.InfiniteValues)}")
             + (report.Points > series.Count ? string.Create(CultureInfo.InvariantCulture, $"; the newest of {report.Points} points on the grid") : "")
             + (lost.Count == 0 ? "" : "; left out: " + string.Join(", ", lost));
 
@@ -70,6 +73,20 @@ internal static class StageTree
             {
                 lost.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {what}"));
             }
+        }
+    }
+
+    private static string Infinite(int values) => values == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {values} of them infinite");
+
+    // One is enough to widen a band of mean and standard deviation beyond use for as long as a window holds it.
+    private static IEnumerable<string> FarValues(MetricOutcome outcome)
+    {
+        var series = outcome.Loaded!.Series;
+        var far = LikelySentinels.Lone(series.Values, GroundTruth.Mark(outcome.Labels.Labels, series).Marked);
+        if (far.Count > 0)
+        {
+            var shown = string.Join(", ", far.Take(MostFarValues).Select(f => SentinelFinding.Number(f.Value))) + (far.Count > MostFarValues ? ", ..." : "");
+            yield return $"far from all other values: {shown}; a window that holds one has a wide band, so write NULLIF in the query if it was not measured";
         }
     }
 

@@ -59,6 +59,7 @@ internal sealed record DocumentedExample(string RuleId, bool IsBad, IReadOnlyLis
             .. metrics.SelectMany(m => m.Findings),
             .. labels.SelectMany(l => l.Findings),
             .. labels.Where(_ => RuleId == Rules.IncidentMarksNothing.Id).SelectMany(OutsideTheSeries),
+            .. labels.Where(_ => RuleId == Rules.LabelsShifted.Id).Select(l => LabelShift.Finding(l.Path, l.Labels!, ThreeSpikes())).OfType<Finding>(),
             .. In("sql/").SelectMany(f => QueryFileReader.Check(f.Key, Encoding.UTF8.GetString(f.Value))),
             .. profiles?.Findings ?? [],
             .. project?.Findings ?? [],
@@ -72,6 +73,13 @@ internal sealed record DocumentedExample(string RuleId, bool IsBad, IReadOnlyLis
         var stamps = Enumerable.Range(0, 7 * 24).Select(hour => new DateTimeOffset(first.AddHours(hour)).ToUnixTimeMilliseconds()).ToArray();
         var series = MetricSeries.FromRows(stamps, new double[stamps.Length], 3600, []);
         return LabelCoverage.Findings(labels.Path, GroundTruth.Mark(labels.Labels!, series).WithoutEffect, first, first.AddHours((7 * 24) - 1));
+    }
+
+    private static MetricSeries ThreeSpikes()
+    {
+        var first = new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc);
+        var stamps = Enumerable.Range(0, 7 * 24).Select(hour => new DateTimeOffset(first.AddHours(hour)).ToUnixTimeMilliseconds()).ToArray();
+        return MetricSeries.FromRows(stamps, [.. stamps.Select((_, i) => 100.0 + (i * 7 % 11) + (i is 27 or 80 or 134 ? 300 : 0))], 3600, []);
     }
 
     private static byte[] Content(Match fence)
