@@ -46,23 +46,30 @@ internal sealed record CrossValidationPlan(ValueList<int> Windows, int ContextEn
     /// <returns>The plan in grid points.</returns>
     public CrossValidationPlan OnGrid(ReadOnlySpan<double> values)
     {
-        var points = new List<int>(values.Length);
-        for (var i = 0; i < values.Length; i++)
+        if (!values.Contains(double.NaN))
         {
-            if (!double.IsNaN(values[i]))
-            {
-                points.Add(i);
-            }
+            return this;
         }
 
         // What a fold has first is where it starts; the last runs to the end of the series, gaps and all.
-        var end = values.Length;
-        int At(int place) => place < points.Count ? points[place] : end;
-        return points.Count == end ? this : this with
+        var folds = new PointRange[Folds.Count];
+        for (var f = 0; f < folds.Length; f++)
         {
-            ContextEnd = At(ContextEnd),
-            Folds = Folds.Select(f => new PointRange(At(f.Start), At(f.End))).ToValueList(),
-        };
+            folds[f] = new PointRange(PointOf(Folds[f].Start, values), PointOf(Folds[f].End, values));
+        }
+
+        return this with { ContextEnd = PointOf(ContextEnd, values), Folds = new ValueList<PointRange>(folds) };
+    }
+
+    private static int PointOf(int place, ReadOnlySpan<double> values)
+    {
+        var point = 0;
+        for (var left = place; point < values.Length && (left > 0 || double.IsNaN(values[point])); point++)
+        {
+            left -= double.IsNaN(values[point]) ? 0 : 1;
+        }
+
+        return point;
     }
 
     private static ValueList<int> WindowGrid(int points, int intervalSeconds, int folds)

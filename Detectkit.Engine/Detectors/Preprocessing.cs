@@ -66,14 +66,16 @@ internal readonly record struct Preprocessing(InputType InputType, Smoothing Smo
             counts[i + 1] = counts[i] + (isValid ? 1 : 0);
         }
 
+        var isOverflowing = !double.IsFinite(sums[values.Length]);
         for (var i = 0; i < values.Length; i++)
         {
             var from = Math.Max(0, i + 1 - SmoothingWindow);
             var count = counts[i + 1] - counts[from];
             result[i] = count == 0 ? double.NaN : (sums[i + 1] - sums[from]) / count;
+            isOverflowing |= double.IsInfinity(result[i]);
         }
 
-        if (!double.IsFinite(sums[values.Length]))
+        if (isOverflowing)
         {
             SimpleByWindow(values, counts, result);
         }
