@@ -16,7 +16,7 @@ public sealed class DataThatIsNoDataTests : IDisposable
     {
         using var run = Tune($"SELECT {Stamp} AS timestamp, CASE WHEN n = 500 THEN 1 / 0.0::DOUBLE ELSE {Noise} END AS value FROM range(2000) t(n)");
 
-        Assert.Contains("2000 points 2026-02-03 00:00:00 to 2026-02-16 21:10:00 UTC, 1 missing, 1 of them infinite", run.Log, StringComparison.Ordinal);
+        Assert.Contains("2000 points 2026-02-03 00:00 to 2026-02-16 21:10 UTC, 1 missing, 1 of them infinite", run.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("-0.000", run.Log, StringComparison.Ordinal);
         using var record = run.Record("made");
         Assert.Equal(1, record.RootElement.GetProperty("loading").GetProperty("infinite_values").GetInt32());
@@ -40,7 +40,7 @@ public sealed class DataThatIsNoDataTests : IDisposable
     {
         using var run = Tune($"SELECT CASE WHEN n = 0 THEN {stamp} ELSE {Stamp} END AS timestamp, {Noise} AS value FROM range(900) t(n)");
 
-        Assert.Contains("899 points 2026-02-03 00:10:00 to ", run.Log, StringComparison.Ordinal);
+        Assert.Contains("899 points 2026-02-03 00:10 to ", run.Log, StringComparison.Ordinal);
         Assert.Contains("left out: " + words, run.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("DTK04", run.Log, StringComparison.Ordinal);
     }
