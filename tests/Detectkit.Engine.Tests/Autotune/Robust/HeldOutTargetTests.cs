@@ -13,10 +13,11 @@ public class HeldOutTargetTests
     [InlineData("robust, as a run decides", 0.60, 0.18, 1.0)]
     // The fifth that is held out holds what is to be learnt from. AutotuneRefit, below, has it.
     [InlineData("robust, window rules, as a run decides", 0.59, 0.19, 0.9)]
-    [InlineData("robust, no labels, as a run decides", 0.62, 0.17, 0.5)]
+    // The training part of speed_7578 has 76 values, too few to tune: its present detector stays, and alerts more often.
+    [InlineData("robust, no labels, as a run decides", 0.62, 0.17, 0.6)]
     [InlineData("robust, as a run decides, AutotuneRefit", 0.60, 0.18, 1.0)]
     [InlineData("robust, window rules, as a run decides, AutotuneRefit", 0.60, 0.20, 0.9)]
-    [InlineData("robust, no labels, as a run decides, AutotuneRefit", 0.62, 0.17, 0.5)]
+    [InlineData("robust, no labels, as a run decides, AutotuneRefit", 0.62, 0.17, 0.6)]
     public void Tuning_holds_up_after_the_cut(string name, double eventF1, double mcc, double alarms)
     {
         var method = HeldOutMethod.All.Single(m => m.Name == name);
