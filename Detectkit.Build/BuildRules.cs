@@ -56,6 +56,7 @@ internal static class BuildRules
     public static readonly Rule CommitDateInvalid = Error("DTK0515", "SOURCE_DATE_EPOCH is not a date");
     public static readonly Rule CommitFailed = Error("DTK0516", "The commit could not be written");
     public static readonly Rule ConfigurationUnreadable = Error("DTK0517", "Git's configuration cannot be followed");
+    public static readonly Rule FileLeftOut = Warning("DTK0518", "The metric file has changes that are not committed");
 
     private static Rule Warning(string id, string title) => new(id, FindingSeverity.Warning, title);
 

@@ -26,12 +26,33 @@ internal static class BranchHistory
         return [.. beyondBase.Take(Math.Max(lowestOurs + 1, 1)).Where(commit => !CommitMessage.IsOurs(commit))];
     }
 
-    /// <summary>Whether the base contains all that the branch holds, as after a merge.</summary>
+    /// <summary>
+    /// Whether the base has all that the branch changes: after a merge its commits, and after a squash, with whatever a reviewer added, its files
+    /// as they were on the branch, be it that they have changed since.
+    /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="tip">The branch's commit.</param>
     /// <param name="baseCommit">The base.</param>
     /// <returns>True if nothing on the branch is new to the base.</returns>
-    public static bool IsContained(Repository repository, Commit tip, Commit baseCommit) => !BeyondBase(repository, tip, baseCommit).Any();
+    public static bool IsMerged(Repository repository, Commit tip, Commit baseCommit)
+    {
+        if (!BeyondBase(repository, tip, baseCommit).Any() || tip.Tree.Id == baseCommit.Tree.Id)
+        {
+            return true;
+        }
+
+        // A shallow clone does not know what the branch has changed.
+        if (repository.Info.IsShallow || repository.ObjectDatabase.FindMergeBase(tip, baseCommit) is not { } common)
+        {
+            return false;
+        }
+
+        using var changes = repository.Diff.Compare<TreeChanges>(common.Tree, tip.Tree, new CompareOptions { Similarity = SimilarityOptions.None });
+        var changed = changes.Select(change => (change.Path, tip[change.Path]?.Target.Id)).ToList();
+        return repository.Commits
+            .QueryBy(new CommitFilter { IncludeReachableFrom = baseCommit, ExcludeReachableFrom = common, FirstParentOnly = true })
+            .Any(commit => changed.All(file => commit[file.Path]?.Target.Id == file.Id));
+    }
 
     /// <summary>Refuses a branch that holds commits of others.</summary>
     /// <param name="repository">The repository.</param>
@@ -41,7 +62,7 @@ internal static class BranchHistory
     /// <exception cref="GitRefusedException">It does, and force is not set.</exception>
     public static void RequireOurs(Repository repository, TuningBranch target, Commit? tip, Commit baseCommit)
     {
-        if (tip is null || target.Force || ForeignCommits(repository, tip, baseCommit) is not { Count: > 0 } foreign)
+        if (tip is null || target.Force || ForeignCommits(repository, tip, baseCommit) is not { Count: > 0 } foreign || IsMerged(repository, tip, baseCommit))
         {
             return;
         }

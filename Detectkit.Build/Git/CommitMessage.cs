@@ -11,6 +11,7 @@ internal static partial class CommitMessage
 {
     private const string Trailers = "Detectkit-";
     private const string RunTrailer = Trailers + "Run: ";
+    private const string FileTrailer = Trailers + "File: ";
     private const string CommitterTrailer = Trailers + "Committer: ";
 
     /// <summary>The first line of the message.</summary>
@@ -35,6 +36,7 @@ internal static partial class CommitMessage
         foreach (var metric in metrics)
         {
             text.Append(RunTrailer).Append(OneLine(metric.Name)).Append(' ').Append(OneLine(metric.RunId)).Append('\n');
+            text.Append(FileTrailer).Append(OneLine(metric.Path)).Append('\n');
         }
 
         if (!IsSame(author, committer))
@@ -43,6 +45,21 @@ internal static partial class CommitMessage
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Reads what a commit of ours proposes.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <returns>The metrics.</returns>
+    public static ImmutableArray<TunedMetric> Read(Commit commit)
+    {
+        var lines = commit.Message.Split('\n').Skip(2);
+        var trailers = LastParagraph(commit.Message).Split('\n');
+        var files = trailers.Where(line => line.StartsWith(FileTrailer, StringComparison.Ordinal)).Select(line => line[FileTrailer.Length..]);
+        return
+        [
+            .. trailers.Where(line => line.StartsWith(RunTrailer, StringComparison.Ordinal)).Select(line => line[RunTrailer.Length..]).Zip(files, lines)
+                .Select(metric => new TunedMetric(metric.First[..Math.Max(metric.First.LastIndexOf(' '), 0)], metric.First[(metric.First.LastIndexOf(' ') + 1)..], metric.Third, metric.Second)),
+        ];
     }
 
     /// <summary>

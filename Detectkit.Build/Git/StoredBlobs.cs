@@ -65,9 +65,9 @@ internal sealed class StoredBlobs(ProjectRepository repository, Quarantine quara
         var attributes = Enumerable.Range(0, folders.Length + 1).Select(depth => string.Join('/', folders.Take(depth).Append(".gitattributes")));
         foreach (var file in attributes.Append(path))
         {
-            if (baseCommit[file] is { TargetType: TreeEntryTargetType.Blob } entry)
+            if (baseCommit[file] is { TargetType: TreeEntryTargetType.Blob } entry && quarantine.Git.Lookup<Blob>(entry.Target.Id) is { } blob)
             {
-                quarantine.Git.Index.Add(quarantine.Git.Lookup<Blob>(entry.Target.Id), file, entry.Mode);
+                quarantine.Git.Index.Add(blob, file, entry.Mode);
             }
         }
     }

@@ -21,10 +21,29 @@ internal sealed record TrackedFile(string Path, TreeEntry? Entry)
     /// <param name="projectPath">The path relative to the project root.</param>
     /// <returns>The place in the tree.</returns>
     /// <exception cref="GitRefusedException">The path leaves the repository, enters a submodule or is a folder.</exception>
-    public static TrackedFile Find(ProjectRepository repository, Tree tree, string projectPath)
+    public static TrackedFile Find(ProjectRepository repository, Tree tree, string projectPath) =>
+        Find(tree, repository.Prefix + (System.IO.Path.DirectorySeparatorChar == '\\' ? projectPath.Replace('\\', '/') : projectPath), projectPath);
+
+    /// <summary>The same for a path from the root of the repository.</summary>
+    /// <param name="tree">The tree of a commit.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>The place in the tree, <c>null</c> if it cannot be there.</returns>
+    public static TrackedFile? At(Tree tree, string path)
+    {
+        try
+        {
+            return Find(tree, path, path);
+        }
+        catch (GitRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private static TrackedFile Find(Tree tree, string repositoryPath, string projectPath)
     {
         var pending = new Stack<string>();
-        PushParts(pending, repository.Prefix + (System.IO.Path.DirectorySeparatorChar == '\\' ? projectPath.Replace('\\', '/') : projectPath));
+        PushParts(pending, repositoryPath);
         var (walked, links) = (new List<string>(), 0);
         TreeEntry? entry = null;
         while (pending.TryPop(out var part))

@@ -6,7 +6,8 @@ namespace Detectkit.Build.Git;
 /// <summary>What is known about the repository before tuning starts.</summary>
 /// <param name="BaseSha">The commit to build on, to be handed to the commit so that both mean the same; <c>null</c> on a failure.</param>
 /// <param name="Failures">Everything that would stop the commit in the end.</param>
-internal sealed record TuningBaseCheck(string? BaseSha, ImmutableArray<GitFailure> Failures);
+/// <param name="LeftOut">Files that have changes of their own, which a commit on the base cannot take up.</param>
+internal sealed record TuningBaseCheck(string? BaseSha, ImmutableArray<GitFailure> Failures, ImmutableArray<GitFailure> LeftOut);
 
 /// <summary>Looks for everything that would stop the commit before an hour of tuning is spent on it.</summary>
 internal static class TuningBase
@@ -15,12 +16,12 @@ internal static class TuningBase
     /// <param name="target">The branch.</param>
     /// <param name="paths">The files that tuning will read and change, relative to the project root.</param>
     /// <param name="cancellation">Stops the check.</param>
-    /// <returns>The base commit, or one failure for the repository or each for every file.</returns>
+    /// <returns>The base commit, what is left out of it, or one failure for the repository or each for every file.</returns>
     public static TuningBaseCheck Check(TuningBranch target, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         TuningBaseCheck? check = null;
         var failure = GitFailures.Catch(() => check = CheckRepository(target, paths, cancellation));
-        return failure is null ? check! : new TuningBaseCheck(null, [failure]);
+        return failure is null ? check! : new TuningBaseCheck(null, [failure], []);
     }
 
     /// <summary>Opens the repository and makes every check that does not need the files.</summary>
@@ -88,7 +89,7 @@ internal static class TuningBase
         var baseCommit = RequireWritable(target, repository);
         using var quarantine = Quarantine.Open(repository);
         var blobs = new StoredBlobs(repository, quarantine, baseCommit);
-        var failures = ImmutableArray.CreateBuilder<GitFailure>();
+        var (failures, leftOut) = (ImmutableArray.CreateBuilder<GitFailure>(), ImmutableArray.CreateBuilder<GitFailure>());
         foreach (var path in paths)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,12 +98,16 @@ internal static class TuningBase
                 var file = TrackedFile.Find(repository, baseCommit.Tree, path);
                 RequireCommitted(file, path, File.ReadAllBytes(Path.Combine(target.ProjectRoot, path)), blobs, cancellation);
             });
-            if (failure is not null)
+            if (failure?.Rule == BuildRules.FileNotCommitted)
+            {
+                leftOut.Add(failure with { Rule = BuildRules.FileLeftOut, Message = failure.Message + "; it is left out of this run" });
+            }
+            else if (failure is not null)
             {
                 failures.Add(failure.Path is null ? failure with { Path = path } : failure);
             }
         }
 
-        return new TuningBaseCheck(failures.Count == 0 ? baseCommit.Sha : null, failures.ToImmutable());
+        return new TuningBaseCheck(failures.Count == 0 ? baseCommit.Sha : null, failures.ToImmutable(), leftOut.ToImmutable());
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LibGit2Sharp;
 
 namespace Detectkit.Build.Git;
@@ -59,18 +60,64 @@ internal sealed class TuningCommit
 
     private TuningCommitResult Run()
     {
-        var tree = WriteTree();
-        if (Unneeded(tree) is { } unneeded)
+        var (own, written) = WriteTree();
+        if (own.Id == _baseCommit.Tree.Id)
         {
-            return unneeded;
+            var earlier = TuningBase.Tip(_repository, _request.Target);
+            var isNone = earlier is null || BranchHistory.IsMerged(_repository.Git, earlier, _baseCommit) || KeptProposals.IsAll(_repository, earlier, _baseCommit);
+            return new TuningCommitResult.NothingToCommit(_baseCommit.Sha, isNone ? null : earlier!.Sha);
         }
 
-        var commit = WriteCommit(tree);
-        _quarantine.Publish(commit, () => _reached(CommitStep.ObjectPublished));
-        return MoveBranch(commit);
+        var target = _request.Target;
+        var reference = new BranchReference(_repository, target.ReferenceName);
+        (ObjectId? Tip, Commit Commit, ImmutableArray<TunedMetric> Metrics, ImmutableArray<TunedMetric> Dropped)? prepared = null;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var tip = TuningBase.Tip(_repository, target);
+            BranchHistory.RequireOurs(_repository.Git, target, tip, _baseCommit);
+            if (prepared is null || prepared.Value.Tip != tip?.Id)
+            {
+                var proposals = KeptProposals.Find(_repository, tip, MadeOn(tip), _baseCommit);
+                var kept = proposals.Kept.Where(proposal => !written.ContainsKey(proposal.File.Path)).ToList();
+                var tree = Add(own, kept.Select(proposal => proposal.File));
+                var metrics = _request.Metrics.Select(metric => metric with { Path = _repository.Prefix + metric.Path })
+                    .Concat(kept.Select(proposal => proposal.Metric))
+                    .OrderBy(metric => metric.Path, StringComparer.Ordinal)
+                    .ToImmutableArray();
+                if (tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && ParentsOf(tip).SequenceEqual([_baseCommit.Id]))
+                {
+                    return new TuningCommitResult.Unchanged(tip.Sha, metrics);
+                }
+
+                prepared = (tip?.Id, WriteCommit(tree, metrics), metrics, proposals.Dropped);
+                _quarantine.Publish(prepared.Value.Commit, () => _reached(CommitStep.ObjectPublished));
+            }
+
+            _cancellation.ThrowIfCancellationRequested();
+            var (_, commit, all, dropped) = prepared.Value;
+            switch (reference.TrySwap(_quarantine, tip?.Id, commit, "detectkit: " + CommitMessage.Subject(all.Length), _reached))
+            {
+                case BranchSwap.Done:
+                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha, all, dropped);
+                case BranchSwap.Locked:
+                    QuarantineFolder.RemoveAbandoned(_repository);
+                    _cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(attempt * 10, LongestPause.TotalMilliseconds)));
+                    break;
+                default:
+                    break; // Another run was faster: look at what it left and decide anew.
+            }
+        }
+
+        var lockFile = BranchLock.FileOf(_repository, target.ReferenceName);
+        throw new GitRefusedException(
+            BuildRules.BranchBusy,
+            File.Exists(lockFile)
+                ? $"branch '{target.Branch}' stays locked by '{lockFile}': if no other git program is at work in this repository, one was killed there; delete the file"
+                : $"branch '{target.Branch}' was moved by others {Attempts} times while this run tried to: run again when they are done");
     }
 
-    private Tree WriteTree()
+    private (Tree Tree, Dictionary<string, ObjectId?> Written) WriteTree()
     {
         var blobs = new StoredBlobs(_repository, _quarantine, _baseCommit);
         var definition = TreeDefinition.From(_baseCommit);
@@ -97,16 +144,14 @@ internal sealed class TuningCommit
             _reached(CommitStep.BlobWritten);
         }
 
-        var tree = _quarantine.Git.ObjectDatabase.CreateTree(definition);
-        _reached(CommitStep.TreeWritten);
-        return tree;
+        return (_quarantine.Git.ObjectDatabase.CreateTree(definition), written);
     }
 
-    private Commit WriteCommit(Tree tree)
+    private Commit WriteCommit(Tree tree, ImmutableArray<TunedMetric> metrics)
     {
         var when = CommitSignature.When(_request);
         var (author, committer) = (CommitSignature.Of(_repository, "author", when), CommitSignature.Of(_repository, "committer", when));
-        var message = CommitMessage.For(_request.Metrics, author, committer);
+        var message = CommitMessage.For(metrics, author, committer);
 
         // Of the same repository object as the tree: a parent of another one is left out without a word.
         var parent = _quarantine.Git.Lookup<Commit>(_baseCommit.Id);
@@ -118,55 +163,21 @@ internal sealed class TuningCommit
         return commit;
     }
 
-    private TuningCommitResult MoveBranch(Commit commit)
+    private Tree Add(Tree own, IEnumerable<TrackedFile> kept)
     {
-        var target = _request.Target;
-        var reference = new BranchReference(_repository, target.ReferenceName);
-        var reason = "detectkit: " + CommitMessage.Subject(_request.Metrics.Length);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        var definition = TreeDefinition.From(own);
+        foreach (var file in kept)
         {
-            _cancellation.ThrowIfCancellationRequested();
-            var tip = TuningBase.Tip(_repository, target);
-            BranchHistory.RequireOurs(_repository.Git, target, tip, _baseCommit);
-            if (Unneeded(commit.Tree) is { } unneeded)
-            {
-                return unneeded;
-            }
-
-            switch (reference.TrySwap(_quarantine, tip?.Id, commit, reason, _reached))
-            {
-                case BranchSwap.Done:
-                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha);
-                case BranchSwap.Locked:
-                    QuarantineFolder.RemoveAbandoned(_repository);
-                    _cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(attempt * 10, LongestPause.TotalMilliseconds)));
-                    break;
-                default:
-                    break; // Another run was faster: look at what it left and decide anew.
-            }
+            definition.Add(file.Path, file.Entry!.Target.Id, file.Entry.Mode);
         }
 
-        var lockFile = BranchLock.FileOf(_repository, target.ReferenceName);
-        throw new GitRefusedException(
-            BuildRules.BranchBusy,
-            File.Exists(lockFile)
-                ? $"branch '{target.Branch}' stays locked by '{lockFile}': if no other git program is at work in this repository, one was killed there; delete the file"
-                : $"branch '{target.Branch}' was moved by others {Attempts} times while this run tried to: run again when they are done");
+        var tree = _quarantine.Git.ObjectDatabase.CreateTree(definition);
+        _reached(CommitStep.TreeWritten);
+        return tree;
     }
 
-    private TuningCommitResult? Unneeded(Tree tree)
-    {
-        var tip = TuningBase.Tip(_repository, _request.Target);
-        if (tree.Id == _baseCommit.Tree.Id)
-        {
-            var isMerged = tip is null || BranchHistory.IsContained(_repository.Git, tip, _baseCommit);
-            return new TuningCommitResult.NothingToCommit(_baseCommit.Sha, isMerged ? null : tip!.Sha);
-        }
-
-        return tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && ParentsOf(tip).SequenceEqual([_baseCommit.Id])
-            ? new TuningCommitResult.Unchanged(tip.Sha)
-            : null;
-    }
+    private Commit? MadeOn(Commit? tip) =>
+        tip is null || ParentsOf(tip).FirstOrDefault() is not { } parent ? null : parent == _baseCommit.Id ? _baseCommit : _repository.Git.Lookup<Commit>(parent);
 
     // The quarantine knows nothing of a shallow clone's boundary, which hides the parents of the commits on it.
     private IEnumerable<ObjectId> ParentsOf(Commit tip) => _quarantine.Git.Lookup<Commit>(tip.Id).Parents.Select(parent => parent.Id);

@@ -22,7 +22,8 @@ internal sealed record TuningCommitRequest(TuningBranch Target, ImmutableArray<F
 /// <param name="Name">The metric's name.</param>
 /// <param name="RunId">The run that tuned it.</param>
 /// <param name="Line">What changed, in one line.</param>
-internal sealed record TunedMetric(string Name, string RunId, string Line);
+/// <param name="Path">The file that it changes: in a request relative to the project root, in a commit from the root of the repository.</param>
+internal sealed record TunedMetric(string Name, string RunId, string Line, string Path);
 
 /// <summary>The steps of a commit, in their order; a run that dies after any of them leaves the branch as it was or as it should be.</summary>
 internal enum CommitStep

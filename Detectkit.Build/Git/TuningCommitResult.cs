@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Detectkit.Build.Git;
 
 /// <summary>How writing the commit ended.</summary>
@@ -10,15 +12,18 @@ internal abstract record TuningCommitResult
     /// <summary>The branch names a new commit.</summary>
     /// <param name="Sha">The commit.</param>
     /// <param name="Replaced">What the branch named before, <c>null</c> if it is new.</param>
-    internal sealed record Committed(string Sha, string? Replaced) : TuningCommitResult;
+    /// <param name="Metrics">All that the commit changes, the proposals of other projects among it.</param>
+    /// <param name="Dropped">Proposals of other projects that no longer fit the base.</param>
+    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, ImmutableArray<TunedMetric> Dropped) : TuningCommitResult;
 
     /// <summary>The branch already names a commit with this tree on this base; nothing was written.</summary>
     /// <param name="Sha">That commit.</param>
-    internal sealed record Unchanged(string Sha) : TuningCommitResult;
+    /// <param name="Metrics">All that it changes.</param>
+    internal sealed record Unchanged(string Sha, ImmutableArray<TunedMetric> Metrics) : TuningCommitResult;
 
     /// <summary>The base commit itself holds this result, so there is nothing to propose; the branch is left as it is.</summary>
     /// <param name="BaseSha">The base commit.</param>
-    /// <param name="Proposal">An earlier proposal that the branch still holds and the base does not, if any.</param>
+    /// <param name="Proposal">An earlier proposal of this project that the branch still holds and the base does not, if any.</param>
     internal sealed record NothingToCommit(string BaseSha, string? Proposal) : TuningCommitResult;
 
     /// <summary>Nothing was committed.</summary>

@@ -7,11 +7,14 @@ namespace Detectkit.Build.Reports;
 /// <summary>The text of the pull request: what to decide by first, and per metric what stands behind it.</summary>
 internal static class PullRequestText
 {
-    /// <summary>What GitHub takes as the body of a pull request, in characters.</summary>
-    public const int Limit = 65_536;
+    /// <summary>What GitHub takes as the body of a pull request, in characters, without the lines that tell which proposal it is.</summary>
+    public const int Limit = 65_536 - ForProposal;
 
     /// <summary>What Azure DevOps takes.</summary>
-    public const int ShortLimit = 4_000;
+    public const int ShortLimit = 4_000 - ForProposal;
+
+    // The lines that tell which proposal it is.
+    private const int ForProposal = 150;
 
     // How many metrics the table and each list name, most first.
     private static readonly int[] RowLimits = [int.MaxValue, 400, 200, 100, 50, 25, 12, 6, 3, 0];

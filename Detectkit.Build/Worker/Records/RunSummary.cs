@@ -20,6 +20,14 @@ internal static class RunSummary
         json.WriteString("target", delivered.Target);
         json.WriteString("commit", delivered.Commit);
         json.WriteBoolean("is_new_commit", delivered.IsNew);
+        json.WriteString("proposal", delivered.Proposal?.Id);
+        json.WriteStartArray("proposed_runs");
+        foreach (var run in delivered.Proposal?.RunIds ?? [])
+        {
+            json.WriteStringValue(run);
+        }
+
+        json.WriteEndArray();
         foreach (var fate in Enum.GetValues<MetricFate>())
         {
             json.WriteNumber(fate.ToString().ToLowerInvariant(), outcomes.Count(o => o.Fate == fate));

@@ -53,7 +53,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         }
 
         using var audit = AuditTrail.Begin(context, inputs, databases, metrics, cancellation);
-        var outcomes = TuneAll(metrics, databases, audit, cancellation);
+        var outcomes = TuneAll(metrics, databases, m => delivery.RefusalOf(m) ?? audit.RefusalOf(m), cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);
         audit.Write(outcomes, delivered, cancellation);
 
@@ -64,7 +64,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         context.Log.Write(SummaryLine.Of(context, outcomes, delivered));
     }
 
-    private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, AuditTrail audit, CancellationToken cancellation)
+    private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, Func<MetricFile, Finding?> refusalOf, CancellationToken cancellation)
     {
         var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
         var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored, metrics.Count);
@@ -73,7 +73,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
         Parallel.For(0, metrics.Count, parallel, i =>
         {
-            outcomes[i] = audit.RefusalOf(metrics[i]) is { } refusal ? NotTuned(metrics[i], refusal) : Tune(tuner, metrics[i], cancellation);
+            outcomes[i] = refusalOf(metrics[i]) is { } refusal ? NotTuned(metrics[i], refusal) : Tune(tuner, metrics[i], cancellation);
             foreach (var finding in outcomes[i].Findings)
             {
                 context.Log.Report(finding);

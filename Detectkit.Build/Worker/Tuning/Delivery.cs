@@ -14,15 +14,21 @@ namespace Detectkit.Build.Worker.Tuning;
 /// <param name="IsNew">Whether this run has made the commit.</param>
 /// <param name="Remark">What else there is to say, or <c>null</c>.</param>
 /// <param name="IsFailed">Whether they could not be brought there, as was reported.</param>
-internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null, bool IsFailed = false);
+internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null, bool IsFailed = false)
+{
+    /// <summary>What the commit proposes; <c>null</c> without one.</summary>
+    public Proposal? Proposal { get; init; }
+}
 
 /// <summary>Brings the tuned files where the user wants them: onto the branch, into the working tree or nowhere.</summary>
 internal sealed class Delivery
 {
     private readonly WorkerContext context;
     private readonly TuningBranch? branch;
+    private readonly ImmutableArray<GitFailure> leftOut;
 
-    private Delivery(WorkerContext context, TuningBranch? branch) => (this.context, this.branch) = (context, branch);
+    private Delivery(WorkerContext context, TuningBranch? branch, ImmutableArray<GitFailure> leftOut) =>
+        (this.context, this.branch, this.leftOut) = (context, branch, leftOut);
 
     /// <summary>Checks, before any time is spent on tuning, that delivery is going to work.</summary>
     /// <param name="context">The run.</param>
@@ -35,7 +41,7 @@ internal sealed class Delivery
         var options = context.Options;
         if (options.DryRun || !options.Commit || metrics.Count == 0)
         {
-            return new Delivery(context, null);
+            return new Delivery(context, null, []);
         }
 
         var branch = new TuningBranch(context.Request.Root, options.Branch, options.Base, options.Force);
@@ -46,8 +52,13 @@ internal sealed class Delivery
         }
 
         // The commit that was checked, not what the name may mean an hour later.
-        return check.BaseSha is { } sha ? new Delivery(context, branch with { Base = sha }) : null;
+        return check.BaseSha is { } sha ? new Delivery(context, branch with { Base = sha }, check.LeftOut) : null;
     }
+
+    /// <summary>Why a metric cannot be delivered and need not be tuned.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The warning; <c>null</c> for a metric that can be.</returns>
+    public Finding? RefusalOf(MetricFile metric) => leftOut.FirstOrDefault(f => f.Path == metric.File.Path) is { } failure ? FindingOf(context, failure) : null;
 
     /// <summary>Delivers the files of a run.</summary>
     /// <param name="outcomes">The metrics.</param>
@@ -96,9 +107,15 @@ internal sealed class Delivery
         switch (TuningCommit.Write(request, cancellation))
         {
             case TuningCommitResult.Committed committed:
-                return new Delivered(target.Branch, committed.Sha, IsNew: true);
+                foreach (var metric in committed.Dropped)
+                {
+                    context.Log.Write($"{metric.Name}: another project's proposal for {metric.Path} is no longer on {target.Branch}, as the base has another version of the file by now; tune that project again");
+                }
+
+                return Proposed(target, committed.Sha, committed.Metrics, tuned.Count) with { IsNew = true };
             case TuningCommitResult.Unchanged unchanged:
-                return new Delivered(target.Branch, unchanged.Sha, Remark: "as before");
+                var proposed = Proposed(target, unchanged.Sha, unchanged.Metrics, tuned.Count);
+                return proposed with { Remark = proposed.Remark is { } others ? "as before, " + others : "as before" };
             case TuningCommitResult.NothingToCommit { Proposal: { } proposal }:
                 return new Delivered(target.Branch, Remark: $"nothing to commit; the branch still holds the earlier proposal {Short(proposal)}");
             case TuningCommitResult.Failed failed:
@@ -109,18 +126,23 @@ internal sealed class Delivery
         }
     }
 
+    private static Delivered Proposed(TuningBranch target, string sha, ImmutableArray<TunedMetric> metrics, int own)
+    {
+        var others = metrics.Length - own;
+        return new Delivered(target.Branch, sha, Remark: others == 0 ? null : $"with {others} metric{(others == 1 ? "" : "s")} of other projects") { Proposal = Proposal.Of(metrics, others) };
+    }
+
     private static TunedMetric Describe(MetricOutcome outcome)
     {
         var result = outcome.Search!.Result!;
         var (present, tuned) = DetectorWords.Change(outcome.File.Metric, result);
-        return new TunedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {present} -> {tuned}");
+        return new TunedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {present} -> {tuned}", outcome.Tuned!.Path);
     }
 
-    private static void Report(WorkerContext context, GitFailure failure)
-    {
-        var path = failure.Path is { } file ? Path.GetFullPath(file, context.Request.Root) : context.Request.ProjectPath;
-        context.Log.Report(new Finding(failure.Rule, path, SourceSpan.FileStart, failure.Message));
-    }
+    private static void Report(WorkerContext context, GitFailure failure) => context.Log.Report(FindingOf(context, failure));
+
+    private static Finding FindingOf(WorkerContext context, GitFailure failure) => new(
+        failure.Rule, failure.Path is { } file ? Path.GetFullPath(file, context.Request.Root) : context.Request.ProjectPath, SourceSpan.FileStart, failure.Message);
 
     private static string Short(string sha) => sha[..Math.Min(7, sha.Length)];
 }

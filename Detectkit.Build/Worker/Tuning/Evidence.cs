@@ -19,8 +19,8 @@ internal static class Evidence
         {
             var outlines = WriteRecords(context, outcomes);
             var (whole, shortened) = PullRequestText.WriteBoth([.. outcomes.Select(o => o.Report)], context.Options.ResultArguments);
-            WriteText(context, "pull-request.md", whole);
-            WriteText(context, "pull-request-short.md", shortened);
+            WriteText(context, "pull-request.md", WithProposal(whole, delivered));
+            WriteText(context, "pull-request-short.md", WithProposal(shortened, delivered));
             new WrittenPages(context).Write(outcomes, outlines);
             EvidenceFile.Write(Path.Combine(context.Output, "summary.json"), RunSummary.Write(context.Request.Name, outcomes, delivered));
         }
@@ -30,6 +30,10 @@ internal static class Evidence
                 BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {CauseOf(e).Message}"));
         }
     }
+
+    // Below the first line, which previews show, and near the top: a service's list of pull requests has the beginning of each.
+    private static string WithProposal(string text, Delivered delivered) =>
+        delivered.Proposal is { } proposal ? text.Insert(text.IndexOf('\n', StringComparison.Ordinal) + 1, proposal.Lines) : text;
 
     private static Exception CauseOf(Exception e) => e is AggregateException { InnerException: { } first } ? first : e;
 

@@ -19,7 +19,14 @@ public sealed class AutotuneTests
         Assert.Equal("metrics/orders.yml", repository.Git("diff", "--name-only", "HEAD", sha));
         Assert.StartsWith("# ─", repository.Tuned("metrics/orders.yml"), StringComparison.Ordinal);
         Assert.Contains("# felt right", repository.Tuned("metrics/orders.yml"), StringComparison.Ordinal);
-        Assert.Matches(@"Detectkit-Run: orders [0-9a-f]{6}$", repository.Git("log", "-1", "--format=%B", sha).Trim());
+        Assert.Matches(@"Detectkit-Run: orders [0-9a-f]{6}\nDetectkit-File: metrics/orders.yml$", repository.Git("log", "-1", "--format=%B", sha).Trim());
+        using var summary = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(repository.Output, "summary.json")));
+        var run = repository.Git("log", "-1", "--format=%(trailers:key=Detectkit-Run,valueonly)", sha).Trim();
+        Assert.Equal(run, Assert.Single(summary.RootElement.GetProperty("proposed_runs").EnumerateArray()).GetString());
+        var id = summary.RootElement.GetProperty("proposal").GetString();
+        Assert.All(
+            (string[])["pull-request.md", "pull-request-short.md"],
+            file => Assert.Equal($"<!-- detectkit-proposal: {id} -->", File.ReadAllLines(Path.Combine(repository.Output, file))[1]));
     }
 
     [Fact]

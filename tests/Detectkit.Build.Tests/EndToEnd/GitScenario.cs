@@ -22,6 +22,9 @@ internal sealed record GitScenario(string Name)
     /// <summary>What the commit changes.</summary>
     public string Changes { get; init; } = "M\t" + TemporaryRepository.Metric;
 
+    /// <summary>What the run must say.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>What else must hold of the project after the run.</summary>
     public Action<TemporaryRepository> Check { get; init; } = _ => { };
 
@@ -35,6 +38,7 @@ internal sealed record GitScenario(string Name)
 
         var (exitCode, text) = TuningWorker.Run(project.Root, Properties);
 
+        Assert.Contains(Text, text, StringComparison.Ordinal);
         if (Error is null)
         {
             Assert.True(exitCode == 0, text);

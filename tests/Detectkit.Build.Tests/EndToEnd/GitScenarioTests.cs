@@ -149,7 +149,33 @@ public sealed class GitScenarioTests
                 return r;
             },
         },
-        new("a metric with changes of its own") { SetUp = r => { r.Write(TemporaryRepository.Metric, TuningWorker.Metric + "enabled: true\n"); return r; }, Error = "DTK0510" },
+        new("a metric with changes of its own beside one without")
+        {
+            SetUp = r =>
+            {
+                r.Write("metrics/returns.yml", TuningWorker.Metric.Replace("name: orders", "name: returns", StringComparison.Ordinal));
+                r.CommitAll("Returns");
+                r.Write("metrics/returns.yml", TuningWorker.Metric + "enabled: true\n");
+                r.Write("metrics/untracked.yml", TuningWorker.Metric.Replace("name: orders", "name: untracked", StringComparison.Ordinal));
+                return r;
+            },
+            Text = "warning DTK0518: ",
+        },
+        new("a branch that a reviewer has committed to and squashed into the base")
+        {
+            SetUp = r =>
+            {
+                Outcome.Committed(r.Tune(Ours));
+                r.Git("checkout", "-q", "detectkit/autotune");
+                r.Write(TemporaryRepository.Metric, TuningWorker.Metric + "# reviewed\n");
+                r.CommitAll("Reviewed");
+                r.Git("checkout", "-q", "main");
+                r.Git("merge", "-q", "--squash", "detectkit/autotune");
+                r.Git("commit", "-qm", "Squashed");
+                Advance(r);
+                return r;
+            },
+        },
         new("a HEAD without commit")
         {
             SetUp = r =>
@@ -221,6 +247,30 @@ public sealed class GitScenarioTests
         {
             keys.ForEach(k => k.Dispose());
         }
+    }
+
+    [Fact]
+    public void Two_projects_of_one_repository_keep_each_others_proposals()
+    {
+        using var repository = TuningWorker.Repository();
+        var inner = repository.At(Path.Combine(repository.Root, "pay"));
+        inner.Write(TemporaryRepository.Metric, TuningWorker.Metric);
+        inner.Write("pay.csproj", "<Project />\n");
+        TuningWorker.WriteFiles(inner);
+        repository.CommitAll("Another project");
+
+        Assert.Equal(0, TuningWorker.Run(repository.Root).ExitCode);
+        var (exitCode, text) = TuningWorker.Run(inner.Root);
+
+        Assert.True(exitCode == 0, text);
+        Assert.Contains("with 1 metric of other projects", text, StringComparison.Ordinal);
+        Assert.Contains("The branch also changes 1 metric of other projects", File.ReadAllText(Path.Combine(inner.Root, "obj/detectkit/pull-request.md")), StringComparison.Ordinal);
+        Assert.Equal("metrics/orders.yml\npay/metrics/orders.yml", repository.Git("diff", "--name-only", "main", "detectkit/autotune"));
+
+        var both = repository.Git("rev-parse", "detectkit/autotune");
+        Assert.All([repository, inner], project => Assert.Contains("as before, with 1 metric of other projects", TuningWorker.Run(project.Root).Text, StringComparison.Ordinal));
+        Assert.Equal(both, repository.Git("rev-parse", "detectkit/autotune"));
+        repository.AssertSound();
     }
 
     [RootFact]

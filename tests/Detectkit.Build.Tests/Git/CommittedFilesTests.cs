@@ -31,9 +31,10 @@ public sealed class CommittedFilesTests
         var check = TuningBase.Check(repository.Branch, ["metrics/untracked.yml", TemporaryRepository.Metric, "metrics/staged.yml", "metrics/gone.yml"], default);
 
         Assert.Null(check.BaseSha);
-        Assert.Equal(["metrics/untracked.yml", "metrics/staged.yml", "metrics/gone.yml"], check.Failures.Select(failure => failure.Path));
-        Assert.Equal([BuildRules.FileNotCommitted, BuildRules.FileNotCommitted], check.Failures.Take(2).Select(failure => failure.Rule));
-        Assert.All(check.Failures.Take(2), failure => Assert.Contains("AutotuneCommit=false", failure.Message, StringComparison.Ordinal));
+        Assert.Equal("metrics/gone.yml", Assert.Single(check.Failures).Path);
+        Assert.Equal(["metrics/untracked.yml", "metrics/staged.yml"], check.LeftOut.Select(failure => failure.Path));
+        Assert.All(check.LeftOut, failure => Assert.Equal(BuildRules.FileLeftOut, failure.Rule));
+        Assert.All(check.LeftOut, failure => Assert.Contains("AutotuneCommit=false", failure.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,8 +45,9 @@ public sealed class CommittedFilesTests
         repository.Write(TemporaryRepository.Metric, "name: orders # newer\n");
         repository.CommitAll("Newer");
 
-        var failure = Assert.Single(TuningBase.Check(repository.Branch with { Base = "old" }, [TemporaryRepository.Metric], default).Failures);
-        Assert.Equal(BuildRules.FileNotCommitted, failure.Rule);
+        var check = TuningBase.Check(repository.Branch with { Base = "old" }, [TemporaryRepository.Metric], default);
+        Assert.Empty(check.Failures);
+        Assert.Equal(BuildRules.FileLeftOut, Assert.Single(check.LeftOut).Rule);
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class CommittedFilesTests
         repository.Git("config", "core.autocrlf", "true");
         repository.Write(TemporaryRepository.Metric, "name: orders\r\nenabled: true\r\n");
 
-        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).Failures);
+        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).LeftOut);
         Assert.Equal("name: orders # tuned", repository.Git("show", Outcome.Committed(repository.Tune("name: orders # tuned\r\n")) + ":" + TemporaryRepository.Metric));
     }
 
@@ -67,7 +69,7 @@ public sealed class CommittedFilesTests
         repository.Git("add", ".gitattributes");
         repository.Git("commit", "-qm", "Attributes");
 
-        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).Failures);
+        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).LeftOut);
     }
 
     [Fact]
@@ -76,10 +78,10 @@ public sealed class CommittedFilesTests
         using var repository = TemporaryRepository.WithMetric();
         File.CreateSymbolicLink(Path.Combine(repository.Root, "metrics/link.yml"), "orders.yml");
         repository.CommitAll("Link");
-        Assert.Empty(TuningBase.Check(repository.Branch, ["metrics/link.yml"], default).Failures);
+        Assert.Empty(TuningBase.Check(repository.Branch, ["metrics/link.yml"], default).LeftOut);
 
         repository.Write(TemporaryRepository.Metric, "name: orders # draft\n");
-        Assert.Equal("metrics/link.yml", Assert.Single(TuningBase.Check(repository.Branch, ["metrics/link.yml"], default).Failures).Path);
+        Assert.Equal("metrics/link.yml", Assert.Single(TuningBase.Check(repository.Branch, ["metrics/link.yml"], default).LeftOut).Path);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class ForeignCommitTests
         using var repository = TemporaryRepository.WithMetric();
         repository.Git("branch", "detectkit/autotune");
         Outcome.Committed(repository.Tune());
-        repository.Git("branch", "-q", "-f", "detectkit/autotune", repository.Git("commit-tree", "-m", "Mine", "HEAD^{tree}"));
+        repository.Git("branch", "-q", "-f", "detectkit/autotune", repository.Git("commit-tree", "-m", "Mine", "detectkit/autotune^{tree}"));
 
         Outcome.Refused(BuildRules.ForeignCommits, repository.Tune());
     }
@@ -76,7 +76,8 @@ public sealed class ForeignCommitTests
     public void A_commit_that_only_quotes_our_subject_is_foreign()
     {
         using var repository = TemporaryRepository.WithMetric();
-        repository.Git("branch", "-q", "-f", "detectkit/autotune", repository.Git("commit-tree", "-m", "Tune 3 metrics", "-m", "by hand", "-p", "HEAD", "HEAD^{tree}"));
+        var changed = repository.Git("commit-tree", "-m", "Tune 3 metrics", "-m", "by hand", "-p", "HEAD", "HEAD:metrics");
+        repository.Git("branch", "-q", "-f", "detectkit/autotune", changed);
 
         Outcome.Refused(BuildRules.ForeignCommits, repository.Tune());
     }

@@ -39,7 +39,7 @@ public sealed class IndexKindTests
 
         var index = File.ReadAllBytes(Path.Combine(repository.GitFolder, "index"));
         var request = repository.Request(Crlf);
-        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).Failures);
+        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).LeftOut);
 
         var sha = Outcome.Committed(TuningCommit.Write(request, default));
 

@@ -42,7 +42,7 @@ public sealed partial class RefusalTextTests
         yield return (BuildRules.BranchNameInvalid, () => Made(TemporaryRepository.WithMetric(), ["branch", "detectkit"]), Same);
         yield return (BuildRules.BranchNameInvalid, () => Made(TemporaryRepository.WithMetric(), ["symbolic-ref", "refs/heads/detectkit/autotune", "refs/heads/main"]), Same);
         yield return (BuildRules.BranchCheckedOut, () => Made(TemporaryRepository.WithMetric(), ["checkout", "-q", "-b", "detectkit/autotune"]), Same);
-        yield return (BuildRules.ForeignCommits, () => Made(TemporaryRepository.WithMetric(), ["checkout", "-q", "-b", "detectkit/autotune"], ["commit", "-q", "--allow-empty", "-m", "Mine"], ["checkout", "-q", "main"]), Same);
+        yield return (BuildRules.ForeignCommits, () => Made(TemporaryRepository.WithMetric(), ["checkout", "-q", "-b", "detectkit/autotune"], ["mv", TemporaryRepository.Metric, "mine.yml"], ["commit", "-q", "-m", "Mine"], ["checkout", "-q", "main"]), Same);
         yield return (BuildRules.FileNotCommitted, () => TemporaryRepository.WithMetric(), request => request with { Changes = [request.Changes[0] with { Read = "draft"u8.ToArray() }] });
         yield return (BuildRules.FileNotCommitted, () => TemporaryRepository.WithMetric(), request => request with { Changes = [request.Changes[0] with { Path = "metrics/new.yml" }] });
         yield return (BuildRules.FileOutsideRepository, () => TemporaryRepository.WithMetric(), request => request with { Changes = [request.Changes[0] with { Path = "../orders.yml" }] });

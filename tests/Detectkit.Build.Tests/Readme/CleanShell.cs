@@ -5,7 +5,7 @@ namespace Detectkit.Build.Tests.Readme;
 /// <summary>Runs shell lines as a user would, without what this test run has put into the environment.</summary>
 internal static class CleanShell
 {
-    private static readonly string[] Foreign = ["MSBuild", "DOTNET_HOST", "DOTNET_CLI", "VSTEST", "MSBUILD", "Testing", "COREHOST"];
+    private static readonly string[] Foreign = ["GIT_CONFIG", "MSBuild", "DOTNET_HOST", "DOTNET_CLI", "VSTEST", "MSBUILD", "Testing", "COREHOST"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     public static (int Code, string Output) Run(string folder, string line)

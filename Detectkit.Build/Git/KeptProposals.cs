@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using LibGit2Sharp;
+
+namespace Detectkit.Build.Git;
+
+/// <summary>What the repository's other projects propose on the branch, which a run of this one must not take from them.</summary>
+/// <param name="Kept">What still fits the base, with the file that it proposes.</param>
+/// <param name="Dropped">What was made from another version of its file than the base has by now: kept, it would undo that change.</param>
+internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, TrackedFile File)> Kept, ImmutableArray<TunedMetric> Dropped)
+{
+    private static readonly string[] ProjectFiles = [".csproj", ".fsproj", ".vbproj", ".proj"];
+
+    /// <summary>Looks through the branch's newest commit.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tip">The branch's commit, <c>null</c> if it does not exist.</param>
+    /// <param name="madeOn">The commit it was made on; <c>null</c> where a shallow clone lacks it.</param>
+    /// <param name="baseCommit">What the new commit is built on.</param>
+    /// <returns>The proposals of others.</returns>
+    public static KeptProposals Find(ProjectRepository repository, Commit? tip, Commit? madeOn, Commit baseCommit)
+    {
+        var kept = ImmutableArray.CreateBuilder<(TunedMetric, TrackedFile)>();
+        var dropped = ImmutableArray.CreateBuilder<TunedMetric>();
+        foreach (var metric in OfOthers(repository, tip, baseCommit))
+        {
+            var (proposed, now) = (TrackedFile.At(tip!.Tree, metric.Path), TrackedFile.At(baseCommit.Tree, metric.Path));
+            if (proposed?.Entry is null || proposed.Entry.Target.Id == now?.Entry?.Target.Id)
+            {
+                continue; // Merged by now.
+            }
+
+            if (now is not null && madeOn is not null && TrackedFile.At(madeOn.Tree, metric.Path) is { } before && before.Path == now.Path && before.Entry?.Target.Id == now.Entry?.Target.Id)
+            {
+                kept.Add((metric, proposed));
+            }
+            else
+            {
+                dropped.Add(metric);
+            }
+        }
+
+        return new KeptProposals(kept.ToImmutable(), dropped.ToImmutable());
+    }
+
+    /// <summary>Whether the branch holds nothing but what other projects propose.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tip">The branch's commit.</param>
+    /// <param name="baseCommit">The base.</param>
+    /// <returns>True if nothing on it is this project's.</returns>
+    public static bool IsAll(ProjectRepository repository, Commit tip, Commit baseCommit) =>
+        OfOthers(repository, tip, baseCommit) is { Length: > 0 } others && others.Length == CommitMessage.Read(tip).Length;
+
+    private static ImmutableArray<TunedMetric> OfOthers(ProjectRepository repository, Commit? tip, Commit baseCommit) =>
+        tip is null || !CommitMessage.IsOurs(tip) ? [] : [.. CommitMessage.Read(tip).Where(metric => !IsOwn(repository.Prefix, metric.Path, baseCommit.Tree))];
+
+    // Below this project's folder, and not below that of another project in it.
+    private static bool IsOwn(string prefix, string path, Tree tree)
+    {
+        if (!path.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var folders = path[prefix.Length..].Split('/')[..^1];
+        return !Enumerable.Range(1, folders.Length).Any(depth =>
+            tree[prefix + string.Join('/', folders.Take(depth))]?.Target is Tree folder && folder.Any(entry => ProjectFiles.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase)));
+    }
+}
