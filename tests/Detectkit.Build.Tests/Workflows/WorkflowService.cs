@@ -15,6 +15,10 @@ internal sealed partial class WorkflowService : IDisposable
         name=$(basename "$0")
         { printf '%s' "$name"; printf ' %q' "$@"; echo; } >> "$SERVICE/calls"
         case "$name $*" in
+          # The services' lists of what was closed: number, and the text or its beginning.
+          "gh pr list "*"--state closed"*) test -e "$SERVICE/closed" && jq -r "${@: -1}" < "$SERVICE/closed" || true ;;
+          "curl "*"state=closed"*) test -e "$SERVICE/closed" && cat "$SERVICE/closed" || echo '[]' ;;
+          "az repos pr list "*"--status abandoned"*) test -e "$SERVICE/closed" && grep -qF "$(grep -o 'detectkit-proposal: [0-9a-f]*' <<< "$*")" "$SERVICE/closed" && echo 7 || true ;;
           "gh pr list "*) test -e "$SERVICE/open" && echo 7 || true ;;
           "curl "*"--get "*) test -e "$SERVICE/open" && echo '[{"id":900,"iid":7,"state":"opened"}]' || echo '[]' ;;
           "az repos pr list "*) test -e "$SERVICE/open" && echo 7 || true ;;
@@ -67,17 +71,28 @@ internal sealed partial class WorkflowService : IDisposable
         return calls;
     }
 
+    /// <summary>Closes the open request with a text in it; what its author wrote is not the last run's any more.</summary>
+    public void Close(string text, bool isMerged = false)
+    {
+        File.Delete(Path.Combine(folder, "open"));
+        var request = new { number = 7, iid = 7, mergedAt = isMerged ? "2026-01-01T00:00:00Z" : null, body = text, description = text };
+        File.WriteAllText(Path.Combine(folder, "closed"), System.Text.Json.JsonSerializer.Serialize(new[] { request }));
+    }
+
+    /// <summary>A file that the last job's run has left.</summary>
+    public string Text(string file) => File.ReadAllText(Path.Combine(Checkout, "obj", "detectkit", file));
+
     public string? Branch() =>
         IsolatedGit.TryRun(Remote, "rev-parse", "-q", "--verify", "refs/heads/detectkit/autotune") is (0, var sha, _) ? sha : null;
 
     /// <summary>Lets somebody push to the branch while the next job tunes.</summary>
     public void LetSomebodyPush() => File.WriteAllText(Path.Combine(folder, "intruder"), "");
 
-    /// <summary>Runs the steps in a new clone of depth 1, until one fails.</summary>
+    /// <summary>Runs the steps in a new clone, until one fails.</summary>
     public (int Code, string Output) Run(IReadOnlyList<WorkflowStep> steps)
     {
         jobs++;
-        IsolatedGit.Run(folder, "clone", "-q", "--depth", "1", "--branch", "main", "file://" + Remote, Checkout);
+        IsolatedGit.Run(folder, "clone", "-q", "--branch", "main", "file://" + Remote, Checkout);
         var variables = new Dictionary<string, string>
         {
             ["SERVICE"] = folder,

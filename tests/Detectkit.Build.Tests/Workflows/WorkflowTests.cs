@@ -41,6 +41,46 @@ public sealed class WorkflowTests
                 + "--target-branch main --title Tune\\ metrics --description $'**1 tuned**",
             "az repos pr update --organization https://azure.example.org/shop/ --id 7 --description $'**1 tuned**");
 
+    [ProgramFact("jq")]
+    public void The_GitHub_workflow_does_not_open_again_what_was_closed() => DoesNotOpenAgain(GitHub, "gh pr create ");
+
+    [ProgramFact("jq")]
+    public void The_GitLab_pipeline_does_not_open_again_what_was_closed() => DoesNotOpenAgain(GitLab, "curl --fail --silent --show-error --header PRIVATE-TOKEN:\\ secret --request POST ");
+
+    [Fact]
+    public void The_Azure_pipeline_does_not_open_again_what_was_abandoned() => DoesNotOpenAgain(Azure, "az repos pr create ");
+
+    [ProgramFact("jq")]
+    public void A_squash_with_a_reviewers_commit_is_merged_for_a_job()
+    {
+        var steps = WorkflowFile.Read(Text(GitHub));
+        using var repository = new MetricsRepository();
+        repository.WriteMetric("orders");
+        repository.CommitAll();
+        using var service = new WorkflowService(repository.Root);
+        var (code, output) = service.Run(steps);
+        Assert.True(code == 0, output);
+
+        // The reviewer commits to the branch, and merges both as one; the branch stays.
+        repository.Git("fetch", "-q", service.Remote, "detectkit/autotune:detectkit/autotune");
+        repository.Git("checkout", "-q", "detectkit/autotune");
+        repository.Write("metrics/orders.yml", File.ReadAllText(Path.Combine(repository.Root, "metrics", "orders.yml")) + "# reviewed\n");
+        repository.CommitAll();
+        repository.Git("push", "-q", service.Remote, "detectkit/autotune");
+        repository.Git("checkout", "-q", "main");
+        repository.Git("merge", "-q", "--squash", "detectkit/autotune");
+        repository.CommitAll();
+        repository.Write("readme.txt", "new\n");
+        Push(repository, service);
+        service.Close(service.Text("pull-request.md"), isMerged: true);
+        service.TakeCalls();
+
+        (code, output) = service.Run(steps);
+
+        Assert.True(code == 0, output);
+        Assert.DoesNotContain("DTK0509", output, StringComparison.Ordinal);
+    }
+
     [ProgramFact("shellcheck")]
     public void The_shell_lines_hold_nothing_that_shellcheck_warns_of()
     {
@@ -134,6 +174,36 @@ public sealed class WorkflowTests
         Assert.Contains("stale info", output, StringComparison.Ordinal);
         Assert.Equal("theirs", IsolatedGit.Run(service.Remote, "log", "-1", "--format=%s", "detectkit/autotune"));
         Assert.DoesNotContain(service.TakeCalls(), call => call.StartsWith(update, StringComparison.Ordinal) || call.StartsWith(create, StringComparison.Ordinal));
+    }
+
+    private static void DoesNotOpenAgain(string file, string create)
+    {
+        var steps = WorkflowFile.Read(Text(file));
+        using var repository = new MetricsRepository();
+        repository.WriteMetric("orders");
+        repository.CommitAll();
+        using var service = new WorkflowService(repository.Root);
+        var (code, output) = service.Run(steps);
+        Assert.True(code == 0, output);
+        Assert.Contains(service.TakeCalls(), call => call.StartsWith(create, StringComparison.Ordinal));
+        var (text, proposed) = (service.Text("pull-request.md"), service.Branch());
+
+        // Closed: the same proposal, made anew on a new base, is neither pushed nor opened.
+        service.Close("Seen.\n" + text);
+        repository.Write("readme.txt", "new\n");
+        Push(repository, service);
+        (code, output) = service.Run(steps);
+        Assert.True(code == 0, output);
+        Assert.Contains("proposed the same", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(service.TakeCalls(), call => call.StartsWith(create, StringComparison.Ordinal));
+        Assert.Equal(proposed, service.Branch());
+
+        // Another one was closed, not this one.
+        service.Close("<!-- detectkit-proposal: 0123456789abcdef -->");
+        (code, output) = service.Run(steps);
+        Assert.True(code == 0, output);
+        Assert.Contains(service.TakeCalls(), call => call.StartsWith(create, StringComparison.Ordinal));
+        Assert.NotEqual(proposed, service.Branch());
     }
 
     private static string Push(MetricsRepository repository, WorkflowService service)
