@@ -20,12 +20,12 @@ internal static class DetectorWords
     public static (string Present, string Tuned) Change(MetricConfig metric, AutotuneResult result)
     {
         var present = AlertRule.Of(metric.TunedAlerting);
-        var tuned = HeldOutTuning.TunedRule(present, result, 1 + metric.Detectors.Count(d => d is not WindowedDetector));
+        var tuned = HeldOutTuning.TunedRule(present, result, HeldOutTuning.TunedDetectors(metric, result).Count);
 
         // Without a block nobody is alerted, and only a rule over a window makes one.
         var isWritten = tuned != present && (metric.TunedAlerting is not null || result.AnomalyWindow is not null);
         var (was, now) = isWritten ? (Of(present, tuned), Of(tuned, present)) : ("", "");
-        return (Of(metric.Detectors) + was, Of([result.Winner.Detector]) + now);
+        return (Of(metric.Detectors) + was, Of(result.Proposed.Select(p => p.Detector)) + now);
     }
 
     private static string Of(AlertRule rule, AlertRule other)

@@ -26,7 +26,7 @@ internal static class MetricSection
     private static string Summary(TunedMetricReport metric, AutotuneResult result)
     {
         var (present, tuned) = DetectorWords.Change(metric.Metric, result);
-        var change = Words.Line(metric.Fate == MetricFate.Kept ? $"kept: {present}, rather than {tuned}" : $"{present} → {tuned}");
+        var change = Words.Line(metric.Fate == MetricFate.Tuned ? $"{present} → {tuned}" : $"{FateWords.Of(metric.Fate)}: {present}, rather than {tuned}");
         return $"<details><summary><code>{Words.Line(metric.Metric.Name)}</code> {change}</summary>\n\n{Sentence(metric.Outcome!, result, metric.Tried)}";
     }
 

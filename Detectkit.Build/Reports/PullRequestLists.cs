@@ -11,6 +11,7 @@ namespace Detectkit.Build.Reports;
 /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
 internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics, string arguments)
 {
+    private readonly List<string> tradeOffs = Entries(metrics, MetricFate.TradeOff, TradeOff);
     private readonly List<string> kept = Entries(metrics, MetricFate.Kept, Kept);
     private readonly List<string> failed = Entries(metrics, MetricFate.Failed, Failure);
     private readonly List<string> skipped = Entries(metrics, MetricFate.Skipped, Failure);
@@ -21,6 +22,7 @@ internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics,
     public string Write(int limit)
     {
         var text = new StringBuilder();
+        List(text, "Trade-offs", tradeOffs, limit);
         List(text, "Kept as they are", kept, limit);
         List(text, "Failed", failed, limit);
         List(text, "Skipped", skipped, limit);
@@ -75,6 +77,12 @@ internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics,
         }
 
         var caught = after.Incidents.Count == 0 ? "" : $"caught {PullRequestSummary.Caught(outcome.Before, after)}, ";
-        return $"{reason}. Held out: {caught}false alarms a week {PullRequestSummary.Alarms(outcome.Before, after)}";
+        return $"{reason}. Hold-out: {caught}alerts a week {PullRequestSummary.Alerts(outcome.Before, after)}";
+    }
+
+    private static string TradeOff(TunedMetricReport metric)
+    {
+        var (current, proposed) = DetectorWords.Change(metric.Metric, metric.Outcome!.Result!);
+        return $"{Words.Line(current)} → {Words.Line(proposed)}: {Kept(metric)}. Nothing is committed; `-p:AutotuneForceChange=true -p:AutotuneSelect={Words.Line(metric.Metric.Name)}` proposes it";
     }
 }

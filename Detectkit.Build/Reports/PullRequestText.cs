@@ -80,7 +80,7 @@ internal static class PullRequestText
         // A section is the text of one metric and hangs on no other.
         public static Parts Of(IReadOnlyList<TunedMetricReport> metrics, string arguments)
         {
-            TunedMetricReport[] told = [.. new[] { MetricFate.Tuned, MetricFate.Kept }.SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))];
+            TunedMetricReport[] told = [.. new[] { MetricFate.Tuned, MetricFate.TradeOff, MetricFate.Kept }.SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))];
             var sections = new IReadOnlyList<string>[told.Length];
             Parallel.For(0, told.Length, i => sections[i] = MetricSection.Levels(told[i]));
             return new Parts(PullRequestSummary.Counts(metrics), new PullRequestSummary(metrics), new PullRequestLists(metrics, arguments), sections);

@@ -13,7 +13,10 @@ internal enum MetricFate
     /// <summary>It was tuned, and its file already says so.</summary>
     Unchanged,
 
-    /// <summary>The present detector stays, because the tuned one is not better.</summary>
+    /// <summary>The proposed detector is clearly better in one figure and worse in another: the current one stays until a person chooses.</summary>
+    TradeOff,
+
+    /// <summary>The current detector stays, because the proposed one is not better.</summary>
     Kept,
 
     /// <summary>It could not be loaded or tuned.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Detectkit.Configuration;
 
 namespace Detectkit.Autotune;
@@ -134,8 +135,21 @@ public sealed record AutotuneResult
     /// <summary>The best candidate.</summary>
     public required Candidate Winner { get; init; }
 
+    /// <summary>
+    /// The metric's other tunable detectors, where the proposal keeps all of them and changes their parameters alone; in the file's order behind the
+    /// winner. Empty where the winner takes the place of all.
+    /// </summary>
+    public ValueList<Candidate> Partners { get; init; } = [];
+
+    /// <summary>Whether the proposal is the current detectors at other thresholds.</summary>
+    public bool IsAdjustment { get; init; }
+
     /// <summary>The winner's parameters without nulls and empty seasonality, as recorded and emitted.</summary>
     public required ParameterSet Parameters { get; init; }
+
+    /// <summary>What takes the place of the metric's tunable detectors, in the file's order, each with the parameters that are emitted.</summary>
+    [JsonIgnore]
+    public ValueList<Candidate> Proposed => [Winner with { Parameters = Parameters }, .. Partners];
 
     /// <summary>The winner's seasonality components, or null.</summary>
     public required ValueList<SeasonalityComponent>? Seasonality { get; init; }

@@ -25,11 +25,27 @@ public enum AlertRules
     WindowClamp,
 }
 
+/// <summary>What becomes of a metric that nobody labelled.</summary>
+public enum UnlabelledPolicy
+{
+    /// <summary>It changes only where its current detector is noisy, blind or failing, and then as little as that asks for.</summary>
+    Noisy,
+
+    /// <summary>It never changes.</summary>
+    Keep,
+
+    /// <summary>It gets the strategy's default.</summary>
+    Default,
+}
+
 /// <summary>What a metric's configuration says about its tuning.</summary>
 public sealed record AutotuneSettings
 {
     /// <summary>The newest points that are searched where <c>max_history</c> is unset, as in the reference.</summary>
     public const int DefaultMaxHistory = 50_000;
+
+    /// <summary>Alerts a week up to which an unlabelled metric is quiet, where neither metric nor run says otherwise.</summary>
+    public const double DefaultMaxAlertsPerWeek = 1;
 
     /// <summary>How the search goes about it.</summary>
     public AutotuneStrategy Strategy { get; init; }
@@ -48,6 +64,15 @@ public sealed record AutotuneSettings
 
     /// <summary>How detections are compared with labels.</summary>
     public ScoringMetric ScoringMetric { get; init; } = ScoringMetric.Mcc;
+
+    /// <summary>What becomes of the metric where it has no labels.</summary>
+    public UnlabelledPolicy Unlabelled { get; init; }
+
+    /// <summary>Alerts a week up to which an unlabelled metric is quiet, at least 0.</summary>
+    public double MaxAlertsPerWeek { get; init; } = DefaultMaxAlertsPerWeek;
+
+    /// <summary>The alert rule that a proposal without labels keeps; null where it may choose one.</summary>
+    internal Evidence.AlertRule? KeptRule { get; init; }
 
     /// <summary>Weight of recall in <c>f_beta</c>, above 0.</summary>
     public double Beta { get; init; } = 1;
@@ -75,11 +100,13 @@ public sealed record AutotuneSettings
 
     /// <summary>The settings of a metric's <c>autotune</c> block, defaults where it has none.</summary>
     /// <param name="metric">The metric.</param>
+    /// <param name="maxAlertsPerWeek">Alerts a week up to which it is quiet without labels, unless it says so itself.</param>
     /// <returns>The settings.</returns>
-    public static AutotuneSettings From(MetricConfig metric)
+    public static AutotuneSettings From(MetricConfig metric, double maxAlertsPerWeek = DefaultMaxAlertsPerWeek)
     {
         var settings = new AutotuneSettings
         {
+            MaxAlertsPerWeek = maxAlertsPerWeek,
             HasAlerting = metric.TunedAlerting is not null,
             Direction = metric.TunedAlerting?.Direction ?? AlertDirection.Same,
         };
@@ -95,6 +122,7 @@ public sealed record AutotuneSettings
                 SeasonalityCandidates = block.SeasonalityCandidates,
                 FixedParams = block.FixedParams,
                 MaxHistory = block.MaxHistory ?? DefaultMaxHistory,
+                MaxAlertsPerWeek = block.MaxAlertsPerWeek ?? settings.MaxAlertsPerWeek,
             };
     }
 }

@@ -21,7 +21,8 @@ internal static class RunId
         ScoringMetric scoring,
         ValueList<SeasonalityComponent>? seasonality,
         DateTime trainingStart,
-        DateTime trainingEnd)
+        DateTime trainingEnd,
+        ValueList<Candidate>? partners = null)
     {
         var json = new StringBuilder("{\"detector_params\":{", TypicalLength);
         var sorted = parameters.ToArray();
@@ -37,6 +38,13 @@ internal static class RunId
             CultureInfo.InvariantCulture,
             $"\",\"labels\":{{\"intervals\":{labels.Intervals},\"points\":{labels.Points},\"positive_grid_points\":{labels.PositiveGridPoints}}},\"metric\":");
         ParameterText.AppendJson(json, ParameterValue.From(metric));
+
+        // Python detectkit proposes one detector only; its identity is the one without this key.
+        if (partners is { Count: > 0 })
+        {
+            json.Append(",\"partners\":[").AppendJoin(',', partners.Select(p => "\"" + p.Id + "\"")).Append(']');
+        }
+
         json.Append(",\"scoring_metric\":\"").Append(ScoringMetricName.Of(scoring)).Append("\",\"seasonality\":");
         ParameterText.AppendJson(json, seasonality is null ? ParameterValue.Null : DetectorParameters.ValueOf(seasonality));
         json.Append(",\"training_end\":\"").Append(Iso(trainingEnd)).Append("\",\"training_start\":\"").Append(Iso(trainingStart)).Append("\"}");

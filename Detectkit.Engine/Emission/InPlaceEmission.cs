@@ -1,6 +1,7 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Yaml;
+using Detectkit.Detectors;
 using Detectkit.Emission.Editing;
 
 namespace Detectkit.Emission;
@@ -48,6 +49,16 @@ public static class InPlaceEmission
             ? new EmissionOutcome(Path.GetFileName(reading.Path), mark + edited, null)
             : EmissionOutcome.Fail(
                 reading.Path, reading.NameSpan, "The tuned detector cannot be written into this file: " + fault + ". Write detectors and alerting plainly, without aliases or merges.");
+    }
+
+    /// <summary>Whether a metric already says what tuning found. Only detectors, their parameters and the alert rule count, never a header.</summary>
+    /// <param name="metric">The metric as its file has it.</param>
+    /// <param name="result">What tuning found.</param>
+    /// <returns>True if there is nothing to change.</returns>
+    public static bool IsSame(MetricConfig metric, AutotuneResult result)
+    {
+        var tuned = TunedMetric.InPlace(metric, result);
+        return tuned.Detectors.Select(DetectorId.Of).SequenceEqual(metric.Detectors.Select(DetectorId.Of)) && tuned.Alerting.Equals(metric.Alerting);
     }
 
     // The metric may be the document itself or stand under the key `metric`.

@@ -33,7 +33,7 @@ internal static class MetricTree
         root.Add(LaterSettings.LoadingDelayKey, metric.LoadingDelaySeconds is { } delay ? delay == 0 ? NewNode.Whole(0) : Duration(delay) : null);
         root.Add("loading_batch_size", metric.LoadingBatchSize == 10000 ? null : NewNode.Whole(metric.LoadingBatchSize));
         root.Texts("seasonality_columns", metric.SeasonalityColumns);
-        root.Add("detectors", NewNode.List([Detector(result.Winner.Detector.Type, TunedMetric.NewFileParameters(result))]));
+        root.Add("detectors", NewNode.List(result.Proposed.Select(p => Detector(p.Detector.Type, TunedMetric.NewFileParameters(p, result)))));
         root.Add("alerting", metric.TunedAlerting is { } block ? Alerting(block, metric.IntervalSeconds, result.ConsecutiveAnomalies is not null) : null);
         root.Add("enabled", NewNode.Truth(true));
         return root.ToMapping();

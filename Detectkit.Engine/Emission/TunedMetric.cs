@@ -21,8 +21,8 @@ internal static partial class TunedMetric
             FilePath = folder + FileName(metric, result),
             LoadingStartTime = TrainingStart(result),
             SeasonalityColumns = ProvidesSeasonality(metric) || ChosenColumns(result) is not { Count: > 0 } chosen ? metric.SeasonalityColumns : chosen,
-            Detectors = [Detector(result, NewFileParameters(result))],
-            Alerting = (metric.TunedAlerting ?? NewBlock(result)) is { } block ? [WithRule(block, result) with { MinDetectors = 1 }] : [],
+            Detectors = result.Proposed.Select(p => Detector(p, NewFileParameters(p, result))).ToValueList(),
+            Alerting = (metric.TunedAlerting ?? NewBlock(result)) is { } block ? [WithRule(block, result) with { MinDetectors = Math.Min(block.MinDetectors, result.Proposed.Count) }] : [],
             Tables = null,
             Autotune = null,
             Enabled = true,
@@ -32,14 +32,21 @@ internal static partial class TunedMetric
     /// <summary>The metric of its own file, edited.</summary>
     public static MetricConfig InPlace(MetricConfig metric, AutotuneResult result)
     {
-        var first = metric.Detectors.OfType<WindowedDetector>().FirstOrDefault();
-        var tuned = Detector(result, InPlaceParameters(metric, result));
-        var detectors = metric.Detectors.Where(d => d is not WindowedDetector || ReferenceEquals(d, first)).Select(d => ReferenceEquals(d, first) ? tuned : d).ToList();
-        if (first is null)
+        var proposed = new Queue<Candidate>(result.Proposed);
+        var detectors = new List<DetectorConfig>();
+        foreach (var detector in metric.Detectors)
         {
-            detectors.Add(tuned);
+            if (detector is not WindowedDetector windowed)
+            {
+                detectors.Add(detector);
+            }
+            else if (proposed.TryDequeue(out var next))
+            {
+                detectors.Add(Detector(next, InPlaceParameters(metric, result, next, windowed)));
+            }
         }
 
+        detectors.AddRange(proposed.Select(p => Detector(p, InPlaceParameters(metric, result, p, replaced: null))));
         return metric with
         {
             Detectors = detectors.ToValueList(),
@@ -67,27 +74,26 @@ internal static partial class TunedMetric
     public static IEnumerable<string> MissingColumns(MetricConfig metric, AutotuneResult result) =>
         ProvidesSeasonality(metric) ? [] : ChosenColumns(result).Except(metric.SeasonalityColumns, StringComparer.Ordinal);
 
-    /// <summary>The parameters of the detector in a file of its own, as later versions of Python detectkit write them.</summary>
-    public static ParameterSet NewFileParameters(AutotuneResult result) => Started(result.Parameters, TrainingStart(result));
+    /// <summary>The parameters of a detector in a file of its own, as later versions of Python detectkit write them.</summary>
+    public static ParameterSet NewFileParameters(Candidate proposed, AutotuneResult result) => Started(proposed.Parameters, TrainingStart(result));
 
     /// <summary>
-    /// The parameters of the detector in the metric's own file. <c>batch_size</c> and <c>start_time</c> say when a detector runs, not what it
+    /// The parameters of a detector in the metric's own file. <c>batch_size</c> and <c>start_time</c> say when a detector runs, not what it
     /// finds, and stay. Only a detector that has no rows yet needs a start: one that the file has already goes on where it is, and moving its
     /// start would leave a hole.
     /// </summary>
-    public static ParameterSet InPlaceParameters(MetricConfig metric, AutotuneResult result)
+    /// <param name="metric">The metric.</param>
+    /// <param name="result">What tuning found.</param>
+    /// <param name="proposed">The detector.</param>
+    /// <param name="replaced">The detector whose place it takes; null for one that is added.</param>
+    public static ParameterSet InPlaceParameters(MetricConfig metric, AutotuneResult result, Candidate proposed, WindowedDetector? replaced)
     {
         var present = metric.Detectors.OfType<WindowedDetector>().ToList();
-        if (present.Count == 0)
-        {
-            return NewFileParameters(result);
-        }
-
-        var parameters = present[0].BatchSize is { } size ? result.Parameters.With(DetectorFields.BatchSize.Name, ParameterValue.From(size)) : result.Parameters;
-        var id = DetectorId.Of(result.Winner.Detector);
+        var parameters = replaced?.BatchSize is { } size ? proposed.Parameters.With(DetectorFields.BatchSize.Name, ParameterValue.From(size)) : proposed.Parameters;
+        var id = DetectorId.Of(proposed.Detector);
         return Started(
             parameters,
-            present.Find(d => DetectorId.Of(d) == id) is { } same ? same.StartTime : present.Find(d => d.StartTime is not null)?.StartTime ?? TrainingStart(result));
+            present.Find(d => DetectorId.Of(d) == id) is { } same ? same.StartTime : replaced?.StartTime ?? present.Find(d => d.StartTime is not null)?.StartTime ?? TrainingStart(result));
     }
 
     // A rule that says more than that every anomaly is an alert has to stand somewhere; without channels the block alerts nobody.
@@ -101,8 +107,8 @@ internal static partial class TunedMetric
             : tuned;
     }
 
-    private static DetectorConfig Detector(AutotuneResult result, ParameterSet parameters) =>
-        DetectorParameters.Read(result.Winner.Detector.Type, parameters).Detector ?? result.Winner.Detector;
+    private static DetectorConfig Detector(Candidate proposed, ParameterSet parameters) =>
+        DetectorParameters.Read(proposed.Detector.Type, parameters).Detector ?? proposed.Detector;
 
     private static ParameterSet Started(ParameterSet parameters, string? start) => start is null || parameters.Find(DetectorFields.StartTime.Name) is not null
         ? parameters

@@ -56,37 +56,35 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
 
     private YamlSequence Detectors(YamlNode? present)
     {
-        var fresh = MetricTree.Detector(result.Winner.Detector.Type, Needed(result.Winner.Detector.Type, TunedMetric.InPlaceParameters(metric, result), written: null));
+        var proposed = new Queue<Candidate>(result.Proposed);
+        IEnumerable<YamlNode> Fresh() => proposed.Select(
+            p => MetricTree.Detector(p.Detector.Type, Needed(p.Detector.Type, TunedMetric.InPlaceParameters(metric, result, p, replaced: null), written: null)));
         if (present is not YamlSequence list)
         {
-            return NewNode.List([fresh]);
+            return NewNode.List(Fresh());
         }
 
         var items = new List<YamlNode>();
-        var isPlaced = false;
         for (var i = 0; i < list.Items.Count; i++)
         {
-            var isTunable = metric.Detectors[i] is WindowedDetector;
-            if (!isTunable || !isPlaced)
+            if (metric.Detectors[i] is not WindowedDetector current)
             {
-                items.Add(isTunable ? Detector((YamlMapping)list.Items[i], metric.Detectors[i]) : list.Items[i]);
+                items.Add(list.Items[i]);
             }
-
-            isPlaced |= isTunable;
+            else if (proposed.TryDequeue(out var next))
+            {
+                items.Add(Detector((YamlMapping)list.Items[i], current, next));
+            }
         }
 
-        if (!isPlaced)
-        {
-            items.Add(fresh);
-        }
-
+        items.AddRange(Fresh());
         return list with { Items = items };
     }
 
-    private YamlMapping Detector(YamlMapping entry, DetectorConfig present)
+    private YamlMapping Detector(YamlMapping entry, WindowedDetector present, Candidate proposed)
     {
-        var type = result.Winner.Detector.Type;
-        var parameters = Needed(type, TunedMetric.InPlaceParameters(metric, result), MappingChange.Value(entry, "params") as YamlMapping);
+        var type = proposed.Detector.Type;
+        var parameters = Needed(type, TunedMetric.InPlaceParameters(metric, result, proposed, present), MappingChange.Value(entry, "params") as YamlMapping);
         var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(DetectorTypeName.Of(type)));
         if (MappingChange.Value(entry, "params") is not YamlMapping written)
         {

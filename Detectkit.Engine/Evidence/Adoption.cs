@@ -1,78 +1,193 @@
 using System.Globalization;
 using Detectkit.Autotune;
-using Detectkit.Scoring;
+using Detectkit.Configuration;
 using Detectkit.Statistics;
 
 namespace Detectkit.Evidence;
 
-/// <summary>Decides whether a tuned detector takes the place of the present ones.</summary>
+/// <summary>What becomes of a proposal.</summary>
+public enum AdoptionKind
+{
+    /// <summary>The metric changes.</summary>
+    Change,
+
+    /// <summary>The current detector stays.</summary>
+    Keep,
+
+    /// <summary>The proposed detector is clearly better in one figure and worse in another: a person may choose; the current one stays.</summary>
+    TradeOff,
+}
+
+/// <summary>What becomes of a proposal, and why.</summary>
+/// <param name="Kind">What becomes of it.</param>
+/// <param name="Reason">Why, in one line.</param>
+public sealed record AdoptionDecision(AdoptionKind Kind, string Reason);
+
+/// <summary>
+/// The one rule by which a metric changes, for every strategy, with and without labels: the proposed detector must be no worse in any compared
+/// figure and clearly better in one.
+/// </summary>
 internal static class Adoption
 {
-    /// <summary>A hold-out has few incidents: event F1 or a score that differs by less may be luck.</summary>
-    private const double ClearDifference = 0.1;
-
-    /// <summary>False alarms must more than double, and grow by at least this many a week, to count as clearly more.</summary>
-    private const double ClearlyMoreAlarms = 1;
-
-    /// <summary>Flags outside incidents at a rate beyond this and beyond twice the incumbent's are clearly worse, unless the labels reward them.</summary>
-    private const double HighFlagRate = 0.02;
-
-    /// <summary>
-    /// The tuned detector must not be clearly worse on the hold-out and, where the training data is what it was chosen by, score better there.
-    /// </summary>
-    /// <param name="outcome">Search and evidence.</param>
-    /// <returns>Why the metric is left as it is, in one line; null where it is changed.</returns>
-    public static string? KeptBecause(HeldOutOutcome outcome)
+    /// <summary>Decides about a proposal.</summary>
+    /// <param name="current">The state of the current detector.</param>
+    /// <param name="proposed">The proposed detector over the whole history.</param>
+    /// <param name="whole">Both compared over the whole history; null if the metric has no detector.</param>
+    /// <param name="heldOut">Both compared on the hold-out; null without one, or if the metric has no detector.</param>
+    /// <param name="settings">The settings of the run.</param>
+    public static AdoptionDecision Decide(CurrentState current, PlayedAlerts proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
-        if (Unbeaten(outcome) is { } reason)
+        if (current.IsJudgedElsewhere)
         {
-            return reason;
+            return Keep("the metric has a detector that only later versions of Python detectkit run, so that its alerts cannot be compared");
         }
 
-        return outcome is { Before: { } before, After: { } after } ? ClearlyWorse(before, after) : null;
-    }
-
-    /// <summary>What was chosen by a score must have a better one than the present detectors where it was searched for.</summary>
-    /// <param name="outcome">Search and evidence.</param>
-    /// <returns>That it does not beat them, in one line; null where it does, or need not.</returns>
-    public static string? Unbeaten(HeldOutOutcome outcome)
-    {
-        var result = outcome.Result!;
-        return outcome.IncumbentScore is { } score && (outcome.After is null || IsChosenByScore(result)) && !(result.Winner.Score > score + SearchSpace.MinImprovement)
-            ? $"{result.ScoreName}: tuned {FixedNotation.Format(result.Winner.Score, 3)} does not beat the present {FixedNotation.Format(score, 3)}"
-            : null;
-    }
-
-    // The robust default is read off the series' own scores, and no label or objective had a part in it: a score in training, which the strategy
-    // itself found too little evidence to go by, cannot be held against it. The hold-out can.
-    private static bool IsChosenByScore(AutotuneResult result) =>
-        result.Strategy != AutotuneStrategy.Robust || result.Confidence is { LeavesDefault: true };
-
-    private static string? ClearlyWorse(SideEvidence before, SideEvidence after)
-    {
-        if (HasWorseAlarms(before, after))
+        if (proposed.IsBlind)
         {
-            var caught = after.Caught < before.Caught
-                ? string.Create(CultureInfo.InvariantCulture, $" catches {after.Caught} of {after.Incidents.Count} incident(s), the present {before.Caught}, and")
-                : "";
-            return $"hold-out: tuned{caught} gives {FixedNotation.Format(after.FalseAlarmsPerWeek, 1)} false alarms a week, the present {FixedNotation.Format(before.FalseAlarmsPerWeek, 1)}";
+            return Keep("the proposed detector has no band at half of the points or more");
         }
 
-        // Without an incident that begins in the hold-out, the labelled points are the rest of one that the search has seen.
-        if (after.Incidents.Count > 0 && (before.Score, after.Score) is ({ } present, { } tuned) && tuned < present - ClearDifference)
+        if (proposed.IsUnreached)
         {
-            return $"hold-out: tuned scores {FixedNotation.Format(tuned, 3)}, the present {FixedNotation.Format(present, 3)}";
+            return Keep("no value ever came half of the way to the proposed detector's bounds: it would hardly alert");
         }
 
-        return after.FalseFlagRate > HighFlagRate && after.FalseFlagRate > 2 * before.FalseFlagRate && !(after.Score > before.Score)
-            ? $"hold-out: tuned flags {FixedNotation.Format(100 * after.FalseFlagRate, 2)} % of the points outside incidents, the present {FixedNotation.Format(100 * before.FalseFlagRate, 2)} %"
-            : null;
+        if (whole is null)
+        {
+            return new AdoptionDecision(AdoptionKind.Change, "the metric has no detector yet");
+        }
+
+        return current.IsLabelled ? Labelled(whole, heldOut)
+            : current.Staying(settings) is { } staying ? Keep(staying)
+            : Unlabelled(current, whole, heldOut, settings);
     }
 
-    // An incident that is caught only because alarms never cease is no loss: where catches differ, they are weighed with the alarms.
-    private static bool HasWorseAlarms(SideEvidence before, SideEvidence after) => after.Caught == before.Caught
-        ? after.FalseAlarmsPerWeek > (2 * before.FalseAlarmsPerWeek) + ClearlyMoreAlarms
-        : EventF1(after) < EventF1(before) - ClearDifference;
+    private static AdoptionDecision Labelled(ComparedFigures whole, ComparedFigures? heldOut)
+    {
+        var better = Better(whole, heldOut);
+        if (Worse(whole, heldOut) is { } worse)
+        {
+            return better is null ? Keep("the proposed detector " + worse) : new AdoptionDecision(AdoptionKind.TradeOff, $"the proposed detector {better}, but {worse}");
+        }
 
-    private static double EventF1(SideEvidence side) => EventScore.F1(side.Caught, side.Incidents.Count, side.FalseAlarms);
+        return better is null
+            ? Keep("the proposed detector is not clearly better: " + Both(whole))
+            : new AdoptionDecision(AdoptionKind.Change, "the proposed detector " + better);
+    }
+
+    private static AdoptionDecision Unlabelled(CurrentState current, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
+    {
+        var figures = PerWeek(whole, "alerts");
+        if (heldOut?.Alerts == FigureChange.Worse)
+        {
+            return Keep("on the hold-out the proposed detector has more alerts: " + PerWeek(heldOut, "alerts"));
+        }
+
+        if (settings.Unlabelled == UnlabelledPolicy.Default)
+        {
+            return whole.Alerts == FigureChange.Worse && whole.AlertsPerWeekAfter > settings.MaxAlertsPerWeek
+                ? Keep("the proposed detector has more alerts: " + figures)
+                : new AdoptionDecision(AdoptionKind.Change, "the default is asked for: " + figures);
+        }
+
+        if (!current.IsTunable)
+        {
+            return whole.AlertsPerWeekAfter <= Math.Max(settings.MaxAlertsPerWeek, whole.AlertsPerWeekBefore)
+                ? new AdoptionDecision(AdoptionKind.Change, $"the metric has no tunable detector yet: {figures}")
+                : Keep($"the proposed detector has more alerts: {figures}");
+        }
+
+        if (current.Trouble(settings) is { } trouble && (current.IsBlind || current.IsFailing))
+        {
+            return whole.AlertsPerWeekAfter <= settings.MaxAlertsPerWeek || IsFewer(whole, heldOut)
+                ? new AdoptionDecision(AdoptionKind.Change, $"{trouble}; the proposed one has {FixedNotation.Format(whole.AlertsPerWeekAfter, 1)} alerts a week")
+                : Keep($"{trouble}, but the proposed one has {FixedNotation.Format(whole.AlertsPerWeekAfter, 1)} alerts a week");
+        }
+
+        return IsFewer(whole, heldOut)
+            ? new AdoptionDecision(AdoptionKind.Change, "fewer alerts: " + figures)
+            : Keep("the proposed detector does not clearly have fewer alerts: " + figures);
+    }
+
+    // Worse on the hold-out alone is worse: the search has seen all the rest.
+    private static string? Worse(ComparedFigures whole, ComparedFigures? heldOut)
+    {
+        foreach (var (figures, where) in new[] { (heldOut, "on the hold-out "), (whole, "") })
+        {
+            if (figures is null)
+            {
+                continue;
+            }
+
+            var worse = new List<string>();
+            if (figures.Caught == FigureChange.Worse)
+            {
+                worse.Add(Catches(figures));
+            }
+
+            if (figures.TimeToDetect == FigureChange.Worse)
+            {
+                worse.Add($"detects later: {Minutes(figures)}");
+            }
+
+            if (figures.Alerts == FigureChange.Worse)
+            {
+                worse.Add($"has more false alerts: {PerWeek(figures, "false alerts")}");
+            }
+
+            if (worse.Count > 0)
+            {
+                return where + string.Join(" and ", worse);
+            }
+        }
+
+        return null;
+    }
+
+    // A gain that the hold-out turns round was made of what the search has seen.
+    private static string? Better(ComparedFigures whole, ComparedFigures? heldOut)
+    {
+        var better = new List<string>();
+        if (whole.Caught == FigureChange.Better && !(heldOut?.CaughtAfter < heldOut?.CaughtBefore))
+        {
+            better.Add(Catches(whole));
+        }
+
+        if (whole.TimeToDetect == FigureChange.Better && !(heldOut?.MinutesAfter > heldOut?.MinutesBefore))
+        {
+            better.Add($"detects earlier: {Minutes(whole)}");
+        }
+
+        if (IsFewer(whole, heldOut))
+        {
+            better.Add($"has fewer false alerts: {PerWeek(whole, "false alerts")}");
+        }
+
+        return better.Count == 0 ? null : string.Join(" and ", better);
+    }
+
+    private static bool IsFewer(ComparedFigures whole, ComparedFigures? heldOut) =>
+        whole.Alerts == FigureChange.Better && !(heldOut?.AlertsPerWeekAfter > heldOut?.AlertsPerWeekBefore);
+
+    private static string Both(ComparedFigures figures) =>
+        (figures.Incidents == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{figures.CaughtBefore} → {figures.CaughtAfter} of {Count(figures.Incidents, "incident")} caught, "))
+        + PerWeek(figures, "false alerts") + Resampled(figures);
+
+    private static string Resampled(ComparedFigures figures) =>
+        $" ({Signed(figures.AlertsDifference.Low)} to {Signed(figures.AlertsDifference.High)} in the middle 80 % of {Autotune.Robust.RobustSpace.Resamples} resamples)";
+
+    private static string Catches(ComparedFigures figures) =>
+        string.Create(CultureInfo.InvariantCulture, $"catches {figures.CaughtAfter} instead of {figures.CaughtBefore} of {Count(figures.Incidents, "incident")}");
+
+    private static string Minutes(ComparedFigures figures) =>
+        $"{FixedNotation.Format(figures.MinutesBefore!.Value, 0)} → {FixedNotation.Format(figures.MinutesAfter!.Value, 0)} minutes after the start";
+
+    private static string PerWeek(ComparedFigures figures, string what) =>
+        $"{FixedNotation.Format(figures.AlertsPerWeekBefore, 1)} → {FixedNotation.Format(figures.AlertsPerWeekAfter, 1)} {what} a week";
+
+    private static string Signed(double value) => (value > 0 ? "+" : "") + FixedNotation.Format(value, 1);
+
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private static AdoptionDecision Keep(string reason) => new(AdoptionKind.Keep, reason);
 }

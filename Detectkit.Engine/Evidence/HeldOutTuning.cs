@@ -7,51 +7,6 @@ using Detectkit.Series;
 
 namespace Detectkit.Evidence;
 
-/// <summary>What is tuned, and how much of its history is held out of the search.</summary>
-/// <param name="Metric">The metric as it is configured; its tunable detectors are the incumbent.</param>
-/// <param name="Series">Its history.</param>
-/// <param name="Labels">Its incidents.</param>
-/// <param name="Settings">How to tune.</param>
-/// <param name="Holdout">Share of the newest points that take no part in the search, 0 to less than 1.</param>
-/// <param name="ForceChange">Whether to change the metric even where the incumbent does as well.</param>
-public sealed record HeldOutRequest(
-    MetricConfig Metric, MetricSeries Series, IncidentLabels Labels, AutotuneSettings Settings, double Holdout, bool ForceChange)
-{
-    /// <summary>Whether what is changed is searched again on the whole history, once the hold-out has judged what was found without it.</summary>
-    public bool Refit { get; init; }
-}
-
-/// <summary>A tuning run with its evidence on data that the search has not seen.</summary>
-public sealed record HeldOutOutcome
-{
-    /// <summary>The search whose parameters are emitted: on the training part, or on the whole history where <see cref="Judged"/> is set; null on failure.</summary>
-    public AutotuneResult? Result { get; init; }
-
-    /// <summary>The search on the training part, which the hold-out has judged, where another on the whole history followed; else null.</summary>
-    public AutotuneResult? Judged { get; init; }
-
-    /// <summary>Why there is no result, in one line.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>The incumbent's score on what was searched for <see cref="Result"/>, of the same kind as the tuned one's; null without incumbent.</summary>
-    public double? IncumbentScore { get; init; }
-
-    /// <summary>The held-out points of the series; empty without hold-out.</summary>
-    public PointRange Holdout { get; init; }
-
-    /// <summary>The metric's present detectors on the held-out points; null without detectors or hold-out.</summary>
-    public SideEvidence? Before { get; init; }
-
-    /// <summary>What was found on the training part, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
-    public SideEvidence? After { get; init; }
-
-    /// <summary>How far the tuned side's figures less the present one's reach; null with fewer than five incidents or without present side.</summary>
-    public HeldOutRanges? Difference { get; init; }
-
-    /// <summary>Why the metric is left as it is, in one line; null where it is changed.</summary>
-    public string? KeptBecause { get; init; }
-}
-
 /// <summary>
 /// Tunes on the older part of a series and judges the incumbent and the tuned detector on the newest part. The parameters that come
 /// out are those found on the training part, unless a search on the whole history is asked for.
@@ -73,18 +28,19 @@ public static class HeldOutTuning
         var isHeldOut = held >= LeastHeldOutPoints;
         var training = isHeldOut ? series.Slice(0, series.Count - held) : series;
         var known = isHeldOut ? Before(training, request.Labels) : request.Labels;
-        var searched = new AutotuneRequest(request.Metric.Name, training, known, request.Settings);
+        using var comparison = new Comparison(request, isHeldOut ? new PointRange(training.Count, series.Count) : default);
+        var searched = new AutotuneRequest(request.Metric.Name, training, known, comparison.Settings);
         var search = AutotunePipeline.Run(searched, cancellation);
-        if (search.Result is not { } result)
+        if (search.Result is not { } found)
         {
             return new HeldOutOutcome { Failure = search.Failure };
         }
 
-        result = WithHeldOutLabels(result, request.Labels.Incidents.Count - known.Incidents.Count);
-        var outcome = WithIncumbentScore(new HeldOutOutcome { Result = result }, searched, request);
+        var chosen = comparison.Choose(found, comparison.Adjusts ? ThresholdAdjustment.Propose(request.Metric, Present(request), searched, found) : []);
+        var result = WithHeldOutLabels(chosen.Result, request.Labels.Incidents.Count - known.Incidents.Count);
+        var outcome = WithIncumbentScore(comparison.Outcome(chosen with { Result = result }), searched, request);
         outcome = isHeldOut ? WithEvidence(outcome, new PointRange(training.Count, series.Count), request) : outcome;
-        outcome = request.ForceChange ? outcome : outcome with { KeptBecause = Adoption.KeptBecause(outcome) };
-        return isHeldOut && request.Refit && outcome.KeptBecause is null ? Refitted(outcome, request, cancellation) : outcome;
+        return isHeldOut && request.Refit && outcome.KeptBecause is null ? Refitted(outcome, request, comparison, cancellation) : outcome;
     }
 
     private static HeldOutOutcome WithIncumbentScore(HeldOutOutcome outcome, AutotuneRequest searched, HeldOutRequest request)
@@ -96,30 +52,36 @@ public static class HeldOutTuning
     }
 
     // What the hold-out has judged stays in the record: it is that, and not its successor, to which the held-out figures belong.
-    private static HeldOutOutcome Refitted(HeldOutOutcome outcome, HeldOutRequest request, CancellationToken cancellation)
+    private static HeldOutOutcome Refitted(HeldOutOutcome outcome, HeldOutRequest request, Comparison comparison, CancellationToken cancellation)
     {
         var judged = outcome.Result!;
-        var whole = new AutotuneRequest(request.Metric.Name, request.Series, request.Labels, request.Settings);
+        var whole = new AutotuneRequest(request.Metric.Name, request.Series, request.Labels, comparison.Settings);
         var search = AutotunePipeline.Run(whole, cancellation);
-        if (search.Result is not { } result)
+        if (search.Result is not { } found)
         {
             return NotRefitted(outcome, search.Failure!);
+        }
+
+        // Of the same kind as what was judged: other thresholds of the current detectors, or a detector of the search.
+        var results = judged.IsAdjustment ? ThresholdAdjustment.Propose(request.Metric, Present(request), whole, found) : [found];
+        if (results.FirstOrDefault(r => comparison.Decide(r, isRefit: true).Kind == AdoptionKind.Change) is not { } result)
+        {
+            return NotRefitted(outcome, results.Count == 0 ? "no other threshold is better" : comparison.Decide(results[0], isRefit: true).Reason);
         }
 
         var words = string.Create(
             CultureInfo.InvariantCulture,
             $"searched again on all history; the hold-out judged run {judged.RunId}, found on what ends at {judged.TrainingEnd:yyyy-MM-dd HH:mm}, and not this one");
-        var refit = WithIncumbentScore(outcome with { Result = WithRefit(result, words), Judged = judged }, whole, request);
-        return Adoption.Unbeaten(refit) is { } reason ? NotRefitted(outcome, reason) : refit;
+        return WithIncumbentScore(outcome with { Result = WithRefit(result, words), Judged = judged }, whole, request);
     }
 
     private static HeldOutOutcome NotRefitted(HeldOutOutcome outcome, string reason) =>
-        outcome with { Result = WithRefit(outcome.Result!, $"searched again on all history, in vain: {reason}; what the hold-out has judged is taken") };
+        outcome with { Result = WithRefit(outcome.Result!, $"refit rejected: {reason}; keeping the configuration validated on the hold-out") };
 
     private static AutotuneResult WithRefit(AutotuneResult result, string words) =>
         result with { DecisionLog = [.. result.DecisionLog, new Decision("refit", words)] };
 
-    private static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.TunedAlerting);
+    internal static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.TunedAlerting);
 
     // What happened later is not known yet, not even that it will.
     private static IncidentLabels Before(MetricSeries training, IncidentLabels labels) =>
@@ -149,11 +111,18 @@ public static class HeldOutTuning
             SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings, blocks);
 
         var detectors = request.Metric.Detectors;
-        List<DetectorConfig> tuned = [outcome.Result!.Winner.Detector, .. detectors.Where(d => d is not WindowedDetector)];
+        var tuned = TunedDetectors(request.Metric, outcome.Result!);
         var before = detectors.Count == 0 ? ((SideEvidence Evidence, SideCounts Counts)?)null : Measure(detectors, present);
-        var after = Measure(tuned, TunedRule(present, outcome.Result, tuned.Count));
+        var after = Measure(tuned, TunedRule(present, outcome.Result!, tuned.Count));
         return HeldOutIntervals.Add(outcome with { Holdout = stretch, Before = before?.Evidence, After = after.Evidence }, blocks, before?.Counts, after.Counts);
     }
+
+    /// <summary>The detectors of a tuned metric: those proposed, and the fixed bounds that stay.</summary>
+    /// <param name="metric">The metric as it is configured.</param>
+    /// <param name="result">What was found.</param>
+    /// <returns>The detectors.</returns>
+    public static ValueList<DetectorConfig> TunedDetectors(MetricConfig metric, AutotuneResult result) =>
+        [result.Winner.Detector, .. result.Partners.Select(p => p.Detector), .. metric.Detectors.Where(d => d is not WindowedDetector)];
 
     /// <summary>The rule by which a tuned metric alerts.</summary>
     /// <param name="present">The rule of its first alerting block.</param>

@@ -28,12 +28,14 @@ internal static class Program
                 return Fuzz.Run(Console.Out);
             case "heldout":
                 return HeldOutTable.Print(Console.Out, args.ElementAtOrDefault(1) == "series");
+            case "decided":
+                return DecidedTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "", args.ElementAtOrDefault(2) == "series");
             case "study":
                 return StudyTable.Print(Console.Out);
             case "bdn":
                 return KernelRuns.Run(args[1..]);
             default:
-                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | profile [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | study | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
+                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | profile [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | decided [part of a source's name [series]] | study | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
                 return 2;
         }
     }

@@ -6,7 +6,7 @@ internal static class EvidenceIndex
     /// <summary>The words for an outcome.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <returns>One lower-case word.</returns>
-    public static string WordFor(EvidenceOutcome outcome) => outcome.ToString().ToLowerInvariant();
+    public static string WordFor(EvidenceOutcome outcome) => outcome == EvidenceOutcome.TradeOff ? "trade-off" : outcome.ToString().ToLowerInvariant();
 
     /// <summary>What the new detector scores above the old one on the hold-out, in training without one; null where either has no score there.</summary>
     /// <param name="metric">The metric.</param>

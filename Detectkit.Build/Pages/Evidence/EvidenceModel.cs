@@ -11,6 +11,9 @@ internal enum EvidenceOutcome
     /// <summary>Its detector is to change.</summary>
     Tuned,
 
+    /// <summary>The proposed detector is clearly better in one figure and worse in another, so its detector stays until a person chooses.</summary>
+    TradeOff,
+
     /// <summary>The search found nothing that is better, so its detector stays.</summary>
     Kept,
 

@@ -64,7 +64,7 @@ internal static class MetricSection
         {
             if (detector is not null)
             {
-                var word = name == "after" && metric.Outcome == EvidenceOutcome.Kept ? "tried, not adopted" : name;
+                var word = name == "after" && metric.Outcome is EvidenceOutcome.Kept or EvidenceOutcome.TradeOff ? "tried, not adopted" : name;
                 html.Open("div." + name).Element("dt", word).Element("dd", detector.Layer.Title).Close();
             }
         }

@@ -27,7 +27,7 @@ internal sealed class MetricAudit(AuditConnection connection, AuditSql sql, Audi
         var (metric, runs) = (outcome.File.Metric, AuditTable.Runs());
         var earlier = connection.Read(sql.Select(runs, ["winning_detector_id"], ["metric_name"]), metric.Name).Select(r => r[0] as string).OfType<string>().ToList();
         AuditRows.Write(connection, sql, runs, [RunRow.Of(outcome.Complete(), now)]);
-        if (outcome.Fate is not (MetricFate.Tuned or MetricFate.Unchanged or MetricFate.Kept))
+        if (outcome.Fate is not (MetricFate.Tuned or MetricFate.Unchanged or MetricFate.Kept or MetricFate.TradeOff))
         {
             return new WrittenAudit(0, 0);
         }
@@ -35,10 +35,13 @@ internal sealed class MetricAudit(AuditConnection connection, AuditSql sql, Audi
         // The tuned file has the winner in place of those that are tuned now; they stay until it is merged.
         var used = metric.Detectors.Select(DetectorId.Of).Concat(proposed.Of(outcome.File.File.Path)).ToHashSet(StringComparer.Ordinal);
         var written = 0;
-        if (outcome is { Fate: not MetricFate.Kept, Search.Result: { } result, Loaded: { } loaded })
+        if (outcome is { Fate: MetricFate.Tuned or MetricFate.Unchanged, Search.Result: { } result, Loaded: { } loaded })
         {
-            used.Add(result.Winner.Id);
-            written = AuditRows.Write(connection, sql, detections, DetectionRows.Of(metric.Name, result.Winner.Detector, loaded.Series.Newest(outcome.Settings.MaxHistory), now));
+            foreach (var detector in result.Proposed)
+            {
+                used.Add(detector.Id);
+                written += AuditRows.Write(connection, sql, detections, DetectionRows.Of(metric.Name, detector.Detector, loaded.Series.Newest(outcome.Settings.MaxHistory), now));
+            }
         }
 
         return new WrittenAudit(written, proposed.AreKnown ? Prune(metric.Name, earlier.Where(id => !used.Contains(id))) : 0);

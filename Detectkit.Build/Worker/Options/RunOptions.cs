@@ -1,3 +1,4 @@
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Options;
@@ -106,6 +107,12 @@ internal sealed record RunOptions
 
     /// <summary><c>AutotuneRefit</c>: search what is changed again on the whole history, once the hold-out has judged.</summary>
     public bool Refit { get; init; }
+
+    /// <summary><c>AutotuneUnlabelled</c>: what becomes of metrics without labels.</summary>
+    public UnlabelledPolicy Unlabelled { get; init; }
+
+    /// <summary><c>AutotuneMaxAlertsPerWeek</c>: alerts a week up to which such a metric is quiet, unless it says so itself.</summary>
+    public double MaxAlertsPerWeek { get; init; } = AutotuneSettings.DefaultMaxAlertsPerWeek;
 
     /// <summary><c>AutotuneForceChange</c>: emit what is not better, too.</summary>
     public bool ForceChange { get; init; }

@@ -36,7 +36,7 @@ internal sealed class RunOptionsReader
 
     // Of the properties, those that decide what is found and what is written about it.
     private static readonly string[] DecidingResult =
-        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneSource", "AutotuneEmit", "AutotuneHoldout", "AutotuneRefit", "AutotuneForceChange"];
+        ["AutotuneStrategy", "AutotuneAlertRules", "AutotuneScoring", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneSource", "AutotuneEmit", "AutotuneHoldout", "AutotuneRefit", "AutotuneUnlabelled", "AutotuneMaxAlertsPerWeek", "AutotuneForceChange"];
 
     private string ResultArguments() => string.Concat(DecidingResult
         .Where(name => Text(name) is not null)
@@ -78,6 +78,8 @@ internal sealed class RunOptionsReader
             Output = Text("AutotuneOutput") ?? defaults.Output,
             Holdout = Share("AutotuneHoldout") ?? defaults.Holdout,
             Refit = Truth("AutotuneRefit") ?? defaults.Refit,
+            Unlabelled = OneOf("AutotuneUnlabelled", ("keep", UnlabelledPolicy.Keep), ("noisy", UnlabelledPolicy.Noisy), ("default", UnlabelledPolicy.Default)) ?? defaults.Unlabelled,
+            MaxAlertsPerWeek = Number("AutotuneMaxAlertsPerWeek") ?? defaults.MaxAlertsPerWeek,
             ForceChange = Truth("AutotuneForceChange") ?? defaults.ForceChange,
             IgnoreCache = Truth("AutotuneIgnoreCache") ?? defaults.IgnoreCache,
             ResultArguments = ResultArguments(),
@@ -129,6 +131,22 @@ internal sealed class RunOptionsReader
         }
 
         Refuse(name, "must be a share of the series from 0 to 0.9, such as 0.2");
+        return null;
+    }
+
+    private double? Number(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+        {
+            return number;
+        }
+
+        Refuse(name, "must be a number of at least 0, such as 0.5");
         return null;
     }
 

@@ -39,7 +39,7 @@ internal sealed class RunRecord
         json.WriteStartObject();
         json.WriteString("metric", outcome.File.DisplayName);
         json.WriteString("file", outcome.File.File.Path);
-        json.WriteString("outcome", outcome.Fate.ToString().ToLowerInvariant());
+        json.WriteString("outcome", FateWords.Of(outcome.Fate));
         json.WriteString("reason", outcome.Reason);
         json.WriteString("tuned_file", outcome.Tuned?.Path);
         WriteSettings();
@@ -52,6 +52,7 @@ internal sealed class RunRecord
 
         if (outcome.Search is { } search)
         {
+            ComparisonRecord.Write(json, search);
             HoldoutRecord.Write(json, search, withFigures);
         }
 

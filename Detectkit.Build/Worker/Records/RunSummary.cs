@@ -30,7 +30,7 @@ internal static class RunSummary
         json.WriteEndArray();
         foreach (var fate in Enum.GetValues<MetricFate>())
         {
-            json.WriteNumber(fate.ToString().ToLowerInvariant(), outcomes.Count(o => o.Fate == fate));
+            json.WriteNumber(FateWords.Of(fate).Replace('-', '_'), outcomes.Count(o => o.Fate == fate));
         }
 
         json.WriteStartArray("metrics");
@@ -49,7 +49,7 @@ internal static class RunSummary
         json.WriteStartObject();
         json.WriteString("metric", outcome.File.DisplayName);
         json.WriteString("file", outcome.File.File.Path);
-        json.WriteString("outcome", outcome.Fate.ToString().ToLowerInvariant());
+        json.WriteString("outcome", FateWords.Of(outcome.Fate));
         json.WriteString("reason", outcome.Reason);
         json.WriteString("run_id", result?.RunId);
         json.WriteString("detector_type", result is null ? null : DetectorTypeName.Of(result.Winner.Detector.Type));

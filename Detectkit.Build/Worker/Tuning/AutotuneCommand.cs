@@ -30,6 +30,12 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         }
 
         var metrics = chosen.Where(m => m.Metric.Autotune is not { Enabled: false }).ToList();
+        foreach (var metric in metrics.Where(IsLeftAlone))
+        {
+            context.Log.Write($"{metric.DisplayName}: left alone, it has no detector that can be tuned; an 'autotune:' block asks for one");
+        }
+
+        metrics.RemoveAll(IsLeftAlone);
         if (context.Options.Emit == EmitMode.NewFile)
         {
             // A copy is another run's result; tuned itself it would have a copy of its own.
@@ -63,6 +69,9 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         context.Log.Write([.. NextStep.Lines(context, outcomes, delivered)]);
         context.Log.Write(SummaryLine.Of(context, outcomes, delivered));
     }
+
+    private bool IsLeftAlone(MetricFile metric) =>
+        metric.Metric.Autotune is null && !context.Options.ForceChange && !metric.Metric.Detectors.Any(d => d is WindowedDetector);
 
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, Func<MetricFile, Finding?> refusalOf, CancellationToken cancellation)
     {

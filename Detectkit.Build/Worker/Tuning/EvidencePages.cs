@@ -75,6 +75,7 @@ internal static class EvidencePages
             Outcome = outcome.Fate switch
             {
                 MetricFate.Tuned => EvidenceOutcome.Tuned,
+                MetricFate.TradeOff => EvidenceOutcome.TradeOff,
                 MetricFate.Kept => EvidenceOutcome.Kept,
                 MetricFate.Unchanged => EvidenceOutcome.Unchanged,
                 MetricFate.Skipped => EvidenceOutcome.Skipped,
@@ -94,7 +95,8 @@ internal static class EvidencePages
         var (metric, search, series) = (outcome.File.Metric, outcome.Search!, outcome.Loaded!.Series);
         var result = search.Result!;
         var rule = AlertRule.Of(metric.TunedAlerting);
-        var tunedRule = HeldOutTuning.TunedRule(rule, result, detectors: 1);
+        List<DetectorConfig> proposed = [.. result.Proposed.Select(p => p.Detector)];
+        var tunedRule = HeldOutTuning.TunedRule(rule, result, proposed.Count);
         var incumbent = metric.Detectors.OfType<WindowedDetector>().ToList<DetectorConfig>();
         return evidence with
         {
@@ -103,7 +105,7 @@ internal static class EvidencePages
             Judged = search.Judged,
             HoldOut = search.Holdout.Length > 0 ? search.Holdout : null,
             Before = incumbent.Count == 0 ? null : Run(incumbent, rule, series, evidence.Labels, search.Before, search.IncumbentScore, []),
-            After = Run([result.Winner.Detector], tunedRule, series, evidence.Labels, search.After, result.Winner.Score, result.Winner.FoldScores),
+            After = Run(proposed, tunedRule, series, evidence.Labels, search.After, result.Winner.Score, result.Winner.FoldScores),
         };
     }
 

@@ -39,7 +39,7 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
     private MetricOutcome Search(MetricFile file, CancellationToken cancellation)
     {
         var metric = file.Metric;
-        var settings = AutotuneSettings.From(metric) with { Strategy = options.Strategy, AlertRules = options.AlertRules, Threads = threads };
+        var settings = AutotuneSettings.From(metric, options.MaxAlertsPerWeek) with { Strategy = options.Strategy, AlertRules = options.AlertRules, Unlabelled = options.Unlabelled, Threads = threads };
         settings = options.Scoring is { } scoring ? settings with { ScoringMetric = scoring, IsScoringChosen = true } : settings;
         var labels = LabelChoice.Choose(file, inputs, options);
         var outcome = new MetricOutcome { File = file, Fate = MetricFate.Failed, Settings = settings, Labels = labels, Findings = labels.Findings };
@@ -80,7 +80,12 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
             return Fail(outcome, file.Finding(BuildRules.TuningFailed, $"'{file.Metric.Name}' cannot be tuned: {search.Failure}"));
         }
 
-        return search.KeptBecause is { } reason ? outcome with { Fate = MetricFate.Kept, Reason = reason } : Emit(outcome, result, emission);
+        return search.Decision switch
+        {
+            { Kind: AdoptionKind.Keep, Reason: var reason } => outcome with { Fate = MetricFate.Kept, Reason = reason },
+            { Kind: AdoptionKind.TradeOff, Reason: var reason } => outcome with { Fate = MetricFate.TradeOff, Reason = reason },
+            _ => Emit(outcome, result, emission),
+        };
     }
 
     private MetricOutcome Store(MetricOutcome outcome, string fingerprint)
@@ -99,6 +104,11 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
     private MetricOutcome Emit(MetricOutcome outcome, AutotuneResult result, StoredEmission? known)
     {
         var file = outcome.File;
+        if (options.Emit == EmitMode.InPlace && InPlaceEmission.IsSame(file.Metric, result))
+        {
+            return outcome with { Fate = MetricFate.Unchanged, Tuned = new TunedFile(file.File.Path, file.Content, file.Content) };
+        }
+
         if (known is not null && known.Arguments == EmissionArguments(file))
         {
             return Emitted(outcome, known.FileName, known.Text);

@@ -94,20 +94,21 @@ internal static class StageTree
     {
         if (outcome.Search?.Result is { } result)
         {
-            yield return $"{DetectorWords.Of([result.Winner.Detector])}: {Objective(result)} {FixedNotation.Format(result.Winner.Score, 3)}"
-                + (outcome.Search.IncumbentScore is { } score ? $" (present {FixedNotation.Format(score, 3)})" : "") + $", run {result.RunId}";
+            yield return $"{DetectorWords.Of(result.Proposed.Select(p => p.Detector))}: {Objective(result)} {FixedNotation.Format(result.Winner.Score, 3)}"
+                + (outcome.Search.IncumbentScore is { } score ? $" (current {FixedNotation.Format(score, 3)})" : "") + $", run {result.RunId}";
         }
 
         if (outcome.Search is { Before: { } before, After: { } after } search)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"hold-out of {search.Holdout.Length} points, present -> tuned: ")
+            yield return string.Create(CultureInfo.InvariantCulture, $"hold-out of {search.Holdout.Length} points, current -> proposed: ")
                 + (after.Incidents.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{before.Caught} -> {after.Caught} of {after.Incidents.Count} incident(s) caught, ") : "")
-                + $"{Words.Number(before.FalseAlarmsPerWeek, 1)} -> {Words.Number(after.FalseAlarmsPerWeek, 1)} false alarms a week";
+                + $"{Words.Number(before.FalseAlarmsPerWeek, 1)} -> {Words.Number(after.FalseAlarmsPerWeek, 1)} {(search.IsLabelled ? "false alerts" : "alerts")} a week";
         }
 
         yield return outcome.Fate switch
         {
-            MetricFate.Tuned => "tuned: " + outcome.Tuned!.Path,
+            MetricFate.Tuned => $"tuned: {outcome.Tuned!.Path}: {outcome.Search?.Decision?.Reason}",
+            MetricFate.TradeOff => "trade-off, not committed: " + outcome.Reason,
             MetricFate.Unchanged => "unchanged: " + outcome.Tuned!.Path + " already says so",
             MetricFate.Kept => "kept as it is: " + outcome.Reason,
             MetricFate.Skipped => "skipped: " + outcome.Reason,

@@ -18,7 +18,7 @@ internal static class SummaryLine
         var counts = Enum.GetValues<MetricFate>()
             .Select(fate => (Fate: fate, Count: outcomes.Count(o => o.Fate == fate)))
             .Where(c => c.Count > 0 || c.Fate == MetricFate.Tuned)
-            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Fate.ToString().ToLowerInvariant()}"));
+            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {FateWords.Of(c.Fate)}"));
         var end = new[] { delivered.Commit is { } sha ? "commit " + sha[..ShortSha] : null, delivered.Remark }.OfType<string>().ToList();
         // The terminal logger shows no other line, so this one names the page too.
         var page = NextStep.PageOf(context) is { } path && outcomes.Any(o => o.Search?.Result is not null) ? ", see " + path : "";

@@ -8,6 +8,10 @@ namespace Detectkit.Autotune.Robust;
 /// <param name="Points">The last points that are looked at, at least <paramref name="Anomalies"/>.</param>
 internal readonly record struct RuleShape(int Anomalies, int Points)
 {
+    /// <summary>The shape of a rule; of two that are joined by "or" the wider one.</summary>
+    public static RuleShape Of(Evidence.AlertRule rule) =>
+        rule.Window is { } window ? new RuleShape(window.Anomalies, window.Points) : new RuleShape(rule.ConsecutiveAnomalies, rule.ConsecutiveAnomalies);
+
     /// <summary>Whether the anomalies need not be in a row.</summary>
     public bool IsWindow => Points > Anomalies;
 

@@ -30,8 +30,8 @@ internal sealed record HeldOutMethod(
         new("mad, window 2,000, threshold 4", null, new MadDetector { WindowSize = 2000, Threshold = 4 }),
         new("reference", s => s with { Strategy = AutotuneStrategy.Reference }),
         new("reference, with alerting", s => s with { Strategy = AutotuneStrategy.Reference }, WithAlerting: true),
-        Robust("robust, no labels", AlertRules.Consecutive) with { WithLabels = false },
-        Robust("robust, no labels, window rules", AlertRules.Window) with { WithLabels = false },
+        Default("robust, no labels", AlertRules.Consecutive),
+        Default("robust, no labels, window rules", AlertRules.Window),
         Robust("robust", AlertRules.Consecutive),
         Robust("robust, with alerting", AlertRules.Consecutive) with { WithAlerting = true },
         Robust("robust, window rules", AlertRules.Window),
@@ -39,6 +39,9 @@ internal sealed record HeldOutMethod(
         .. AsARunDecides("as a run decides", isRefit: false),
         .. AsARunDecides("as a run decides, AutotuneRefit", isRefit: true),
     ];
+
+    /// <summary>What a run decides, kept metrics counted as they are.</summary>
+    public static IReadOnlyList<HeldOutMethod> Decided { get; } = [new("as it is", null), .. AsARunDecides("as a run decides", isRefit: false).Where((_, i) => i != 1)];
 
     /// <summary>The robust strategy under given rules and numbers.</summary>
     public static HeldOutMethod Robust(string name, AlertRules rules, RobustChoices? numbers = null) =>
@@ -56,10 +59,15 @@ internal sealed record HeldOutMethod(
         Robust("robust, " + words, AlertRules.Consecutive) with { Holdout = RunHoldout, Refit = isRefit },
         Robust("robust, window rules, " + words, AlertRules.Window) with { Holdout = RunHoldout, Refit = isRefit },
         Robust("robust, no labels, " + words, AlertRules.Consecutive) with { Holdout = RunHoldout, Refit = isRefit, WithLabels = false },
+        Default("robust, no labels, AutotuneUnlabelled=default, " + words, AlertRules.Consecutive) with { Holdout = RunHoldout, Refit = isRefit },
     ];
 
+    private static HeldOutMethod Default(string name, AlertRules rules) =>
+        Robust(name, rules).With(s => s with { Unlabelled = UnlabelledPolicy.Default }) with { WithLabels = false };
+
     /// <summary>Tunes on what lies before the cut, emits, reads, detects over the whole series, and judges what lies behind the cut.</summary>
-    public HeldOutFigures Run(HeldOutSeries cut)
+    /// <param name="decided">Receives what was decided; nothing for a detector that is not tuned.</param>
+    public HeldOutFigures Run(HeldOutSeries cut, Action<HeldOutOutcome>? decided = null)
     {
         var text = WithAlerting ? cut.Text + "alerting:\n  consecutive_anomalies: 1\n" : cut.Text;
         var reading = MetricReader.Read(cut.Reading.Path, text);
@@ -75,6 +83,7 @@ internal sealed record HeldOutMethod(
                 throw new InvalidOperationException($"{cut.Name}: {outcome.Failure}");
             }
 
+            decided?.Invoke(outcome);
             if (outcome is { Result: { } result, KeptBecause: null })
             {
                 var emission = InPlaceEmission.Edit(text, reading, result);

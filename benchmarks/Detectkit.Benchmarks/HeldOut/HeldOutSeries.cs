@@ -55,10 +55,15 @@ internal sealed record HeldOutSeries
     /// <summary>The metric's name.</summary>
     public string Name => Reading.Name!;
 
+    /// <summary>The sources whose series can be cut between two incidents, by name.</summary>
+    public static IReadOnlyList<string> Sources() =>
+        ["nab", .. Directory.EnumerateDirectories(Path.Combine(Recorded.Corpus, "wide")).Order(StringComparer.Ordinal).Select(d => "wide/" + Path.GetFileName(d))];
+
     /// <summary>Every cut of every recorded series with two or more incidents, by name and time.</summary>
-    public static IReadOnlyList<HeldOutSeries> All()
+    /// <param name="source">The source, a folder of the corpus.</param>
+    public static IReadOnlyList<HeldOutSeries> All(string source = "nab")
     {
-        var home = Path.Combine(Recorded.Corpus, "nab");
+        var home = Path.Combine(Recorded.Corpus, source);
         return [.. Directory.EnumerateFiles(Path.Combine(home, "metrics"), "*.yml").Order(StringComparer.Ordinal).SelectMany(file => Cuts(home, file))];
     }
 

@@ -62,24 +62,40 @@ public class PullRequestTextTests
         Assert.True(listed == metrics || text.Split($"\n{(metrics - listed) / 2} more: ").Length == 3, $"{listed} listed");
     }
 
-    [Theory]
-    [InlineData(0.43, 0.02, 0.86, "held-out score falls 0.86 → 0.43")]
-    [InlineData(0.86, 1, 0.43, "flags 100 % of points")]
-    [InlineData(0.43, 0.5, 0.86, "held-out score falls 0.86 → 0.43, flags 50 % of points")]
-    [InlineData(0.86, 0.02, 0.43, null)]
-    public void A_score_that_falls_and_points_flagged_all_over_are_worth_a_look(double score, double flags, double present, string? doubt)
+    [Fact]
+    public void What_a_reviewer_must_decide_is_worth_a_look_and_nothing_else()
     {
         var tuned = Tuned("orders", 2);
-        var outcome = tuned.Outcome! with
-        {
-            Before = Side(2, 2, 0.5) with { Score = present },
-            After = Side(2, 2, 0.5) with { Score = score, FlagRate = flags },
-        };
+        var same = tuned with { Outcome = tuned.Outcome! with { Before = Side(2, 2, 0.5), After = Side(2, 2, 0.5) with { Score = 0.1, FlagRate = 1 } } };
+        var worse = tuned with { Outcome = tuned.Outcome! with { Before = Side(2, 2, 0.5), After = Side(2, 1, 1.5) } };
 
-        var text = PullRequestText.Write([tuned with { Outcome = outcome }]);
+        Assert.DoesNotContain("Worth a look", PullRequestText.Write([same]), StringComparison.Ordinal);
+        Assert.Contains(
+            "Worth a look: `orders` (no longer alerts at 2026-05-02 14:00, more alerts a week on the hold-out: 0.5 → 1.5).\n", PullRequestText.Write([worse]), StringComparison.Ordinal);
+    }
 
-        Assert.Equal(doubt is not null, text.Contains("Worth a look", StringComparison.Ordinal));
-        Assert.Contains(doubt is null ? "" : $"Worth a look: `orders` ({doubt}).\n", text, StringComparison.Ordinal);
+    [Fact]
+    public void Only_alerts_of_labelled_metrics_are_called_false_in_the_headline()
+    {
+        var labelled = Tuned("orders", 2);
+        var unlabelled = Tuned("signups", 0) with { Outcome = Tuned("signups", 0).Outcome! with { IsLabelled = false } };
+
+        Assert.Contains("**1 → 2 of 2 incidents caught**, **4.2 → 0.5 false alerts a week**; 4.2 → 0.5 alerts a week of metrics without labels.", PullRequestText.Write([labelled, unlabelled]), StringComparison.Ordinal);
+        Assert.DoesNotContain("false", PullRequestText.Write([unlabelled]).Split("\n\n")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trade_off_is_listed_with_both_sides_and_how_to_propose_it()
+    {
+        var report = new TunedMetricReport(
+            Metric("orders"), MetricFate.TradeOff, Tuned("orders", 2).Outcome! with { Decision = new AdoptionDecision(AdoptionKind.TradeOff, "the proposed detector catches 2 instead of 1 of 2 incidents, but has more false alerts: 0.1 → 3.0 false alerts a week") }, null);
+
+        var text = PullRequestText.Write([report]);
+
+        Assert.StartsWith("**0 tuned**, 1 trade-off, 0 kept", text, StringComparison.Ordinal);
+        Assert.Contains("### Trade-offs\n\n- `orders`: ", text, StringComparison.Ordinal);
+        Assert.Contains("but has more false alerts: 0.1 → 3.0", text, StringComparison.Ordinal);
+        Assert.Contains("`-p:AutotuneForceChange=true -p:AutotuneSelect=orders` proposes it", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,19 +137,6 @@ public class PullRequestTextTests
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Scores_of_several_kinds_are_named_in_their_rows()
-    {
-        var (one, other) = (Tuned("orders", 2), Tuned("signups", 2));
-        other = other with { Outcome = other.Outcome! with { Result = other.Outcome.Result! with { ScoringMetric = ScoringMetric.F1 } } };
-
-        Assert.Contains("| held-out mcc |", PullRequestText.Write([one]), StringComparison.Ordinal);
-        var text = PullRequestText.Write([one, other]);
-        Assert.Contains("| held-out score |", text, StringComparison.Ordinal);
-        Assert.Contains("| mcc 0.213 → 0.802 |", text, StringComparison.Ordinal);
-        Assert.Contains("| f1 0.213 → 0.802 |", text, StringComparison.Ordinal);
-    }
-
     private static void AssertWhole(string text, int sections, int limit)
     {
         Assert.True(text.Length <= limit, $"{text.Length} characters");
@@ -146,7 +149,7 @@ public class PullRequestTextTests
     private static TunedMetricReport Kept(string name) => new(
         Metric(name),
         MetricFate.Kept,
-        new HeldOutOutcome { Result = Result(name), Holdout = new PointRange(8000, 10000), Before = Side(2, 2, 1), After = Side(2, 1, 0.25), KeptBecause = "cross-validation: tuned 0.512 does not beat the present 0.611" },
+        new HeldOutOutcome { Result = Result(name), Holdout = new PointRange(8000, 10000), Before = Side(2, 2, 1), After = Side(2, 1, 0.25), IsLabelled = true, Decision = new AdoptionDecision(AdoptionKind.Keep, "the proposed detector is not clearly better: 2 → 1 of 2 incidents caught") },
         null);
 
     private static TunedMetricReport Tuned(string name, int incidents) => new(
@@ -156,6 +159,8 @@ public class PullRequestTextTests
         {
             Result = Result(name),
             IncumbentScore = 0.4312,
+            IsLabelled = true,
+            Decision = new AdoptionDecision(AdoptionKind.Change, "the proposed detector has fewer false alerts: 4.1 → 0.4 false alerts a week"),
             Holdout = new PointRange(8000, 10000),
             Before = Side(incidents, 1, 4.25),
             After = Side(incidents, incidents, 0.5),

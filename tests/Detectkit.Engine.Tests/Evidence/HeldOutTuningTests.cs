@@ -40,7 +40,7 @@ public class HeldOutTuningTests
     }
 
     [Fact]
-    public void An_incumbent_that_the_search_would_choose_is_kept_unless_change_is_forced()
+    public void A_current_detector_that_the_search_would_choose_stays_unless_change_is_forced()
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
         var chosen = Run(Poor, series, labels).Result!.Winner.Detector;
@@ -49,78 +49,10 @@ public class HeldOutTuningTests
         var forced = Run(chosen, series, labels, force: true);
 
         Assert.Equal(kept.Result!.Winner.Score, kept.IncumbentScore);
-        Assert.StartsWith("cross-validated mcc: tuned", kept.KeptBecause, StringComparison.Ordinal);
+        Assert.Equal(AdoptionKind.Keep, kept.Decision!.Kind);
+        Assert.StartsWith("the proposed detector is not clearly better: 4 → 4 of 4 incidents caught", kept.KeptBecause, StringComparison.Ordinal);
         Assert.Null(forced.KeptBecause);
-    }
-
-    [Theory]
-    [InlineData(0, 0, 1, 1, "tuned catches 0 of 1 incident(s), the present 1, and gives 0.0 false alarms a week, the present 1.0")]
-    [InlineData(0, 0, 1, 40, null)]
-    [InlineData(30, 1, 1, 3, "tuned gives 30.0 false alarms a week, the present 3.0")]
-    [InlineData(3, 1, 1, 1, null)]
-    [InlineData(3, 1, 0, 0, null)]
-    public void Catches_and_false_alarms_on_the_hold_out_are_weighed_together(int alarms, int caught, int presentCaught, int presentAlarms, string? kept)
-    {
-        var outcome = Outcome(0.9, 0.1, Side(presentCaught, presentAlarms), Side(caught, alarms));
-
-        Assert.Equal(kept is null ? null : "hold-out: " + kept, Adoption.KeptBecause(outcome));
-    }
-
-    [Theory]
-    [InlineData(0.6, 0.6, true)]
-    [InlineData(0.6, 0.601, true)]
-    [InlineData(0.6, 0.5985, false)]
-    public void What_does_not_beat_the_present_one_in_training_is_kept_however_much_better_it_is_on_the_hold_out(double tuned, double present, bool isKept) =>
-        Assert.Equal(isKept, Adoption.KeptBecause(Outcome(tuned, present, Side(0, 7), Side(1, 0))) is not null);
-
-    [Theory]
-    [InlineData(TuningMode.Unsupervised, null, false)]
-    [InlineData(TuningMode.Supervised, null, false)]
-    [InlineData(TuningMode.Supervised, false, false)]
-    [InlineData(TuningMode.Supervised, true, true)]
-    public void The_robust_default_is_judged_by_the_hold_out_alone_and_what_labels_led_to_also_by_its_training_score(TuningMode mode, bool? leavesDefault, bool isKept)
-    {
-        var outcome = Outcome(0, 0.45, Side(1, 3), Side(1, 0));
-        var confidence = leavesDefault is { } leaves ? new TuningConfidence(200, 0.8, 1, default, default, leaves) : null;
-        outcome = outcome with { Result = outcome.Result! with { Strategy = AutotuneStrategy.Robust, Mode = mode, Confidence = confidence } };
-
-        Assert.Equal(isKept, Adoption.KeptBecause(outcome) is not null);
-        Assert.NotNull(Adoption.KeptBecause(outcome with { Before = Side(1, 0), After = Side(0, 3) }));
-        Assert.NotNull(Adoption.KeptBecause(outcome with { Before = null, After = null }));
-    }
-
-    [Theory]
-    [InlineData(0.856, 0.16, 0, 0.435, 0.43, 1, "tuned scores 0.435, the present 0.856")]
-    [InlineData(0.5, 0.01, 0, 0.45, 0.43, 1, "tuned flags 43.00 % of the points outside incidents, the present 1.00 %")]
-    [InlineData(null, 0.01, 0, null, 0.43, 1, "tuned flags 43.00 % of the points outside incidents, the present 1.00 %")]
-    [InlineData(0.3, 0.02, 0, 0.7, 0.09, 0, null)]
-    public void A_clearly_lower_score_or_far_more_flags_on_the_hold_out_keep_the_present_one(
-        double? presentScore, double presentFlags, int presentAlarms, double? score, double flags, int alarms, string? kept)
-    {
-        var before = Side(1, presentAlarms) with { Score = presentScore, FalseFlagRate = presentFlags };
-        var after = Side(1, alarms) with { Score = score, FalseFlagRate = flags };
-
-        Assert.Equal(kept is null ? null : "hold-out: " + kept, Adoption.KeptBecause(Outcome(0.9, 0.1, before, after)));
-    }
-
-    [Fact]
-    public void The_rest_of_an_incident_that_began_before_the_hold_out_scores_for_nobody()
-    {
-        var (before, after) = (Side(0, 0) with { Incidents = [], Score = 0.23 }, Side(0, 0) with { Incidents = [], Score = 0 });
-
-        Assert.Null(Adoption.KeptBecause(Outcome(0.9, 0.1, before, after)));
-    }
-
-    [Fact]
-    public void A_detector_that_flags_everything_does_not_replace_a_good_one()
-    {
-        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
-        var always = Run(new ZScoreDetector { Threshold = 0.0001, WindowSize = 30 }, series, labels).Before!;
-        var good = Run(Poor, series, labels).After!;
-
-        Assert.Equal(good.Caught, always.Caught);
-        Assert.NotNull(Adoption.KeptBecause(Outcome(0.9, 0.1, good, always)));
-        Assert.NotNull(Adoption.KeptBecause(Outcome(0.9, 0.1, good, always with { FalseAlarms = 0, FalseAlarmsPerWeek = 0 })));
+        Assert.StartsWith("AutotuneForceChange; else it would stay: the proposed", forced.Decision!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,8 +89,8 @@ public class HeldOutTuningTests
         Assert.Null(outcome.Judged);
         Assert.Equal((plain.Result!.RunId, plain.IncumbentScore), (outcome.Result!.RunId, outcome.IncumbentScore));
         Assert.Equal(plain.Result.DecisionLog, outcome.Result.DecisionLog.SkipLast(1));
-        Assert.StartsWith("searched again on all history, in vain: ", outcome.Result.DecisionLog[^1].Message, StringComparison.Ordinal);
-        Assert.Contains("does not beat the present", outcome.Result.DecisionLog[^1].Message, StringComparison.Ordinal);
+        Assert.StartsWith("refit rejected: ", outcome.Result.DecisionLog[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("not clearly better", outcome.Result.DecisionLog[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +145,7 @@ public class HeldOutTuningTests
         var outcome = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [new ManualBoundsDetector { UpperBound = 240 }] } });
 
         Assert.Null(outcome.IncumbentScore);
-        Assert.Equal(outcome.After!.FalseAlarmsPerWeek > 1 && outcome.Before!.Caught == outcome.After.Caught, outcome.KeptBecause is not null);
+        Assert.Equal(outcome.HeldOut!.Alerts == FigureChange.Worse, outcome.KeptBecause is not null);
     }
 
     [Fact]
@@ -284,25 +216,6 @@ public class HeldOutTuningTests
         Assert.True(outcome.Before!.Alerts.Count >= outcome.Before.FalseAlarms + outcome.Before.Caught);
         Assert.All(outcome.Before.Alerts, a => Assert.True(a.Start >= outcome.Holdout.Start && a.End <= outcome.Holdout.End));
     }
-
-    private static HeldOutOutcome Outcome(double tuned, double present, SideEvidence before, SideEvidence after)
-    {
-        var (series, labels) = Made(days: 20, incidentDays: [6, 12]);
-        var result = AutotunePipeline.Run(new AutotuneRequest("m", series, labels, new AutotuneSettings())).Result!;
-        return new HeldOutOutcome { Result = result with { Winner = result.Winner with { Score = tuned } }, IncumbentScore = present, Before = before, After = after };
-    }
-
-    private static SideEvidence Side(int caught, int falseAlarms) => new()
-    {
-        Incidents = [new IncidentOutcome(Start, Start.AddHours(1), null, caught == 0 ? null : 5)],
-        FalseAlarms = falseAlarms,
-        FalseAlarmsPerWeek = falseAlarms,
-        FlagRate = 0.001,
-        FalseFlagRate = 0.001,
-        Score = null,
-        BandWidth = null,
-        Extremes = [],
-    };
 
     private static WindowedDetector Poor => new ZScoreDetector { Threshold = 1.2, WindowSize = 30 };
 

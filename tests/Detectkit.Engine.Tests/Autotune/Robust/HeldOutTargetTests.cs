@@ -22,7 +22,7 @@ public class HeldOutTargetTests
     {
         var method = HeldOutMethod.All.Single(m => m.Name == name);
 
-        var mean = HeldOutFigures.Mean([.. HeldOutSeries.All().Where(c => c.IsMiddle).Select(method.Run)]);
+        var mean = HeldOutFigures.Mean([.. HeldOutSeries.All().Where(c => c.IsMiddle).Select(c => method.Run(c))]);
 
         Assert.InRange(mean.EventF1, eventF1, 1);
         Assert.InRange(mean.Mcc, mcc, 1);

@@ -1,0 +1,227 @@
+using Detectkit.Autotune.Robust;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Evidence;
+using Detectkit.Series;
+using Detectkit.Statistics;
+
+namespace Detectkit.Autotune;
+
+/// <summary>
+/// Proposes the current detectors with other thresholds: all by one factor, everything else as it is. What an engineer would try first, and all
+/// that the number of alerts alone is evidence for.
+/// </summary>
+internal sealed class ThresholdAdjustment : IDisposable
+{
+    private const double Step = 1.05;
+    private const int LowestStep = -14;
+    private const int HighestStep = 48;
+
+    // Beyond this many spreads a band no longer says anything about its window.
+    private const double HighestSigma = 12;
+
+    // One decimal is what people write; less than that is not what they agree on.
+    private const int Decimals = 1;
+
+    // Half of what is allowed leaves room for weeks that differ.
+    private const double BudgetShare = 0.5;
+
+    // Of equally good thresholds one that lies a little above the lowest: the next normal day may be worse than the worst so far.
+    private const double Relaxation = 0.3;
+    private const double LossRelaxation = 0.8;
+
+    private readonly IReadOnlyList<WindowedDetector> tunable;
+    private readonly AlertRule rule;
+    private readonly MetricSeries series;
+    private readonly SeriesAnalysis analysis;
+    private readonly double[][] sigmas;
+    private readonly Verdict[][] verdicts;
+    private readonly bool[] alerts;
+
+    private ThresholdAdjustment(MetricConfig metric, AlertRule rule, MetricSeries series)
+    {
+        (tunable, this.rule, this.series) = ([.. metric.Detectors.OfType<WindowedDetector>()], rule, series);
+        analysis = new SeriesAnalysis(series);
+        var others = metric.Detectors.Where(d => d is not WindowedDetector).ToList();
+        sigmas = [.. tunable.Select(_ => new double[series.Count])];
+        verdicts = [.. tunable.Select(_ => new Verdict[series.Count]), .. others.Select(_ => new Verdict[series.Count])];
+        alerts = new bool[series.Count];
+        for (var d = 0; d < tunable.Count; d++)
+        {
+            SigmaScores.Fill(tunable[d], analysis, sigmas[d]);
+        }
+
+        for (var d = 0; d < others.Count; d++)
+        {
+            Detection.Judge(others[d], analysis, verdicts[tunable.Count + d]);
+        }
+    }
+
+    /// <summary>Proposes thresholds.</summary>
+    /// <param name="metric">The metric as it is configured.</param>
+    /// <param name="rule">Its alert rule.</param>
+    /// <param name="request">What was searched.</param>
+    /// <param name="found">What the search has found, of which series, labels and candidates stay.</param>
+    /// <returns>The same with the current detectors at other thresholds, best first; none if none are better, or the metric pins them.</returns>
+    public static IReadOnlyList<AutotuneResult> Propose(MetricConfig metric, AlertRule rule, AutotuneRequest request, AutotuneResult found)
+    {
+        if (request.Settings.FixedParams.Find("threshold") is not null || !metric.Detectors.Any(d => d is WindowedDetector))
+        {
+            return [];
+        }
+
+        using var adjustment = new ThresholdAdjustment(metric, rule, request.Series.Newest(request.Settings.MaxHistory));
+        return adjustment.Propose(request, found);
+    }
+
+    public void Dispose() => analysis.Dispose();
+
+    private List<AutotuneResult> Propose(AutotuneRequest request, AutotuneResult found)
+    {
+        var marks = GroundTruth.Mark(request.Labels, series).Marked;
+        using var ground = new TrainingGround(marks);
+        var (settings, proposals) = (request.Settings, new List<(double? Factor, string Why)>());
+        if (found.Mode == TuningMode.Supervised)
+        {
+            proposals.Add((ByScore(ground, settings), "the best training score of the current detector at any threshold"));
+            proposals.Add((WithoutLoss(marks, BlockResampling.Seed(series, marks)), "the highest that still catches what the current one catches, nearly as early"));
+        }
+        else
+        {
+            proposals.Add((ByAlerts(ground, settings), $"the lowest with at most {PythonNumber.Repr(BudgetShare * settings.MaxAlertsPerWeek)} alerts a week on the training data, half of what is allowed"));
+        }
+
+        var results = new List<AutotuneResult>();
+        foreach (var (factor, why) in proposals.Where(p => p.Factor is not null).DistinctBy(p => p.Factor))
+        {
+            results.Add(Result(request, found, ground, At(factor!.Value), why));
+        }
+
+        return results;
+    }
+
+    private AutotuneResult Result(AutotuneRequest request, AutotuneResult found, TrainingGround ground, List<WindowedDetector> detectors, string why)
+    {
+        Play(detectors);
+        var starts = ground.AlarmStarts(alerts, series);
+        var score = found.Mode == TuningMode.Supervised
+            ? ground.Sum(ground.Count(alerts)).Score(request.Settings)
+            : AutotunePipeline.StrategyOf(request.Settings).Score(detectors, rule, request, found);
+        List<Candidate> candidates = [.. detectors.Select(d => new Candidate(d, Parameters(d), DetectorId.Of(d), score, [], 0))];
+        var first = candidates[0];
+        ValueList<Candidate> partners = [.. candidates.Skip(1)];
+        var change = string.Join(" and ", tunable.Zip(detectors, (was, now) => $"{DetectorTypeName.Of(was.Type)} {PythonNumber.Repr(was.Threshold)} → {PythonNumber.Repr(now.Threshold)}"));
+        return found with
+        {
+            Winner = first,
+            Partners = partners,
+            IsAdjustment = true,
+            Parameters = first.Parameters,
+            Seasonality = detectors[0].SeasonalityComponents is { Count: > 0 } components ? components : null,
+            ConsecutiveAnomalies = null,
+            AnomalyWindow = null,
+            Confidence = null,
+            TrainingAlarms = new TrainingAlarms(starts.Count / Weeks, starts),
+            RunId = RunId.Of(found.Metric, first.Detector.Type, first.Parameters, found.Labels, found.ScoringMetric, detectors[0].SeasonalityComponents, found.TrainingStart, found.TrainingEnd, partners),
+            DecisionLog = [.. found.DecisionLog.Where(d => d.Stage == "labels"), new Decision("threshold", $"{change}: {why}"), new Decision("window", "windows, seasons and alert rule stay as they are")],
+        };
+    }
+
+    // The lowest factor above 1 that leaves few enough alerts.
+    private double? ByAlerts(TrainingGround ground, AutotuneSettings settings)
+    {
+        foreach (var step in Steps(1))
+        {
+            Play(At(Factor(step)));
+            if (ground.AlarmStarts(alerts, series).Count / Weeks <= BudgetShare * settings.MaxAlertsPerWeek)
+            {
+                return Factor(step);
+            }
+        }
+
+        return null;
+    }
+
+    // The factors with the highest score; none if 1 is among them.
+    private double? ByScore(TrainingGround ground, AutotuneSettings settings)
+    {
+        var (best, low, high) = (double.NegativeInfinity, 0, 0);
+        foreach (var step in Steps(LowestStep))
+        {
+            Play(At(Factor(step)));
+            var score = ground.Sum(ground.Count(alerts)).Score(settings);
+            if (score > best + RobustSpace.Tie)
+            {
+                (best, low, high) = (score, step, step);
+            }
+            else if (score > best - RobustSpace.Tie && high == step - 1)
+            {
+                high = step;
+            }
+        }
+
+        return low <= 0 && high >= 0 ? null : Factor(low + (int)(Relaxation * (high - low)));
+    }
+
+    // What an incident's peak leaves of room is not used up: the next one may be weaker.
+    private double? WithoutLoss(ReadOnlySpan<bool> marks, int seed)
+    {
+        var incidents = IncidentCatches.Runs(marks);
+        Play([.. tunable]);
+        var current = IncidentCatches.Delays(alerts, incidents, seed);
+        var highest = 0;
+        foreach (var step in Steps(1))
+        {
+            Play(At(Factor(step)));
+            var delays = IncidentCatches.Delays(alerts, incidents, seed);
+            if (Enumerable.Range(0, incidents.Count).Any(k => current[k] >= 0 && (delays[k] < 0 || delays[k] - current[k] > ComparedFigures.Tolerable(incidents[k]))))
+            {
+                break;
+            }
+
+            highest = step;
+        }
+
+        return highest == 0 ? null : Factor(Math.Max(1, (int)(LossRelaxation * highest)));
+    }
+
+    private double Weeks => series.Count * (double)series.IntervalSeconds / (7 * 86_400);
+
+    private static double Factor(int step) => Math.Pow(Step, step);
+
+    private IEnumerable<int> Steps(int first) => Enumerable.Range(first, HighestStep - first + 1).Where(step => IsWithin(Factor(step)));
+
+    private bool IsWithin(double factor) => tunable.All(d => factor <= 1 || SigmaScores.FromParameter(d.Type, d.Threshold) * factor <= HighestSigma);
+
+    private List<WindowedDetector> At(double factor) => [.. tunable.Select(d =>
+    {
+        var threshold = Math.Round(SigmaScores.ToParameter(d.Type, SigmaScores.FromParameter(d.Type, d.Threshold) * factor), Decimals);
+        return factor == 1 || threshold <= 0 ? d : d with { Threshold = threshold, WholeNumbers = [.. d.WholeNumbers.Where(n => n != "threshold")] };
+    })];
+
+    private void Play(List<WindowedDetector> detectors)
+    {
+        for (var d = 0; d < detectors.Count; d++)
+        {
+            if (detectors[d].Stabilization != Stabilization.None)
+            {
+                // Windows see the violated bound, and with it the threshold.
+                Detection.Judge(detectors[d], analysis, verdicts[d]);
+                continue;
+            }
+
+            var threshold = SigmaScores.FromParameter(detectors[d].Type, detectors[d].Threshold);
+            for (var i = 0; i < alerts.Length; i++)
+            {
+                var sigma = sigmas[d][i];
+                verdicts[d][i] = double.IsNaN(sigma) ? Verdict.MissingData : sigma > threshold ? Verdict.Above : sigma < -threshold ? Verdict.Below : Verdict.Normal;
+            }
+        }
+
+        (rule with { MinDetectors = Math.Min(rule.MinDetectors, verdicts.Length) }).Fill(verdicts, alerts);
+    }
+
+    // A threshold at its default must be said too, or the one in the file would stay.
+    private static ParameterSet Parameters(WindowedDetector detector) =>
+        DetectorParameters.NonDefault(detector).With("threshold", ParameterValue.From(detector.Threshold));
+}
