@@ -31,6 +31,7 @@ internal sealed class ThresholdAdjustment : IDisposable
     private const double LossRelaxation = 0.8;
 
     private readonly IReadOnlyList<WindowedDetector> tunable;
+    private readonly IReadOnlyList<DetectorConfig> others;
     private readonly AlertRule rule;
     private readonly MetricSeries series;
     private readonly SeriesAnalysis analysis;
@@ -42,7 +43,7 @@ internal sealed class ThresholdAdjustment : IDisposable
     {
         (tunable, this.rule, this.series) = ([.. metric.Detectors.OfType<WindowedDetector>()], rule, series);
         analysis = new SeriesAnalysis(series);
-        var others = metric.Detectors.Where(d => d is not WindowedDetector).ToList();
+        others = [.. metric.Detectors.Where(d => d is not WindowedDetector)];
         sigmas = [.. tunable.Select(_ => new double[series.Count])];
         verdicts = [.. tunable.Select(_ => new Verdict[series.Count]), .. others.Select(_ => new Verdict[series.Count])];
         alerts = new bool[series.Count];
@@ -218,7 +219,12 @@ internal sealed class ThresholdAdjustment : IDisposable
             }
         }
 
-        (rule with { MinDetectors = Math.Min(rule.MinDetectors, verdicts.Length) }).Fill(verdicts, alerts);
+        new QuorumVote(
+            rule with { MinDetectors = Math.Min(rule.MinDetectors, verdicts.Length) },
+            verdicts,
+            (d, i) => d < detectors.Count
+                ? (Math.Abs(sigmas[d][i]) - SigmaScores.FromParameter(detectors[d].Type, detectors[d].Threshold), DetectorId.ClassName(detectors[d]))
+                : (0, DetectorId.ClassName(others[d - detectors.Count]))).Fill(alerts);
     }
 
     // A threshold at its default must be said too, or the one in the file would stay.

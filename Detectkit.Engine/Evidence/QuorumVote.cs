@@ -24,18 +24,22 @@ internal sealed class QuorumVote
 {
     private readonly AlertRule rule;
     private readonly Verdict[][] verdicts;
-    private readonly IReadOnlyList<DetectionResult>? detections;
+    private readonly Func<int, int, (double Severity, string Name)>? strength;
 
     /// <summary>Plays a rule over several detectors' findings.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="detections">What each detector found, on one grid.</param>
     public QuorumVote(AlertRule rule, IReadOnlyList<DetectionResult> detections)
-        : this(rule, [.. detections.Select(d => d.Judged)]) => this.detections = detections;
+        : this(rule, [.. detections.Select(d => d.Judged)], (detector, point) => (detections[detector].Severity[point], detections[detector].ClassName))
+    {
+    }
 
-    /// <summary>Plays a rule over verdicts of which no two differ in side at one point, such as those of a single detector.</summary>
+    /// <summary>Plays a rule over verdicts.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="verdicts">The verdicts.</param>
-    public QuorumVote(AlertRule rule, Verdict[][] verdicts) => (this.rule, this.verdicts) = (rule, verdicts);
+    /// <param name="strength">The severity of a detector's anomaly at a point, and the detector's class name; null where no two differ in side.</param>
+    public QuorumVote(AlertRule rule, Verdict[][] verdicts, Func<int, int, (double Severity, string Name)>? strength = null) =>
+        (this.rule, this.verdicts, this.strength) = (rule, verdicts, strength);
 
     /// <summary>The side that has the quorum at a point when it is the newest one; with <c>direction: same</c> it is locked for all earlier points.</summary>
     /// <param name="point">The grid point.</param>
@@ -127,14 +131,15 @@ internal sealed class QuorumVote
     private (double Severity, string Name) Strongest(int point, Verdict side)
     {
         var strongest = (Severity: double.NegativeInfinity, Name: "");
-        foreach (var detection in detections ?? throw new InvalidOperationException("A tie needs the detectors' severities."))
+        for (var detector = 0; detector < verdicts.Length; detector++)
         {
-            if (detection.Verdicts[point] == side)
+            if (verdicts[detector][point] == side)
             {
                 // An infinite severity is stored as null, which counts as 0.
-                var severity = double.IsFinite(detection.Severity[point]) ? detection.Severity[point] : 0;
-                var isStronger = severity > strongest.Severity || (severity == strongest.Severity && string.CompareOrdinal(detection.ClassName, strongest.Name) > 0);
-                strongest = isStronger ? (severity, detection.ClassName) : strongest;
+                var (given, name) = (strength ?? throw new InvalidOperationException("A tie needs the detectors' severities."))(detector, point);
+                var severity = double.IsFinite(given) ? given : 0;
+                var isStronger = severity > strongest.Severity || (severity == strongest.Severity && string.CompareOrdinal(name, strongest.Name) > 0);
+                strongest = isStronger ? (severity, name) : strongest;
             }
         }
 
