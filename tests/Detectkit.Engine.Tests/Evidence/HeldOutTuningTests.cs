@@ -43,7 +43,7 @@ public class HeldOutTuningTests
     public void A_current_detector_that_the_search_would_choose_stays_unless_change_is_forced()
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
-        var chosen = Run(Poor, series, labels).Result!.Winner.Detector;
+        var chosen = Run(Poor, series, labels, force: true).Result!.Winner.Detector;
 
         var kept = Run(chosen, series, labels);
         var forced = Run(chosen, series, labels, force: true);
@@ -110,7 +110,7 @@ public class HeldOutTuningTests
     {
         var (series, labels) = Made(days: 20, incidentDays: [6, 12]);
 
-        var outcome = HeldOutTuning.Run(Request(Poor, series, labels) with { Holdout = 0 });
+        var outcome = HeldOutTuning.Run(Request(Poor, series, labels) with { Holdout = 0, ForceChange = true });
         var plain = AutotunePipeline.Run(new AutotuneRequest("m", series, labels, new AutotuneSettings()));
 
         Assert.Equal(plain.Result!.RunId, outcome.Result!.RunId);
@@ -169,7 +169,7 @@ public class HeldOutTuningTests
         var fewer = Run(Poor, few, fewLabels);
         Assert.Null(fewer.After!.Intervals);
         Assert.Null(fewer.Difference);
-        var outcome = Run(Poor, more, moreLabels);
+        var outcome = Run(Poor, more, moreLabels, force: true);
         Assert.Equal((5, 5, 0), (outcome.Before!.Caught, outcome.After!.Caught, outcome.After.FalseAlarms));
         Assert.Equal("caught 0.6489 to 1.0000, alarms 22.0138 to 37.0535, mcc 0.3531 to 0.4447", Text(outcome.Before.Intervals!));
         Assert.Equal("caught 0.6489 to 1.0000, alarms 0.0000 to 3.4950, mcc 1.0000 to 1.0000", Text(outcome.After.Intervals!));
@@ -180,7 +180,7 @@ public class HeldOutTuningTests
     public void The_difference_is_drawn_with_both_sides_alike()
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 24, 25, 26, 27, 28]);
-        var chosen = Run(Poor, series, labels).Result!.Winner.Detector;
+        var chosen = Run(Poor, series, labels, force: true).Result!.Winner.Detector;
 
         var outcome = Run(chosen, series, labels, force: true);
 
