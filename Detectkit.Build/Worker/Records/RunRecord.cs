@@ -136,6 +136,18 @@ internal sealed class RunRecord
         json.WriteString("detector_type", DetectorTypeName.Of(result.Winner.Detector.Type));
         json.WritePropertyName("params");
         JsonParameters.Write(json, result.Parameters);
+        json.WriteStartArray("partners");
+        foreach (var partner in result.Partners)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", DetectorTypeName.Of(partner.Detector.Type));
+            json.WritePropertyName("params");
+            JsonParameters.Write(json, partner.Parameters);
+            json.WriteString("id", partner.Id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         WriteSeasonality(result.Seasonality);
         json.WriteString("detector_id", DetectorId.Of(result.Winner.Detector));
         JsonParameters.WriteNumber(json, "score", result.Winner.Score);
