@@ -7,11 +7,14 @@ namespace Detectkit.Evidence;
 /// <param name="Alerts">Per grid point whether an alert stands there.</param>
 /// <param name="FirstBand">The first grid point at which a detector judges; the number of points if none does.</param>
 /// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half or more of the points where a full window exists.</param>
-/// <param name="IsUnreached">Whether no value ever came half of the way from a band's centre to its bounds.</param>
+/// <param name="IsUnreached">Whether no value, but for a handful, came half of the way from a band's centre to its bounds.</param>
 internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
 {
     // A value in the middle of its band is half the band's width away from both bounds.
     private const double HalfWay = 0.5;
+
+    // A band that only these come near is one that they have blown up.
+    private const int Handful = 3;
 
     /// <summary>Plays detectors and rule over a series.</summary>
     public static PlayedAlerts Of(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis)
@@ -37,7 +40,9 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
         public static BandUse Of(WindowedDetector detector, DetectionResult detection)
         {
             // A window longer than the history is never full; its newer half is the fullest there is.
-            var (full, values, banded, reach) = (Math.Min(detector.WindowSize, detection.Count / 2), 0, 0, 0.0);
+            var (full, values, banded) = (Math.Min(detector.WindowSize, detection.Count / 2), 0, 0);
+            Span<double> farthest = stackalloc double[Handful + 1];
+            farthest.Clear();
             for (var i = 0; i < detection.Count; i++)
             {
                 if (double.IsNaN(detection.Processed[i]))
@@ -48,10 +53,14 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
                 var half = (detection.Upper[i] - detection.Lower[i]) / 2;
                 values += i >= full ? 1 : 0;
                 banded += i >= full && double.IsFinite(half) ? 1 : 0;
-                reach = half > 0 && double.IsFinite(half) ? Math.Max(reach, Math.Abs(detection.Processed[i] - detection.Lower[i] - half) / half) : reach;
+                if (half > 0 && double.IsFinite(half) && Math.Abs(detection.Processed[i] - detection.Lower[i] - half) / half is var reach && reach > farthest[0])
+                {
+                    farthest[0] = reach;
+                    farthest.Sort();
+                }
             }
 
-            return new BandUse(2 * banded < values || banded == 0, reach);
+            return new BandUse(2 * banded < values || banded == 0, farthest[0]);
         }
     }
 }

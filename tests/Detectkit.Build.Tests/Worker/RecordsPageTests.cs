@@ -45,7 +45,7 @@ public sealed partial class RecordsPageTests : IDisposable
         Walk(document.RootElement, "", paths);
 
         // What only groups its fields needs no line of its own unless it can be null.
-        paths.RemoveWhere(p => p is "settings" or "incumbent" or "labels_summary" || p.EndsWith(".features", StringComparison.Ordinal));
+        paths.RemoveWhere(p => p is "settings" or "incumbent" or "labels_summary" or "comparison" || p.EndsWith(".features", StringComparison.Ordinal));
         return paths;
     }
 
@@ -66,7 +66,7 @@ public sealed partial class RecordsPageTests : IDisposable
                     Walk(item, name + "[].", paths);
                 }
             }
-            else if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() > 0 || property.Name is not ("findings" or "incidents" or "extremes" or "detectors" or "group_votes"))
+            else if (property.Value.ValueKind != JsonValueKind.Array || property.Value.GetArrayLength() > 0 || property.Name is not ("findings" or "incidents" or "extremes" or "detectors" or "partners" or "group_votes"))
             {
                 paths.Add(name);
             }
