@@ -38,6 +38,15 @@ internal static class HeldOutTable
             Row("score: " + ScoringMetricName.Of(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
         }
 
+        if (outcome.WidthAfterIncidentsAfter is { } wide)
+        {
+            Line(
+                "band a day after an incident",
+                outcome.WidthAfterIncidentsBefore is { } was ? Words.Number(was, 1) + " times as wide as before it" : "–",
+                Words.Number(wide, 1) + " times",
+                "");
+        }
+
         Plain("band width / spread", s => s.BandWidth is { } width ? Words.Number(width, 2) : "–");
         if (after.Incidents.Count == 0)
         {

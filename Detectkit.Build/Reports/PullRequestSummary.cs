@@ -14,6 +14,9 @@ internal sealed class PullRequestSummary
     // More would be a list of its own.
     private const int MostToLookAt = 8;
 
+    // A second incident must then be as many times as far out.
+    private const double WideBand = 2;
+
     private const string Head = "| metric | current | proposed | why | caught | alerts a week |\n|---|---|---|---|---|---|\n";
 
     private readonly string start;
@@ -117,6 +120,11 @@ internal sealed class PullRequestSummary
         if (after.FalseAlarmsPerWeek > before.FalseAlarmsPerWeek)
         {
             yield return $"more alerts a week on the hold-out: {Alerts(before, after)}";
+        }
+
+        if (outcome.WidthAfterIncidentsAfter is { } wide && wide >= WideBand && wide > outcome.WidthAfterIncidentsBefore)
+        {
+            yield return $"on the day after an incident the band is {Words.Number(wide, 1)} times as wide as before it, and may hide the next one";
         }
 
         if (Slower(before, after) is { } slower)

@@ -25,7 +25,7 @@ internal sealed class Comparison : IDisposable
         analysis = new SeriesAnalysis(request.Series);
         marked = GroundTruth.Mark(request.Labels, request.Series).Marked.ToArray();
         seed = BlockResampling.Seed(request.Series, marked);
-        current = request.Metric.Detectors.Count == 0 ? null : PlayedAlerts.Of(request.Metric.Detectors, HeldOutTuning.Present(request), analysis);
+        current = request.Metric.Detectors.Count == 0 ? null : PlayedAlerts.Of(request.Metric.Detectors, HeldOutTuning.Present(request), analysis, marked);
         state = CurrentState.Of(request.Metric, current ?? new PlayedAlerts(new bool[marked.Length], 0, IsBlind: false, IsUnreached: false), marked, request.Series.IntervalSeconds);
         Settings = KeepsStructure && IsRobust ? WithKeptStructure() : request.Settings;
     }
@@ -76,6 +76,8 @@ internal sealed class Comparison : IDisposable
         Whole = proposal.Whole,
         HeldOut = proposal.HeldOut,
         IsLabelled = state.IsLabelled,
+        WidthAfterIncidentsBefore = current?.WidthAfterIncidents,
+        WidthAfterIncidentsAfter = proposal.Played.WidthAfterIncidents,
         Decision = request.ForceChange && proposal.Decision.Kind != AdoptionKind.Change
             ? new AdoptionDecision(AdoptionKind.Change, "AutotuneForceChange; else it would stay: " + proposal.Decision.Reason)
             : proposal.Decision,
@@ -86,7 +88,7 @@ internal sealed class Comparison : IDisposable
     private Proposal Judge(AutotuneResult result, bool isRefit = false)
     {
         var detectors = HeldOutTuning.TunedDetectors(request.Metric, result);
-        var played = PlayedAlerts.Of(detectors, HeldOutTuning.TunedRule(HeldOutTuning.Present(request), result, detectors.Count), analysis);
+        var played = PlayedAlerts.Of(detectors, HeldOutTuning.TunedRule(HeldOutTuning.Present(request), result, detectors.Count), analysis, marked);
         var whole = current is null ? null : Compare(current, played, Everything(current, played));
         var heldOut = current is null || isRefit ? null : OnHoldout(current, played);
         var decision = KeepsStructure && !result.IsAdjustment && !Keeps(result)

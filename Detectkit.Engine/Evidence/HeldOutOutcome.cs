@@ -52,6 +52,12 @@ public sealed record HeldOutOutcome
     /// <summary>The same on the hold-out alone; null without one.</summary>
     public ComparedFigures? HeldOut { get; init; }
 
+    /// <summary>How many times as wide as before an incident the current detector's band is on the day after it, the median over the incidents; null without any.</summary>
+    public double? WidthAfterIncidentsBefore { get; init; }
+
+    /// <summary>The same of the proposed detector.</summary>
+    public double? WidthAfterIncidentsAfter { get; init; }
+
     /// <summary>Whether labels mark a point of the history, so that alerts outside them may be called false.</summary>
     public bool IsLabelled { get; init; }
 

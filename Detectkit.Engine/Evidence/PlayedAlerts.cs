@@ -1,5 +1,7 @@
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Scoring;
 
 namespace Detectkit.Evidence;
 
@@ -7,17 +9,22 @@ namespace Detectkit.Evidence;
 /// <param name="Alerts">Per grid point whether an alert stands there.</param>
 /// <param name="FirstBand">The first grid point at which a detector judges; the number of points if none does.</param>
 /// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half or more of the points where a full window exists.</param>
-/// <param name="IsUnreached">Whether no value, but for a handful, came half of the way from a band's centre to its bounds.</param>
+/// <param name="IsUnreached">Whether no value ever came half of the way from a band's centre to its bounds.</param>
 internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
 {
+    private const int SecondsPerDay = 86_400;
+
     // A value in the middle of its band is half the band's width away from both bounds.
     private const double HalfWay = 0.5;
 
-    // A band that only these come near is one that they have blown up.
-    private const int Handful = 3;
+    /// <summary>
+    /// How many times as wide as at the start of an incident the first tunable detector's band is on the day after it, the median over the incidents;
+    /// null without any.
+    /// </summary>
+    public double? WidthAfterIncidents { get; init; }
 
     /// <summary>Plays detectors and rule over a series.</summary>
-    public static PlayedAlerts Of(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis)
+    public static PlayedAlerts Of(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, ReadOnlySpan<bool> marked)
     {
         var detections = detectors.Select(d => Detection.Detect(d, analysis)).ToList();
         var bands = detectors.Zip(detections).Where(d => d.First is WindowedDetector).Select(d => BandUse.Of((WindowedDetector)d.First, d.Second)).ToList();
@@ -32,7 +39,36 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
             detections.Count == 0 ? new bool[analysis.Series.Count] : rule.Alerts(detections),
             first,
             bands.Count > 0 && bands.Count(b => !b.IsBlind) < Math.Min(rule.MinDetectors, bands.Count),
-            bands.Count > 0 && bands.TrueForAll(b => b.Reach < HalfWay));
+            bands.Count > 0 && bands.TrueForAll(b => b.Reach < HalfWay))
+        {
+            WidthAfterIncidents = detectors.ToList().FindIndex(d => d is WindowedDetector) is >= 0 and var tunable
+                ? WidthAfter(IncidentCatches.Runs(marked), detections[tunable], Math.Max(1, SecondsPerDay / analysis.Series.IntervalSeconds))
+                : null,
+        };
+    }
+
+    private static double? WidthAfter(List<PointRange> incidents, DetectionResult detection, int day)
+    {
+        var ratios = new List<double>();
+        foreach (var incident in incidents)
+        {
+            var before = detection.Upper[incident.Start] - detection.Lower[incident.Start];
+            var widths = new List<double>();
+            for (var i = incident.End; i < Math.Min(detection.Count, incident.End + day); i++)
+            {
+                if (double.IsFinite(detection.Upper[i] - detection.Lower[i]))
+                {
+                    widths.Add(detection.Upper[i] - detection.Lower[i]);
+                }
+            }
+
+            if (widths.Count > 0 && before > 0 && double.IsFinite(before))
+            {
+                ratios.Add(Median.InPlace([.. widths]) / before);
+            }
+        }
+
+        return ratios.Count == 0 ? null : Median.InPlace([.. ratios]);
     }
 
     private readonly record struct BandUse(bool IsBlind, double Reach)
@@ -40,9 +76,7 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
         public static BandUse Of(WindowedDetector detector, DetectionResult detection)
         {
             // A window longer than the history is never full; its newer half is the fullest there is.
-            var (full, values, banded) = (Math.Min(detector.WindowSize, detection.Count / 2), 0, 0);
-            Span<double> farthest = stackalloc double[Handful + 1];
-            farthest.Clear();
+            var (full, values, banded, reach) = (Math.Min(detector.WindowSize, detection.Count / 2), 0, 0, 0.0);
             for (var i = 0; i < detection.Count; i++)
             {
                 if (double.IsNaN(detection.Processed[i]))
@@ -53,14 +87,10 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
                 var half = (detection.Upper[i] - detection.Lower[i]) / 2;
                 values += i >= full ? 1 : 0;
                 banded += i >= full && double.IsFinite(half) ? 1 : 0;
-                if (half > 0 && double.IsFinite(half) && Math.Abs(detection.Processed[i] - detection.Lower[i] - half) / half is var reach && reach > farthest[0])
-                {
-                    farthest[0] = reach;
-                    farthest.Sort();
-                }
+                reach = half > 0 && double.IsFinite(half) ? Math.Max(reach, Math.Abs(detection.Processed[i] - detection.Lower[i] - half) / half) : reach;
             }
 
-            return new BandUse(2 * banded < values || banded == 0, farthest[0]);
+            return new BandUse(2 * banded < values || banded == 0, reach);
         }
     }
 }

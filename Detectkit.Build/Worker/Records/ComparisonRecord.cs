@@ -24,6 +24,8 @@ internal static class ComparisonRecord
             json.WriteNull("decision");
         }
 
+        JsonParameters.WriteNumber(json, "band_width_after_incidents_before", search.WidthAfterIncidentsBefore);
+        JsonParameters.WriteNumber(json, "band_width_after_incidents_after", search.WidthAfterIncidentsAfter);
         json.WriteStartObject("comparison");
         Write(json, "whole_history", search.Whole);
         Write(json, "hold_out", search.HeldOut);

@@ -29,15 +29,46 @@ internal static class SigmaScores
             }
 
             var i = windows.GridIndex[p];
-            var (low, high) = bands.BandAt(i, 0);
-            var excess = values[i] > high ? values[i] - high : values[i] < low ? values[i] - low : 0;
-            var unit = bands.SeverityUnitAt(i);
-            var score = excess == 0 ? 0 : unit > 0 ? Math.Clamp(excess / unit, -Beyond, Beyond) : Math.Sign(excess) * Beyond;
-            scores[i] = detector.Type == DetectorType.Iqr && score != 0 ? (score * QuartileDistance) + (Math.Sign(score) * Quartile) : score;
+            scores[i] = Of(values[i], i, detector, bands);
             count++;
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// Fills in the scores that the values of an incident would have if it came again later: a window that an incident has blown up hides the next
+    /// one like it.
+    /// </summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="analysis">The statistics of the series.</param>
+    /// <param name="incident">The incident's points.</param>
+    /// <param name="later">How many points later it comes again.</param>
+    /// <param name="scores">The scores of the series as <see cref="Fill"/> filled them in.</param>
+    /// <param name="repeated">Receives a score per point of the incident, NaN where there is no band.</param>
+    /// <returns>Whether there is a band anywhere.</returns>
+    public static bool FillRepeated(WindowedDetector detector, SeriesAnalysis analysis, PointRange incident, int later, ReadOnlySpan<double> scores, Span<double> repeated)
+    {
+        var bands = analysis.Bands(detector);
+        var hasBand = false;
+        for (var i = incident.Start; i < incident.End; i++)
+        {
+            var at = i + later;
+            var isJudged = at < scores.Length && !double.IsNaN(scores[at]) && !double.IsNaN(bands.Source.Values[i]);
+            repeated[i - incident.Start] = isJudged ? Of(bands.Source.Values[i], at, detector, bands) : double.NaN;
+            hasBand |= isJudged;
+        }
+
+        return hasBand;
+    }
+
+    private static double Of(double value, int at, WindowedDetector detector, BandStatistics bands)
+    {
+        var (low, high) = bands.BandAt(at, 0);
+        var excess = value > high ? value - high : value < low ? value - low : 0;
+        var unit = bands.SeverityUnitAt(at);
+        var score = excess == 0 ? 0 : unit > 0 ? Math.Clamp(excess / unit, -Beyond, Beyond) : Math.Sign(excess) * Beyond;
+        return detector.Type == DetectorType.Iqr && score != 0 ? (score * QuartileDistance) + (Math.Sign(score) * Quartile) : score;
     }
 
     /// <summary>A threshold in standard deviations as the detector takes it.</summary>

@@ -12,11 +12,16 @@ namespace Detectkit.Autotune.Robust;
 /// </summary>
 internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, AutotuneSettings settings, CountRoom room) : IDisposable
 {
+    private const int SecondsPerDay = 86_400;
+
     private readonly SeriesAnalysis analysis = new(series);
     private readonly double[] sigmas = SeriesColumns.Numbers.Rent(series.Count);
     private readonly double[] scores = SeriesColumns.Numbers.Rent(series.Count);
     private readonly int[] points = SeriesColumns.Indices.Rent(series.Count);
     private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
+    private readonly double[] repeatPeaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
+    private readonly double[] repeated = SeriesColumns.Numbers.Rent(series.Count);
+    private readonly double[] repeatScores = SeriesColumns.Numbers.Rent(series.Count);
     private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
     private WindowedDetector? measured;
     private int flaggable;
@@ -64,6 +69,32 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
         }
 
         ground.Peaks(Points, Scores, Peaks);
+        RepeatPeaks(rule, type);
+    }
+
+    // An incident comes again at the same time on a later day, as long as the window still holds the first.
+    private void RepeatPeaks(RuleShape rule, DetectorType type)
+    {
+        var day = Math.Max(1, SecondsPerDay / series.IntervalSeconds);
+        for (var k = 0; k < ground.Incidents; k++)
+        {
+            repeatPeaks[k] = double.NaN;
+            var incident = ground.Incident(k);
+            var later = day * ((incident.Length / day) + 1);
+            var values = repeated.AsSpan(0, incident.Length);
+            if (later >= measured!.WindowSize || !SigmaScores.FillRepeated(measured, analysis, incident, later, Sigmas, values))
+            {
+                continue;
+            }
+
+            var judged = repeatScores.AsSpan(0, incident.Length);
+            rule.Score(values, settings.Direction, Floor(type), judged);
+            repeatPeaks[k] = double.NegativeInfinity;
+            foreach (var score in judged)
+            {
+                repeatPeaks[k] = Math.Max(repeatPeaks[k], score);
+            }
+        }
     }
 
     /// <summary>The threshold that the scores themselves suggest.</summary>
@@ -101,6 +132,14 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
     {
         var counts = room.Take();
         ground.Count(Points, Scores, threshold, counts.Span);
+        for (var k = 0; k < ground.Incidents; k++)
+        {
+            if (!double.IsNaN(repeatPeaks[k]))
+            {
+                ground.SetRepeat(counts.Span, k, repeatPeaks[k] > threshold);
+            }
+        }
+
         var weakest = double.NaN;
         foreach (var peak in Peaks)
         {
@@ -124,7 +163,10 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
         SeriesColumns.Numbers.Return(sigmas);
         SeriesColumns.Numbers.Return(scores);
         SeriesColumns.Indices.Return(points);
+        SeriesColumns.Numbers.Return(repeated);
+        SeriesColumns.Numbers.Return(repeatScores);
         ArrayPool<double>.Shared.Return(peaks);
+        ArrayPool<double>.Shared.Return(repeatPeaks);
     }
 
     /// <summary>Forgets the smoothing that was looked at: the next one asks for passes of its own.</summary>

@@ -9,9 +9,13 @@ namespace Detectkit.Autotune.Robust;
 /// <summary>The training points cut into blocks, incidents and normal stretches, over which alerts are counted once and summed in many ways.</summary>
 internal sealed class TrainingGround : IDisposable
 {
+    private const int RepeatMissed = 1;
+    private const int RepeatCaught = 2;
+
     private readonly bool[] marked;
     private readonly int[] blockOfPoint;
     private readonly List<int> incidentLengths = [];
+    private readonly List<int> incidentStarts = [];
     private readonly List<int> normalLengths = [];
 
     /// <summary>Cuts a series' marks.</summary>
@@ -50,8 +54,17 @@ internal sealed class TrainingGround : IDisposable
     /// <summary>The incident, or the normal stretch, that holds a point.</summary>
     public int BlockOf(int point) => blockOfPoint[point];
 
-    /// <summary>Figures that a count has: per incident the points flagged; then per normal stretch the points flagged and the alarms that start in it.</summary>
-    public int Figures => Incidents + (2 * Normals);
+    /// <summary>An incident's points.</summary>
+    public PointRange Incident(int incident) => new(incidentStarts[incident], incidentStarts[incident] + incidentLengths[incident]);
+
+    /// <summary>
+    /// Figures that a count has: per incident the points flagged; then per normal stretch the points flagged and the alarms that start in it; then
+    /// per incident what became of it when it came again, as <see cref="SetRepeat"/> says.
+    /// </summary>
+    public int Figures => (2 * Incidents) + (2 * Normals);
+
+    /// <summary>Says whether an incident that came again while the window still held the first would be caught.</summary>
+    public void SetRepeat(Span<int> counts, int incident, bool isCaught) => counts[Incidents + (2 * Normals) + incident] = isCaught ? RepeatCaught : RepeatMissed;
 
     /// <summary>Counts alerts.</summary>
     public int[] Count(ReadOnlySpan<bool> alerts)
@@ -103,6 +116,9 @@ internal sealed class TrainingGround : IDisposable
             incidents += weight;
             caught += counts[b] > 0 ? weight : 0;
             positives += weight * incidentLengths[b];
+            var repeat = counts[Incidents + (2 * Normals) + b];
+            incidents += repeat > 0 ? weight : 0;
+            caught += repeat == RepeatCaught ? weight : 0;
             truePositives += weight * counts[b];
         }
 
@@ -187,6 +203,10 @@ internal sealed class TrainingGround : IDisposable
             var to = start + (int)((long)(end - start) * (part + 1) / parts);
             blockOfPoint.AsSpan(from, to - from).Fill(lengths.Count);
             lengths.Add(to - from);
+            if (marked[start])
+            {
+                incidentStarts.Add(from);
+            }
         }
     }
 }

@@ -24,8 +24,9 @@ internal static class DecidedTable
                 var figures = new HeldOutFigures[cuts.Count];
                 Parallel.For(0, cuts.Count, i => figures[i] = method.Run(cuts[i], o =>
                 {
-                    Interlocked.Increment(ref counts[(int)o.Decision!.Kind]);
-                    rows[i] = $"{o.Decision.Kind}{(o.Result!.IsAdjustment ? " (thresholds)" : "")}: {o.Decision.Reason}";
+                    var kind = o.Decision?.Kind ?? AdoptionKind.Keep;
+                    Interlocked.Increment(ref counts[(int)kind]);
+                    rows[i] = $"{kind}{(o.Result is { IsAdjustment: true } ? " (thresholds)" : "")}: {o.Decision?.Reason ?? o.Failure}";
                 }));
                 var mean = HeldOutFigures.Mean(figures);
                 output.WriteLine(FormattableString.Invariant(
