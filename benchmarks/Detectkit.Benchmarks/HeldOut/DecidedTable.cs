@@ -30,10 +30,10 @@ internal static class DecidedTable
                 }));
                 var mean = HeldOutFigures.Mean(figures);
                 output.WriteLine(FormattableString.Invariant(
-                    $"| {source}, {cuts.Count} | {method.Name} | {counts[(int)AdoptionKind.Change]} | {counts[(int)AdoptionKind.TradeOff]} | {counts[(int)AdoptionKind.Keep]} | {mean.EventF1:F3} | {mean.Mcc:F3} | {mean.AlarmsPerThousand:F2} | {mean.Recall:F2} |"));
+                    $"| {source}, {cuts.Count} | {method.Name} | {counts[(int)AdoptionKind.Change]} | {counts[(int)AdoptionKind.TradeOff]} | {counts[(int)AdoptionKind.Keep]} | {mean.EventF1:F3} | {mean.Mcc:F3} | {mean.AlertsPerThousand:F2} | {mean.Recall:F2} |"));
                 for (var i = 0; withSeries && i < cuts.Count; i++)
                 {
-                    output.WriteLine(FormattableString.Invariant($"  {cuts[i].Name}: F1 {figures[i].EventF1:F2}, {figures[i].AlarmsPerThousand:F2} alerts, {figures[i].Recall:F2} caught; {rows[i]}"));
+                    output.WriteLine(FormattableString.Invariant($"  {cuts[i].Name}: F1 {figures[i].EventF1:F2}, {figures[i].AlertsPerThousand:F2} alerts, {figures[i].Recall:F2} caught; {rows[i]}"));
                 }
             }
         }

@@ -72,6 +72,7 @@ internal sealed record HeldOutMethod(
         var text = WithAlerting ? cut.Text + "alerting:\n  consecutive_anomalies: 1\n" : cut.Text;
         var reading = MetricReader.Read(cut.Reading.Path, text);
         var metric = reading.Metric!;
+        var isKept = false;
         if (Tune is not null)
         {
             var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
@@ -84,6 +85,7 @@ internal sealed record HeldOutMethod(
             }
 
             decided?.Invoke(outcome);
+            isKept = outcome is { Result: null } or { KeptBecause: not null };
             if (outcome is { Result: { } result, KeptBecause: null })
             {
                 var emission = InPlaceEmission.Edit(text, reading, result);
@@ -93,6 +95,7 @@ internal sealed record HeldOutMethod(
 
         var detectors = Fixed is null ? metric.Detectors : [Fixed];
         var rule = AlertRule.Of(metric.TunedAlerting);
-        return HeldOutFigures.Of(cut, rule.Alerts([.. detectors.Select(d => d.Detect(cut.Series))]));
+        var figures = HeldOutFigures.Of(cut, rule.Alerts([.. detectors.Select(d => d.Detect(cut.Series))]));
+        return isKept ? figures.AsKept : figures;
     }
 }

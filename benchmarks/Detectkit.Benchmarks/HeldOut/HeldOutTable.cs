@@ -88,11 +88,11 @@ internal static class HeldOutTable
 
     public static void Means(TextWriter output, IEnumerable<(string Name, IReadOnlyList<HeldOutFigures> Figures)> lines)
     {
-        output.WriteLine("| method | event F1 | MCC | alarms / 1,000 points | incidents caught | event F1 by row | point F1 |\n|---|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine("| method | event F1 | MCC | alerts / 1,000 points | of kept metrics | kept | incidents caught | event F1 by row | point F1 |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var (name, figures) in lines)
         {
             var m = HeldOutFigures.Mean([.. figures]);
-            output.WriteLine(Invariant($"| {name} | {m.EventF1:0.000} | {m.Mcc:0.000} | {m.AlarmsPerThousand:0.00} | {m.Recall:0.00} | {m.EventF1ByRow:0.000} | {m.PointF1:0.000} |"));
+            output.WriteLine(Invariant($"| {name} | {m.EventF1:0.000} | {m.Mcc:0.000} | {m.AlertsPerThousand:0.00} | {m.AlertsOfKept:0.00} | {m.Kept * figures.Count:0.#} of {figures.Count} | {m.Recall:0.00} | {m.EventF1ByRow:0.000} | {m.PointF1:0.000} |"));
         }
     }
 

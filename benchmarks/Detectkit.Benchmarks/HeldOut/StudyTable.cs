@@ -121,7 +121,7 @@ internal static class StudyTable
     }
 
     private static void Heading(TextWriter output, string first) =>
-        output.WriteLine($"| {first} | event F1 | from | to | MCC | from | to | alarms / 1,000 points |\n|---|---:|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine($"| {first} | event F1 | from | to | MCC | from | to | alerts / 1,000 points |\n|---|---:|---:|---:|---:|---:|---:|---:|");
 
     private static void Difference(
         TextWriter output, string name, IReadOnlyList<HeldOutFigures> figures, IReadOnlyList<HeldOutFigures> against, IReadOnlyList<HeldOutSeries> cuts)
@@ -129,7 +129,7 @@ internal static class StudyTable
         var pairs = HeldOutTable.BySeries(cuts, figures).Zip(HeldOutTable.BySeries(cuts, against)).ToList();
         var events = HeldOutTable.Paired([.. pairs.Select(p => p.First.EventF1 - p.Second.EventF1)]);
         var mcc = HeldOutTable.Paired([.. pairs.Select(p => p.First.Mcc - p.Second.Mcc)]);
-        output.WriteLine(Invariant($"| {name} | {events.Mean:+0.000;-0.000} | {events.From:+0.000;-0.000} | {events.To:+0.000;-0.000} | {mcc.Mean:+0.000;-0.000} | {mcc.From:+0.000;-0.000} | {mcc.To:+0.000;-0.000} | {pairs.Average(p => p.Second.AlarmsPerThousand):0.00} → {pairs.Average(p => p.First.AlarmsPerThousand):0.00} |"));
+        output.WriteLine(Invariant($"| {name} | {events.Mean:+0.000;-0.000} | {events.From:+0.000;-0.000} | {events.To:+0.000;-0.000} | {mcc.Mean:+0.000;-0.000} | {mcc.From:+0.000;-0.000} | {mcc.To:+0.000;-0.000} | {pairs.Average(p => p.Second.AlertsPerThousand):0.00} → {pairs.Average(p => p.First.AlertsPerThousand):0.00} |"));
         output.Flush();
     }
 

@@ -28,6 +28,6 @@ public class HeldOutTargetTests
 
         Assert.InRange(mean.EventF1, eventF1, 1);
         Assert.InRange(mean.Mcc, mcc, 1);
-        Assert.InRange(mean.AlarmsPerThousand, 0, alarms);
+        Assert.InRange(mean.AlertsPerThousand, 0, alarms);
     }
 }
