@@ -1,6 +1,8 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Configuration.Yaml;
+using Detectkit.Emission.Editing;
 using Detectkit.Statistics;
 
 namespace Detectkit.Emission;
@@ -35,6 +37,20 @@ public static class TunedHeader
         lines.Add("# Reproduce: dotnet build -t:Autotune -p:AutotuneSelect=" + metric.Name + arguments);
         lines.Add(Border);
         return lines.Select(OneLine).ToValueList();
+    }
+
+    /// <summary>Whether two texts of a metric's file differ, if at all, in their headers only.</summary>
+    /// <param name="one">A text.</param>
+    /// <param name="other">Another one.</param>
+    /// <returns>True if they are the same but for their headers.</returns>
+    public static bool IsAllThatDiffers(string one, string other) => Without(one) is { } text && text == Without(other);
+
+    private static string? Without(string text)
+    {
+        var unmarked = text.TrimStart('\uFEFF');
+        return YamlReader.Read(unmarked).Root is { } document
+            ? TextEdit.Apply(unmarked, [.. HeaderPlacement.Put(new FileText(unmarked), document.Span.Start.Index, [])])
+            : null;
     }
 
     private static string Labels(AutotuneResult result)

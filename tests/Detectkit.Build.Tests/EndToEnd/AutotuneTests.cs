@@ -72,6 +72,19 @@ public sealed class AutotuneTests
     }
 
     [Fact]
+    public void New_data_that_change_nothing_but_the_header_make_no_commit()
+    {
+        using var repository = MetricsRepository.WithOrders();
+        repository.Autotune().Succeeds();
+        var sha = repository.Branch();
+        repository.Write("data/orders.csv", repository.Read("data/orders.csv") + "2026-01-11 00:00:00,104.000\n2026-01-11 00:10:00,105.000\n");
+
+        repository.Autotune().Succeeds();
+
+        Assert.Equal(sha, repository.Branch());
+    }
+
+    [Fact]
     public void A_dry_run_searches_and_reports_only()
     {
         using var repository = MetricsRepository.WithOrders();

@@ -351,6 +351,20 @@ public class InPlaceEmissionTests
         Assert.Equal("DTK0220", outcome.Finding!.Rule.Id);
     }
 
+    [Theory]
+    [InlineData("name: a\ninterval: 5min\nquery: SELECT 1\ndetectors: []\n")]
+    [InlineData("\uFEFF---\n# why\r\nname: a\r\ninterval: 5min\r\nquery: SELECT 1\r\ndetectors: []\r\n")]
+    public void Two_runs_that_find_the_same_differ_in_the_header_only(string text)
+    {
+        var one = Raw(text, TunedResults.Labelled);
+        var other = Raw(text, TunedResults.Labelled with { RunId = "0a1b2c", TrainingEnd = TunedResults.Labelled.TrainingEnd.AddDays(7) });
+
+        Assert.NotEqual(one, other);
+        Assert.True(TunedHeader.IsAllThatDiffers(one, other));
+        Assert.False(TunedHeader.IsAllThatDiffers(one, text));
+        Assert.False(TunedHeader.IsAllThatDiffers(one, other.Replace("name: a", "name: a # more", StringComparison.Ordinal)));
+    }
+
     private static string Edit(string text, AutotuneResult result)
     {
         var header = string.Join("\n", TunedHeader.Lines(MetricReader.Read("metrics/api_error_rate.yml", text).Metric! with { FilePath = "metrics/api_error_rate.yml" }, result));
