@@ -37,7 +37,7 @@ internal static class BuildRules
     public static readonly Rule PipelineRunning = Warning("DTK0415", "The metric's pipeline is running");
     public static readonly Rule StartOffPhase = Error("DTK0416", "The start time fixes another grid than the rows have");
     public static readonly Rule RowsOffGrid = Error("DTK0417", "Too many rows lie off the grid");
-    public static readonly Rule LikelySentinels = Warning("DTK0418", "Values that are likely no measurements");
+    public static readonly Rule LikelySentinels = Warning("DTK0418", "Likely sentinel values");
 
     public static readonly Rule NoRepository = Error("DTK0501", "No git repository holds the project");
     public static readonly Rule RepositoryOfAnotherUser = Error("DTK0502", "The repository belongs to another user");

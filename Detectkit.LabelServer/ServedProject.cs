@@ -15,7 +15,7 @@ internal sealed record ServedProject(string Root, IReadOnlyList<ServedMetric> Me
     /// <returns>What to serve.</returns>
     /// <exception cref="JsonException">The text is no manifest.</exception>
     public static ServedProject Parse(string json) =>
-        JsonSerializer.Deserialize<ServedProject>(json) is { Root: not null, AddressPath: not null, Metrics.Count: > 0 } project ? project : throw new JsonException("The manifest names no metric or no place for the address.");
+        JsonSerializer.Deserialize<ServedProject>(json) is { Root: not null, AddressPath: not null, Metrics.Count: > 0 } project ? project : throw new JsonException("The manifest names no metric or no file for the address.");
 }
 
 /// <summary>A metric whose labels can be edited.</summary>

@@ -46,7 +46,7 @@ internal static class CommitSignature
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : throw new GitRefusedException(
                 BuildRules.CommitDateInvalid,
-                $"SOURCE_DATE_EPOCH is '{request.SourceDateEpoch}': a whole number of seconds since 1970-01-01 UTC is allowed, or unset it to date the commit by the clock");
+                $"SOURCE_DATE_EPOCH is '{request.SourceDateEpoch}': write an integer, the seconds since 1970-01-01 UTC, or unset it to date the commit by the clock");
     }
 
     // Left to itself, git makes up a name of the user's account and an address of the machine's name: another one on every machine.

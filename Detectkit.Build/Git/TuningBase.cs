@@ -53,7 +53,7 @@ internal static class TuningBase
 
         return repository.Git.Lookup<Commit>(id) ?? throw new GitRefusedException(
             BuildRules.ForeignCommits,
-            $"branch '{target.Branch}' names {id.Sha[..7]}, which is no commit in this repository, so that nobody can tell whose it is: fetch it, or delete the branch with 'git update-ref -d {target.ReferenceName}'");
+            $"branch '{target.Branch}' names {id.Sha[..7]}, which is not a commit in this repository, so that nobody can tell whose it is: fetch it, or delete the branch with 'git update-ref -d {target.ReferenceName}'");
     }
 
     /// <summary>Refuses content that the base commit does not hold.</summary>

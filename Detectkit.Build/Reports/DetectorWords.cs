@@ -16,8 +16,8 @@ internal static class DetectorWords
         return words.Count == 0 ? "none" : string.Join(" + ", words);
     }
 
-    /// <summary>The present and the tuned detector of a metric, each with when it alerts where that changes too.</summary>
-    public static (string Present, string Tuned) Change(MetricConfig metric, AutotuneResult result)
+    /// <summary>The current and the proposed detector of a metric, each with when it alerts where that changes too.</summary>
+    public static (string Current, string Proposed) Change(MetricConfig metric, AutotuneResult result)
     {
         var present = AlertRule.Of(metric.TunedAlerting);
         var tuned = HeldOutTuning.TunedRule(present, result, HeldOutTuning.TunedDetectors(metric, result).Count);
@@ -31,21 +31,21 @@ internal static class DetectorWords
     private static string Of(AlertRule rule, AlertRule other)
     {
         var points = rule.Window is { } window ? string.Create(CultureInfo.InvariantCulture, $"{window.Anomalies} anomalies among {window.Points} points")
-            : rule.ConsecutiveAnomalies == 1 ? "a single anomaly"
+            : rule.ConsecutiveAnomalies == 1 ? "the first anomaly"
             : string.Create(CultureInfo.InvariantCulture, $"{rule.ConsecutiveAnomalies} anomalies in a row");
-        return ", alert at " + points + (rule.MinDetectors == other.MinDetectors ? "" : string.Create(CultureInfo.InvariantCulture, $" of {rule.MinDetectors} detectors"));
+        return ", alert at " + points + (rule.MinDetectors == other.MinDetectors || rule.MinDetectors == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" of {rule.MinDetectors} detectors"));
     }
 
-    /// <summary>One detector: <c>mad 3.5, window 2016, by hour</c>.</summary>
+    /// <summary>One detector: <c>mad 3.5, window 2016, season (by hour)</c>.</summary>
     public static string Of(WindowedDetector detector)
     {
         var words = string.Create(
             CultureInfo.InvariantCulture,
-            $"{DetectorTypeName.Of(detector.Type)} {Plain(detector.Threshold)}, window {detector.WindowSize}");
+            $"{DetectorTypeName.Of(detector.Type)} {Plain(detector.Threshold)}, {(detector.WindowSize >= AutotuneSettings.DefaultMaxHistory ? "all history" : $"window {detector.WindowSize}")}");
         words += detector.Smoothing switch
         {
-            Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $", smoothed over {detector.SmoothingWindow}"),
-            Smoothing.Ema => ", smoothed by " + Plain(detector.SmoothingAlpha),
+            Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $", SMA {detector.SmoothingWindow}"),
+            Smoothing.Ema => ", EMA " + Plain(detector.SmoothingAlpha),
             _ => "",
         };
         words += detector.WindowWeights switch
@@ -56,7 +56,7 @@ internal static class DetectorWords
         };
         words += detector.Detrend == Detrend.Linear ? ", detrended" : "";
         words += detector.Stabilization == Stabilization.Clamp ? ", clamped" : "";
-        return detector.SeasonalityComponents is { Count: > 0 } components ? words + ", by " + string.Join(", ", components.Select(c => string.Join("+", c.Columns))) : words;
+        return detector.SeasonalityComponents is { Count: > 0 } components ? $"{words}, season (by {string.Join(", ", components.Select(c => string.Join("+", c.Columns)))})" : words;
     }
 
     private static string Plain(double value)

@@ -5,20 +5,20 @@ using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
 
-/// <summary>The figures of both sides on the held-out part, and how far they and their difference reach.</summary>
+/// <summary>The figures of both sides on the hold-out, and how far they and their difference reach.</summary>
 internal static class HeldOutTable
 {
     /// <summary>Writes the table.</summary>
     /// <param name="outcome">The evidence.</param>
-    /// <param name="after">The tuned side.</param>
+    /// <param name="after">The proposed detector.</param>
     /// <param name="metric">What the score is.</param>
     /// <returns>Markdown.</returns>
     public static string Write(HeldOutOutcome outcome, SideEvidence after, ScoringMetric metric)
     {
         var before = outcome.Before;
-        var title = after.Intervals is { } intervals ? $"held-out, with {Words.Number(100 * intervals.Confidence, 0)} % ranges" : "held-out";
+        var title = after.Intervals is { } intervals ? $"hold-out, with {Words.Number(100 * intervals.Confidence, 0)} % ranges" : "hold-out";
         var text = new StringBuilder();
-        Line(title, "present", "tuned", "difference");
+        Line(title, "current", "proposed", "difference");
         Line("---", "---", "---", "---");
         if (after.Incidents.Count > 0)
         {
@@ -31,11 +31,11 @@ internal static class HeldOutTable
                 " %");
         }
 
-        Row("false alarms a week", s => Words.Number(s.FalseAlarmsPerWeek, 2), s => s.FalseAlarmsPerWeek, r => r.FalseAlarmsPerWeek, 2);
-        Plain("points flagged", s => Words.Number(100 * s.FlagRate, 2) + " %");
+        Row(outcome.IsLabelled ? "false alerts a week" : "alerts a week", s => Words.Number(s.FalseAlarmsPerWeek, 2), s => s.FalseAlarmsPerWeek, r => r.FalseAlarmsPerWeek, 2);
+        Plain("anomalous points", s => Words.Number(100 * s.FlagRate, 2) + " %");
         if (after.Score is not null)
         {
-            Row("score: " + ScoringMetricName.Of(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
+            Row("score: " + Words.Score(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
         }
 
         if (outcome.WidthAfterIncidentsAfter is { } wide)
@@ -50,7 +50,7 @@ internal static class HeldOutTable
         Plain("band width / spread", s => s.BandWidth is { } width ? Words.Number(width, 2) : "–");
         if (after.Incidents.Count == 0)
         {
-            Plain("most extreme flags", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));
+            Plain("most extreme anomalies", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));
         }
 
         return text.ToString();
@@ -70,7 +70,7 @@ internal static class HeldOutTable
                 double.IsNaN(difference) ? "–" : (difference > 0 ? "+" : "") + Words.Number(difference, decimals) + unit + Reach(outcome.Difference));
         }
 
-        void Line(string name, string present, string tuned, string difference) => text.Append(
-            CultureInfo.InvariantCulture, $"| {name} | {present} | {tuned} |{(outcome.Difference is null ? "" : $" {difference} |")}\n");
+        void Line(string name, string current, string proposed, string difference) => text.Append(
+            CultureInfo.InvariantCulture, $"| {name} | {current} | {proposed} |{(outcome.Difference is null ? "" : $" {difference} |")}\n");
     }
 }

@@ -25,8 +25,8 @@ internal static class MetricSection
 
     private static string Summary(TunedMetricReport metric, AutotuneResult result)
     {
-        var (present, tuned) = DetectorWords.Change(metric.Metric, result);
-        var change = Words.Line(metric.Fate == MetricFate.Tuned ? $"{present} → {tuned}" : $"{FateWords.Of(metric.Fate)}: {present}, rather than {tuned}");
+        var (current, proposed) = DetectorWords.Change(metric.Metric, result);
+        var change = Words.Line(metric.Fate == MetricFate.Tuned ? $"{current} → {proposed}" : $"{FateWords.Of(metric.Fate)}: {current}, rather than {proposed}");
         return $"<details><summary><code>{Words.Line(metric.Metric.Name)}</code> {change}</summary>\n\n{Sentence(metric.Outcome!, result, metric.Tried)}";
     }
 
@@ -49,7 +49,7 @@ internal static class MetricSection
         var held = outcome.Holdout.Length == 0
             ? "nothing was held out"
             : outcome.Judged is { } judged
-            ? string.Create(CultureInfo.InvariantCulture, $"the newest {outcome.Holdout.Length:N0} of them were first held out and judged run `{judged.RunId}` ({DetectorWords.Of([judged.Winner.Detector])}), found on those up to {Words.Stamp(judged.TrainingEnd)}: the held-out figures are that run's, the parameters and the score this one's")
+            ? string.Create(CultureInfo.InvariantCulture, $"the newest {outcome.Holdout.Length:N0} of them were first held out and judged run `{judged.RunId}` ({DetectorWords.Of([judged.Winner.Detector])}), found on the data up to {Words.Stamp(judged.TrainingEnd)}: the held-out figures are that run's, the parameters and the score this one's")
             : string.Create(CultureInfo.InvariantCulture, $"the parameters are those found on it, {outcome.Holdout.Length:N0} newer points were held out");
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -58,13 +58,13 @@ internal static class MetricSection
 
     private static string CrossValidation(HeldOutOutcome outcome, AutotuneResult result)
     {
-        var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
-        var present = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
+        var name = result.Mode == TuningMode.Supervised ? Words.Score(result.ScoringMetric) : "unsupervised objective";
+        var current = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
         var sure = result.Confidence is { } confidence
-            ? $", chosen again in {Words.Number(100 * confidence.ChosenShare, 0)} % of {Words.Number(confidence.Resamples, 0)} resamples of {confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")} and the normal stretches; {Words.Number(100 * confidence.Coverage, 0)} % of them score {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)}"
+            ? $"; in {Words.Number(confidence.Resamples, 0)} resamples of the training data ({confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")}) the same configuration wins {Words.Number(100 * confidence.ChosenShare, 0)} %; its score is {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)} in the middle {Words.Number(100 * confidence.Coverage, 0)} %"
                 + (confidence.LeavesDefault ? "" : "; too little evidence to leave the default")
             : "";
-        return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + present + Words.Number(result.Winner.Score, 3) + sure;
+        return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + current + Words.Number(result.Winner.Score, 3) + sure;
     }
 
     private static string Incidents(SideEvidence? before, SideEvidence after)
@@ -74,7 +74,7 @@ internal static class MetricSection
             return "";
         }
 
-        var text = new StringBuilder("\n| incident | present | tuned |\n|---|---|---|\n");
+        var text = new StringBuilder("\n| incident | current | proposed |\n|---|---|---|\n");
         for (var i = 0; i < after.Incidents.Count; i++)
         {
             var incident = after.Incidents[i];

@@ -18,7 +18,7 @@ internal static class ColumnText
 
         return double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new LoadingFailedException(BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is no number: cast or filter it in the query");
+            : throw new LoadingFailedException(BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is not a number: cast or filter it in the query");
     }
 
     /// <summary>A stamp given as text.</summary>
@@ -26,11 +26,11 @@ internal static class ColumnText
 
     /// <summary>The failure of a text that is no stamp.</summary>
     public static LoadingFailedException NotAStamp(string column, string text) => new(
-        BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is no stamp like '2026-05-02 14:00:00': cast it to a timestamp in the query");
+        BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is not a timestamp like '2026-05-02 14:00:00': cast it to a timestamp in the query");
 
     /// <summary>The failure of a text that holds no seasons.</summary>
     public static LoadingFailedException NotSeasons(string column, string text) =>
-        new(BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is no JSON object of seasons");
+        new(BuildRules.ColumnUnusable, $"column '{column}' holds the text {Quote(text)}, which is not a JSON object of seasons");
 
     /// <summary>The failure of a column whose type cannot be used.</summary>
     public static LoadingFailedException WrongType(string column, string type, string wanted) =>

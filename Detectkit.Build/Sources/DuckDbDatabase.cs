@@ -174,7 +174,7 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
             {
                 0 => (column.HoldsStamps, "a date, a timestamp or its text"),
                 1 => (column.HoldsNumbers, "numbers"),
-                _ => (column.HoldsTexts, "numbers, truth values or texts"),
+                _ => (column.HoldsTexts, "numbers, Booleans or strings"),
             };
             columns[i] = isUsable ? column : throw ColumnText.WrongType(column.Name, column.ToString(), wanted);
         }

@@ -71,7 +71,7 @@ internal sealed partial class ProfileResolution(Func<string, string?> environmen
 
         return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
             ? port
-            : throw Invalid(profile, "'port' must be a whole number from 1 to 65535");
+            : throw Invalid(profile, "'port' must be an integer from 1 to 65535");
     }
 
     private bool TruthOf(Profile profile, string field) => Value(profile, field)?.Trim().ToUpperInvariant() switch

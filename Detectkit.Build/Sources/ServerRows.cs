@@ -138,7 +138,7 @@ internal sealed class ServerRows
         DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => Convert.ToString(reader.GetValue(place), CultureInfo.InvariantCulture)!,
-        _ => throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "numbers, truth values or texts"),
+        _ => throw ColumnText.WrongType(reader.GetName(place), reader.GetDataTypeName(place), "numbers, Booleans or strings"),
     };
 }
 

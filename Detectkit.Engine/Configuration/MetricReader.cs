@@ -91,7 +91,7 @@ public static class MetricReader
         foreach (var entry in entries.Where(e => e.Value != nested))
         {
             findings.Add(
-                Rules.KeyBesideMetric, entry.Key.Span, "'" + ((YamlScalar)entry.Key).Text + "' stands beside 'metric', which then is the whole metric, and is ignored.");
+                Rules.KeyBesideMetric, entry.Key.Span, "'" + ((YamlScalar)entry.Key).Text + "' is ignored because of 'metric', which holds all of the metric.");
         }
 
         return nested;

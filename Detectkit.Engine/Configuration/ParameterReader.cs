@@ -133,7 +133,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             if (field is null)
             {
                 (faults ??= []).Add(new ParameterFault(
-                    parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is no parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
+                    parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is not a parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
             }
             else if (parameter.Value is NullValue && !field.AllowsNull && type != DetectorType.ManualBounds)
             {
@@ -145,7 +145,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             }
             else if (field.IsLater && parameter.Value is not NullValue)
             {
-                Fault(Rules.ParameterOfLaterVersion, field, "'" + field.Name + "' is taken by later versions of the reference; detectkit 0.19 refuses the detector.");
+                Fault(Rules.ParameterOfLaterVersion, field, "'" + field.Name + "' is known to later versions of Python detectkit; detectkit 0.19 rejects the detector.");
             }
         }
     }
@@ -242,10 +242,10 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
                 return 1;
             case FloatValue real when takesFractions && !(real.Value < floor):
                 number = double.IsNaN(real.Value) ? floor : Math.Min((round ?? Math.Ceiling)(real.Value), int.MaxValue);
-                Doubt(field, "is no whole number and counts as " + Text(number) + "; write a whole number.");
+                Doubt(field, "is not an integer and counts as " + Text(number) + "; write an integer.");
                 return (int)number;
             default:
-                Refuse(field, "a whole number of at least " + Text(floor));
+                Refuse(field, "an integer of at least " + Text(floor));
                 return null;
         }
     }
@@ -309,7 +309,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             case TextValue text when IntervalText.Seconds(text.Value) is { } seconds:
                 return new HalfLife(null, text.Value, seconds);
             default:
-                Refuse(DetectorFields.HalfLife, "a whole number of points, at least 1, or " + IntervalText.Allowed);
+                Refuse(DetectorFields.HalfLife, "an integer of at least 1, in points, or " + IntervalText.Allowed);
                 return null;
         }
     }

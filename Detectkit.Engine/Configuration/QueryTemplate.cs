@@ -15,7 +15,7 @@ public sealed record TemplateProblem(Rule Rule, int Index, int Length, string Me
 public sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem> Problems)
 {
     /// <summary>What a query without the time range does.</summary>
-    internal const string ReadsAll = "The query uses neither {{ dtk_start_time }} nor {{ dtk_end_time }}: its whole history is read each time.";
+    internal const string ReadsAll = "The query uses neither {{ dtk_start_time }} nor {{ dtk_end_time }}: all of its history is read each time.";
 
     private static readonly ValueList<string> RangeVariables = ["dtk_start_time", "dtk_end_time"];
 
@@ -35,7 +35,7 @@ public sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem>
         var unknown = scanner.Variables
             .Where(v => !Variables.Contains(v.Name) && !scanner.Assigned.Contains(v.Name))
             .Select(v => new TemplateProblem(
-                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + ValueReader.Shown(v.Name) + "' is no template variable" + NearestName.Hint(v.Name, Variables)));
+                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + ValueReader.Shown(v.Name) + "' is not a template variable" + NearestName.Hint(v.Name, Variables)));
         return new QueryTemplate(
             scanner.Variables.Any(v => RangeVariables.Contains(v.Name)),
             unknown.Concat(problems).OrderBy(p => p.Index).ToValueList());

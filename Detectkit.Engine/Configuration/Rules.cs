@@ -16,15 +16,15 @@ public static class Rules
     public static readonly Rule YamlAnchor = Error("DTK0007", "An anchor defined twice");
     public static readonly Rule YamlTag = Error("DTK0008", "An unknown tag");
     public static readonly Rule YamlValue = Error("DTK0009", "A value that cannot be what it looks like");
-    public static readonly Rule YamlKey = Error("DTK0010", "A key that is no scalar");
+    public static readonly Rule YamlKey = Error("DTK0010", "A key that is not a scalar");
     public static readonly Rule YamlMerge = Error("DTK0011", "A merge key without a mapping");
     public static readonly Rule YamlDepth = Error("DTK0012", "Nesting that is too deep");
     public static readonly Rule YamlBudget = Error("DTK0013", "Aliases that repeat too much");
     public static readonly Rule EmptyFile = Error("DTK0014", "The file is empty");
-    public static readonly Rule RootIsNoMapping = Error("DTK0015", "The file is no mapping");
+    public static readonly Rule RootIsNoMapping = Error("DTK0015", "The file is not a mapping");
     public static readonly Rule DuplicateKey = Warning("DTK0016", "A key given twice");
     public static readonly Rule UnknownKey = Warning("DTK0017", "An unknown key");
-    public static readonly Rule KeyBesideMetric = Warning("DTK0018", "A key beside the root key 'metric'");
+    public static readonly Rule KeyBesideMetric = Warning("DTK0018", "A key ignored because of the root key 'metric'");
 
     public static readonly Rule FieldMissing = Error("DTK0020", "A required field is missing");
     public static readonly Rule NullValue = Error("DTK0021", "A field that may not be null");
@@ -49,16 +49,16 @@ public static class Rules
     public static readonly Rule ParameterUnknown = Error("DTK0041", "An unknown detector parameter");
     public static readonly Rule ParameterValue = Error("DTK0042", "A detector parameter that is not allowed");
     public static readonly Rule ParameterConflict = Error("DTK0043", "Detector parameters that contradict each other");
-    public static readonly Rule ParameterDoubtful = Warning("DTK0044", "A detector parameter that is hardly meant so");
+    public static readonly Rule ParameterDoubtful = Warning("DTK0044", "A suspicious detector parameter");
     public static readonly Rule ParameterDeprecated = Warning("DTK0045", "A deprecated detector parameter");
-    public static readonly Rule ParameterBesideParams = Warning("DTK0046", "A detector parameter beside params");
+    public static readonly Rule ParameterBesideParams = Warning("DTK0046", "A detector parameter outside params");
     public static readonly Rule SeasonalityUnknown = Warning("DTK0047", "A seasonality column that nothing provides");
     public static readonly Rule FixedParameter = Warning("DTK0048", "A fixed parameter without the effect it seems to have");
     public static readonly Rule ParameterOfLaterVersion = Warning("DTK0049", "A detector parameter that only later versions take");
 
-    public static readonly Rule Address = Error("DTK0050", "An address that is no http or https URL");
+    public static readonly Rule Address = Error("DTK0050", "An address that is not an http or https URL");
     public static readonly Rule AlertZone = Warning("DTK0051", "An unknown time zone in alerting");
-    public static readonly Rule TableName = Warning("DTK0052", "A table name that is no identifier");
+    public static readonly Rule TableName = Warning("DTK0052", "A table name that is not an identifier");
     public static readonly Rule InactiveSetting = Warning("DTK0053", "A wrong value in a block that is not active");
     public static readonly Rule LabelsTwice = Warning("DTK0054", "Both labels_file and incidents");
     public static readonly Rule ZoneWithoutIncidents = Warning("DTK0055", "incidents_timezone without incidents");
@@ -73,7 +73,7 @@ public static class Rules
     public static readonly Rule IncidentOrder = Error("DTK0105", "An incident that starts after its end");
     public static readonly Rule LabelsZone = Error("DTK0106", "An unknown time zone in labels");
     public static readonly Rule LabelsOfAnotherMetric = Error("DTK0107", "Labels of another metric");
-    public static readonly Rule IncidentKeysIgnored = Warning("DTK0108", "Keys beside at that are not read");
+    public static readonly Rule IncidentKeysIgnored = Warning("DTK0108", "Keys ignored because of at");
     public static readonly Rule IncidentEndsAtMidnight = Warning("DTK0109", "An end that is a date alone");
     public static readonly Rule IncidentOffset = Warning("DTK0110", "A time with an offset");
     public static readonly Rule IncidentMarksNothing = Warning("DTK0111", "An incident outside the series");
@@ -85,7 +85,7 @@ public static class Rules
     public static readonly Rule FileOutsideProject = Error("DTK0203", "A file outside the project");
     public static readonly Rule ProfileUnknown = Error("DTK0204", "An unknown profile");
     public static readonly Rule ChannelUnknown = Error("DTK0205", "An unknown alert channel");
-    public static readonly Rule ReferenceNeedsField = Warning("DTK0206", "A field that the reference needs");
+    public static readonly Rule ReferenceNeedsField = Warning("DTK0206", "A field that Python detectkit needs");
     public static readonly Rule LabelsFolderUnknown = Warning("DTK0207", "A labels folder that no metric has");
 
     public static readonly Rule TunedTextRefused = Error("DTK0220", "A tuned metric that cannot be written into its file");

@@ -71,7 +71,7 @@ public static class HeldOutTuning
 
         var words = string.Create(
             CultureInfo.InvariantCulture,
-            $"searched again on all history; the hold-out judged run {judged.RunId}, found on what ends at {judged.TrainingEnd:yyyy-MM-dd HH:mm}, and not this one");
+            $"refit on all history; the hold-out judged run {judged.RunId}, found on the data up to {judged.TrainingEnd:yyyy-MM-dd HH:mm}, not this one");
         return WithIncumbentScore(outcome with { Result = WithRefit(result, words), Judged = judged }, whole, request);
     }
 
@@ -96,7 +96,7 @@ public static class HeldOutTuning
         }
 
         var log = result.DecisionLog.ToList();
-        var words = later == 1 ? "1 label begins in the held-out part and judges" : FormattableString.Invariant($"{later} labels begin in the held-out part and judge");
+        var words = later == 1 ? "1 label begins in the hold-out and judges" : FormattableString.Invariant($"{later} labels begin in the hold-out and judge");
         log.Insert(log.FindLastIndex(d => d.Stage == "labels") + 1, new Decision("labels", words + " what was found"));
         return result with { DecisionLog = log.ToValueList() };
     }

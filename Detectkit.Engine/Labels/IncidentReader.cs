@@ -59,7 +59,7 @@ internal static class IncidentReader
     {
         foreach (var entry in new[] { incident.Entry(LabelFields.Start), incident.Entry(LabelFields.End) }.OfType<YamlEntry>())
         {
-            incident.Findings.Add(Rules.IncidentKeysIgnored, entry.Key.Span, "'" + ((YamlScalar)entry.Key).Text + "' is not read beside 'at'; remove one of them.");
+            incident.Findings.Add(Rules.IncidentKeysIgnored, entry.Key.Span, "'" + ((YamlScalar)entry.Key).Text + "' is ignored because of 'at'; remove one of them.");
         }
     }
 

@@ -57,7 +57,7 @@ internal static class IncidentTime
         if (offset != TimeSpan.Zero)
         {
             findings.Add(
-                Rules.IncidentOffset, entry.Value.Span, "The offset is taken into account here, but the reference drops it without moving the clock; write the time in UTC.");
+                Rules.IncidentOffset, entry.Value.Span, "The offset is taken into account here, but Python detectkit drops it without moving the clock; write the time in UTC.");
         }
 
         var ticks = clock.Ticks - offset.Ticks;
@@ -77,6 +77,6 @@ internal static class IncidentTime
             return "In quotes a time has neither a T nor an offset nor a fraction; " + Allowed + ", or remove the quotes.";
         }
 
-        return name + " is no time that exists and can be read; " + Allowed + ".";
+        return name + " is not a valid time; " + Allowed + ".";
     }
 }

@@ -63,7 +63,7 @@ public static class LabelReader
             declared = ValueReader.TextOf(metric.Value);
             if (declared is null)
             {
-                ValueReader.Refuse(metric.Value, LabelFields.Metric.Name, "a text", file.Findings);
+                ValueReader.Refuse(metric.Value, LabelFields.Metric.Name, "a string", file.Findings);
             }
         }
 

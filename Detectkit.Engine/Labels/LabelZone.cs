@@ -35,7 +35,7 @@ internal static class LabelZone
             return (name, zone);
         }
 
-        findings.Add(Rules.LabelsZone, entry.Value.Span, "This is no IANA time zone known here; write a name such as Europe/Oslo (its case matters) or UTC.");
+        findings.Add(Rules.LabelsZone, entry.Value.Span, "This is not a known IANA time zone; write a name such as Europe/Oslo (its case matters) or UTC.");
         return (UtcName, TimeZoneInfo.Utc);
     }
 

@@ -54,7 +54,7 @@ public static class JsonSchemas
 
         foreach (var later in shape.Later)
         {
-            properties[later] = new JsonObject { ["description"] = "A field of later versions of the reference; kept as it is." };
+            properties[later] = new JsonObject { ["description"] = "A field of later versions of Python detectkit; kept as it is." };
         }
 
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };

@@ -95,7 +95,7 @@ public static class CalendarColumns
         "month" => static ms => DateTime.UnixEpoch.AddMilliseconds(ms).Month,
         "is_weekend" => static ms => Weekday(ms) >= 5 ? 1 : 0,
         "is_holiday" => static _ => 0,
-        _ => throw new ArgumentException("'" + name + "' is no calendar column; known are " + string.Join(", ", Names) + ".", nameof(name)),
+        _ => throw new ArgumentException("'" + name + "' is not a calendar column; known are " + string.Join(", ", Names) + ".", nameof(name)),
     };
 
     private static long DayMilliseconds(long milliseconds) => Within(milliseconds, MillisecondsPerDay);

@@ -45,7 +45,7 @@ public readonly record struct GridPhase(long Milliseconds, int Rows)
         Count(phase, run);
         if (counts.Count == 0)
         {
-            throw new ArgumentException("There must be a stamp.", nameof(stamps));
+            throw new ArgumentException("There must be a timestamp.", nameof(stamps));
         }
 
         var origin = Of(first, intervalSeconds);

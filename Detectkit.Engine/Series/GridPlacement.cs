@@ -35,7 +35,7 @@ internal sealed class GridPlacement
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(intervalSeconds);
         if (stamps.Length != values.Length)
         {
-            throw new ArgumentException("There must be one value per stamp.", nameof(values));
+            throw new ArgumentException("There must be one value per timestamp.", nameof(values));
         }
 
         if (stamps.IsEmpty)

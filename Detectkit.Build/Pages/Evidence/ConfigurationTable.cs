@@ -13,7 +13,7 @@ internal static class ConfigurationTable
     private static readonly (string Name, Func<Candidate, string> ValueOf)[] Axes =
     [
         ("Detector", c => DetectorTypeName.Of(c.Detector.Type)),
-        ("Window", c => ParameterWords.Of(c.Parameters.Find("window_size"))),
+        ("Window", WindowOf),
         ("Smoothing", SmoothingOf),
         ("Season", c => ParameterWords.Of(c.Parameters.Find("seasonality_components"))),
         ("Alert at", c => c.Rule ?? "–"),
@@ -126,10 +126,14 @@ internal static class ConfigurationTable
 
     private static IEnumerable<KeyValuePair<string, ParameterValue>> ButThreshold(Candidate candidate) => candidate.Parameters.Where(p => p.Key != "threshold");
 
+    private static string WindowOf(Candidate candidate) => candidate.Parameters.Find("window_size") is IntegerValue size && size.Value >= AutotuneSettings.DefaultMaxHistory
+        ? "all history"
+        : ParameterWords.Of(candidate.Parameters.Find("window_size"));
+
     private static string SmoothingOf(Candidate candidate) => candidate.Parameters switch
     {
-        var p when p.Find("smoothing_window") is { } points => "over " + ParameterWords.Of(points) + " points",
-        var p when p.Find("smoothing_alpha") is { } alpha => "alpha " + ParameterWords.Of(alpha),
+        var p when p.Find("smoothing_window") is { } points => "SMA " + ParameterWords.Of(points),
+        var p when p.Find("smoothing_alpha") is { } alpha => "EMA " + ParameterWords.Of(alpha),
         var p => ParameterWords.Of(p.Find("smoothing")),
     };
 

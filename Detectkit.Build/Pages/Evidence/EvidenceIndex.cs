@@ -48,7 +48,7 @@ internal static class EvidenceIndex
         WriteHead(html, "Gain", "gain");
         WriteHead(html, "Score", "score");
         WriteHead(html, "Caught", "caught");
-        WriteHead(html, "False alarms a week", "alarms");
+        WriteHead(html, "Alerts a week", "alarms");
         WriteHead(html, "Detector", "detector");
         html.Close().Close().Open("tbody").Line();
         foreach (var metric in model.Metrics)

@@ -53,7 +53,10 @@ internal sealed record MetricEvidence
     /// <summary>The labelled incidents.</summary>
     public IncidentLabels Labels { get; init; } = IncidentLabels.None;
 
-    /// <summary>The metric's present detector; null where it has none or the run failed.</summary>
+    /// <summary>Whether labels mark a point of the history; only then is an alert outside incidents called false.</summary>
+    public bool IsLabelled { get; init; }
+
+    /// <summary>The metric's current detector; null where it has none or the run failed.</summary>
     public DetectorEvidence? Before { get; init; }
 
     /// <summary>The detector that the search found, adopted or not; null where the run failed.</summary>
@@ -103,6 +106,6 @@ internal sealed record DetectorEvidence
 /// <param name="Score">The scoring metric; null where the stretch cannot be scored.</param>
 /// <param name="Caught">Incidents with an alert inside.</param>
 /// <param name="Missed">Incidents without.</param>
-/// <param name="FalseAlarmsPerWeek">Alarms outside incidents, per seven days.</param>
-/// <param name="FlagRate">Flagged points among those with a band, 0 to 1.</param>
+/// <param name="FalseAlarmsPerWeek">Alerts outside incidents, per seven days.</param>
+/// <param name="FlagRate">Anomalous points among those with a band, 0 to 1.</param>
 internal sealed record Tally(double? Score, int Caught, int Missed, double FalseAlarmsPerWeek, double FlagRate);

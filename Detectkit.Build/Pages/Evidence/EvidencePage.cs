@@ -64,7 +64,7 @@ internal static class EvidencePage
             ? " Numbers in the table are from the hold-out, which took no part in the search; without a labelled incident there, it has no score."
             : "";
         numbers += model.Metrics.Any(m => m.Judged is not null)
-            ? " Where a search on all history followed, they are those of the run before it, which its section names."
+            ? " Where a refit on all history followed, they are those of the run before it, which its section names."
             : "";
         return string.Join(", ", counts) + "." + numbers;
     }

@@ -30,10 +30,10 @@ internal static class MetricSection
 
         if (metric.Judged is { } judged)
         {
-            html.Open("p.reason").Text("Searched again on all history. The hold-out has judged run ").Element("code", judged.RunId);
+            html.Open("p.reason").Text("Refit on all history. The hold-out judged run ").Element("code", judged.RunId);
             html.Text(string.Create(
                 CultureInfo.InvariantCulture,
-                $" ({DetectorWords.Of([judged.Winner.Detector])}), found on what ends at {judged.TrainingEnd:yyyy-MM-dd HH:mm}: its figures for the hold-out are that run's; the band, the incidents' table and the YAML are of the run that followed."));
+                $" ({DetectorWords.Of([judged.Winner.Detector])}), found on the data up to {judged.TrainingEnd:yyyy-MM-dd HH:mm}: the figures of the hold-out are that run's; the band, the table of incidents and the YAML are those of the refit."));
             html.CloseLine();
         }
 
@@ -60,11 +60,11 @@ internal static class MetricSection
     private static void WriteDetectors(HtmlWriter html, MetricEvidence metric)
     {
         html.Open("dl.detectors");
-        foreach (var (name, detector) in new[] { ("before", metric.Before), ("after", metric.After) })
+        foreach (var (name, title, detector) in new[] { ("before", "current", metric.Before), ("after", "proposed", metric.After) })
         {
             if (detector is not null)
             {
-                var word = name == "after" && metric.Outcome is EvidenceOutcome.Kept or EvidenceOutcome.TradeOff ? "tried, not adopted" : name;
+                var word = name == "after" && metric.Outcome is EvidenceOutcome.Kept or EvidenceOutcome.TradeOff ? "proposed, not adopted" : title;
                 html.Open("div." + name).Element("dt", word).Element("dd", detector.Layer.Title).Close();
             }
         }
@@ -91,8 +91,8 @@ internal static class MetricSection
             WriteTile(html, "Incidents caught" + part, was?.Caught, now?.Caught, n => n?.ToString("0", CultureInfo.InvariantCulture) + of, isMoreBetter: true);
         }
 
-        WriteTile(html, "False alarms a week" + part, was?.FalseAlarmsPerWeek, now?.FalseAlarmsPerWeek, EvidenceNumbers.PerWeek, isMoreBetter: false);
-        WriteTile(html, "Points flagged" + part, was?.FlagRate, now?.FlagRate, EvidenceNumbers.Percent, isMoreBetter: null);
+        WriteTile(html, (metric.IsLabelled ? "False alerts a week" : "Alerts a week") + part, was?.FalseAlarmsPerWeek, now?.FalseAlarmsPerWeek, EvidenceNumbers.PerWeek, isMoreBetter: false);
+        WriteTile(html, "Anomalous points" + part, was?.FlagRate, now?.FlagRate, EvidenceNumbers.Percent, isMoreBetter: null);
         html.CloseLine();
     }
 
@@ -106,13 +106,13 @@ internal static class MetricSection
 
         html.Open("p.reason").Text(string.Create(
             CultureInfo.InvariantCulture,
-            $"The training part, {result.TrainingStart:yyyy-MM-dd HH:mm} to {result.TrainingEnd:yyyy-MM-dd HH:mm}, is scored as one stretch, without folds."));
+            $"The training part, {result.TrainingStart:yyyy-MM-dd HH:mm} to {result.TrainingEnd:yyyy-MM-dd HH:mm}, is scored as a whole, without folds."));
         if (result.Confidence is { } sure)
         {
             var share = (sure.Coverage * 100).ToString("0", CultureInfo.InvariantCulture);
             html.Text(string.Create(
                 CultureInfo.InvariantCulture,
-                $" In {share} % of {sure.Resamples} resamples of its {(sure.Incidents == 1 ? "one incident" : sure.Incidents + " incidents")} and normal stretches the choice scores {sure.Score.Low:0.00} to {sure.Score.High:0.00}, {EvidenceNumbers.Gain(sure.Gain.Low)} to {EvidenceNumbers.Gain(sure.Gain.High)} against the default."));
+                $" In the middle {share} % of {sure.Resamples} resamples ({sure.Incidents} incident{(sure.Incidents == 1 ? "" : "s")}) the score is {sure.Score.Low:0.00} to {sure.Score.High:0.00}, {EvidenceNumbers.Gain(sure.Gain.Low)} to {EvidenceNumbers.Gain(sure.Gain.High)} against the default."));
         }
 
         html.CloseLine();
@@ -134,7 +134,7 @@ internal static class MetricSection
     private static void WriteChart(HtmlWriter html, MetricEvidence metric)
     {
         html.Open("div.legend");
-        foreach (var (key, title, detector) in new[] { ("before", "Band before", metric.Before), ("after", "Band after", metric.After) })
+        foreach (var (key, title, detector) in new[] { ("before", "Current band", metric.Before), ("after", "Proposed band", metric.After) })
         {
             if (detector is not null)
             {
@@ -147,7 +147,7 @@ internal static class MetricSection
             html.Open("span").Element("i.swatch.caught", "").Text("caught").Close().Open("span").Element("i.swatch.missed", "").Text("missed").Close();
         }
 
-        html.Open("span").Element("i.swatch.alarm", "").Text("false alarm").Close();
+        html.Open("span").Element("i.swatch.alarm", "").Text(metric.IsLabelled ? "false alert" : "alert").Close();
         if (metric.HoldOut is not null)
         {
             html.Open("span").Element("i.swatch.holdout", "").Text("hold-out").Close();
@@ -166,7 +166,7 @@ internal static class MetricSection
         }
 
         html.Open("div").Element("h3", "Incidents").Open("div.scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", "Incidents")).Open("table.incidents").Open("thead").Open("tr");
-        foreach (var title in new[] { "Start (UTC)", "Label", "Before", "After" })
+        foreach (var title in new[] { "Start (UTC)", "Label", "Current", "Proposed" })
         {
             html.Element("th", title, ("scope", "col"));
         }
@@ -212,7 +212,7 @@ internal static class MetricSection
         {
             html.Open("figure").Element("h3", "By " + profile.Component.Replace('_', ' '));
             ProfilePicture.Write(html, profile);
-            html.Element("figcaption", "Median and the half of the values around it").CloseLine();
+            html.Element("figcaption", "Median and interquartile range").CloseLine();
         }
     }
 

@@ -21,7 +21,7 @@ internal static class BandPicture
     /// <returns>The SVG text, or null where there is nothing to draw; the same metric gives the same text.</returns>
     public static string? Render(MetricEvidence metric)
     {
-        var panels = new[] { ("before", metric.Before), ("after", metric.After) }.Where(p => p.Item2 is not null).ToList();
+        var panels = new[] { ("current", metric.Before), ("proposed", metric.After) }.Where(p => p.Item2 is not null).ToList();
         if (metric.Series is not { Count: > 0 } series || panels.Count == 0)
         {
             return null;
@@ -38,10 +38,10 @@ internal static class BandPicture
             ("font-family", "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"),
             ("font-size", "12"),
             ("role", "img")).Line();
-        svg.Element("title", metric.Metric + ": band before and after tuning").Line();
+        svg.Element("title", metric.Metric + ": bands of the current and the proposed detector").Line();
         svg.Empty("rect", ("width", PlotArea.Number(Width)), ("height", PlotArea.Number(height)), ("rx", "8"), ("fill", "#ffffff"), ("stroke", "#d6dbe4")).Line();
         svg.Element("text", metric.Metric, ("x", "16"), ("y", "28"), ("font-size", "16"), ("font-weight", "600"), ("fill", "#171b24")).Line();
-        WriteLegend(svg);
+        WriteLegend(svg, metric.IsLabelled);
 
         var bounds = panels.SelectMany(p => new[] { p.Item2!.Layer.Lower, p.Item2.Layer.Upper }).ToArray();
         var (low, high) = ValueRange.Of(series.Values, bounds);
@@ -57,10 +57,10 @@ internal static class BandPicture
         return svg.CloseLine().ToString();
     }
 
-    private static void WriteLegend(HtmlWriter svg)
+    private static void WriteLegend(HtmlWriter svg, bool isLabelled)
     {
         var x = 470.0;
-        foreach (var (text, colour) in new[] { ("band", "#a9c1f0"), ("caught", "#8fd0b1"), ("missed", "#f0a3ae"), ("false alarm", "#e07b00"), ("hold-out", "#e3d8f5") })
+        foreach (var (text, colour) in new[] { ("band", "#a9c1f0"), ("caught", "#8fd0b1"), ("missed", "#f0a3ae"), (isLabelled ? "false alert" : "alert", "#e07b00"), ("hold-out", "#e3d8f5") })
         {
             svg.Empty("rect", ("x", PlotArea.Number(x)), ("y", "18"), ("width", "12"), ("height", "12"), ("rx", "3"), ("fill", colour));
             svg.Element("text", text, ("x", PlotArea.Number(x + 17)), ("y", "28"), ("fill", "#566074"));
@@ -77,7 +77,7 @@ internal static class BandPicture
             ? FormattableString.Invariant($"{tally.Caught} of {tally.Caught + tally.Missed} caught, ")
             : "";
         svg.Open("text", ("x", "16"), ("y", PlotArea.Number(area.Top - 10)), ("fill", "#171b24"));
-        svg.Element("tspan", title, ("font-weight", "600")).Text("  " + detector.Layer.Title + " · " + numbers + EvidenceNumbers.PerWeek(tally.FalseAlarmsPerWeek) + " false alarms a week");
+        svg.Element("tspan", title, ("font-weight", "600")).Text("  " + detector.Layer.Title + " · " + numbers + EvidenceNumbers.PerWeek(tally.FalseAlarmsPerWeek) + (metric.IsLabelled ? " false alerts a week" : " alerts a week"));
         svg.CloseLine();
 
         var (ticks, decimals) = area.Ticks(4);

@@ -45,7 +45,7 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
             $"next: open {folder}/<metric>.alerts{DetectionFiles.ExtensionOf(context.Options.Format)} to see when each would have alerted; 'dotnet build -t:Autotune' looks for better detectors",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{context.Request.Name} -> {folder} ({found.Count} judged, {found.Sum(c => c.Anomalies)} flagged, {DetectionCount.Words(found.Sum(c => c.Alerts), "alert")}{(failed > 0 ? $"; {failed} failed" : "")})"),
+                $"{context.Request.Name} -> {folder} ({found.Count} judged, {DetectionCount.Words(found.Sum(c => c.Anomalies), "anomaly", "anomalies")}, {DetectionCount.Words(found.Sum(c => c.Alerts), "alert")}{(failed > 0 ? $"; {failed} failed" : "")})"),
         ]);
     }
 
@@ -92,8 +92,8 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
     private sealed record DetectionCount(int Points, int Detectors, int Anomalies, int Alerts)
     {
         public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture, $"{Words(Points, "point")}, {Words(Detectors, "detector")}: {Anomalies} flagged, {Words(Alerts, "alert")}");
+            CultureInfo.InvariantCulture, $"{Words(Points, "point")}, {Words(Detectors, "detector")}: {Words(Anomalies, "anomaly", "anomalies")}, {Words(Alerts, "alert")}");
 
-        public static string Words(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+        public static string Words(int count, string one, string? many = null) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
     }
 }

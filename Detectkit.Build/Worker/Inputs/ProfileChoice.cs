@@ -30,7 +30,7 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
         }
 
         return Find(metric, name, known => options.Profile == name
-            ? AboutProperty($"the property AutotuneProfile names '{name}', which is no profile of profiles.yml; there are {known}")
+            ? AboutProperty($"the property AutotuneProfile names '{name}', which is not a profile in profiles.yml; there are {known}")
             : Unknown(metric, name!, known, "profile"));
     }
 
@@ -46,7 +46,7 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
 
         return inputs.Settings.SourceProfile is { } common
             ? Find(metric, common.Text, known => new Finding(
-                Rules.ProfileUnknown, inputs.SettingsPath!, common.Span, $"'{common.Text}' is no profile of profiles.yml; there are {known}"))
+                Rules.ProfileUnknown, inputs.SettingsPath!, common.Span, $"'{common.Text}' is not a profile in profiles.yml; there are {known}"))
             : Choose(metric);
     }
 
@@ -82,7 +82,7 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
     }
 
     private static Finding Unknown(MetricFile metric, string name, string known, string field) =>
-        metric.Finding(Rules.ProfileUnknown, $"'{name}' is no profile of profiles.yml; there are {known}", metric.PlaceOf(field));
+        metric.Finding(Rules.ProfileUnknown, $"'{name}' is not a profile in profiles.yml; there are {known}", metric.PlaceOf(field));
 
     private Finding AboutProperty(string message) => new(BuildRules.ProfileInvalid, inputs.Request.ProjectPath, SourceSpan.FileStart, message);
 }

@@ -49,7 +49,7 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
 
     private string OffGrid() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{report.Grid.OffGridRows} of {report.Grid.Rows} rows ({Share(report.Grid.OffGridRows, report.Grid.Rows)} %) lie off the grid that most rows are on, a stamp every {seconds} s{Offset()}{Daylight()}; {Fix()}");
+        $"{report.Grid.OffGridRows} of {report.Grid.Rows} rows ({Share(report.Grid.OffGridRows, report.Grid.Rows)} %) lie off the grid that most rows are on, a timestamp every {seconds} s{Offset()}{Daylight()}; {Fix()}");
 
     // What was loaded before, by whichever start, is on the grid of Python detectkit.
     private string? StartOffPhase()
@@ -74,7 +74,7 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
             : Fix();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"'loading_start_time' fixes stamps {Words(own)} after each multiple of {seconds} s, but {fits} of {report.Grid.Rows} rows lie {Words(phase)} after it, so that Python detectkit loads nothing but NULL; {remedy}");
+            $"'loading_start_time' fixes timestamps {Words(own)} after each multiple of {seconds} s, but {fits} of {report.Grid.Rows} rows lie {Words(phase)} after it, so that Python detectkit loads nothing but NULL; {remedy}");
     }
 
     private string Losses()
@@ -82,12 +82,12 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
         var reasons = new List<string>();
         Add(report.Grid.OffGridRows, "off the grid" + Offset());
         Add(report.Grid.EarlyRows, "long before all others");
-        Add(report.Grid.DuplicateRows, "replaced by a later row of the same stamp");
+        Add(report.Grid.DuplicateRows, "replaced by a later row of the same timestamp");
         Add(report.RowsWithoutStamp, "without a stamp");
         var anchor = origin == GridOrigin.MostRows ? "as most rows have it" : "from the first row on";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.RowsLost} of {Rows} rows ({Share(report.RowsLost, Rows)} %) are not in the series: {string.Join("; ", reasons)}; the grid has a stamp every {seconds} s {anchor}, so group the rows by interval in the query{Daylight()}");
+            $"{report.RowsLost} of {Rows} rows ({Share(report.RowsLost, Rows)} %) are not in the series: {string.Join("; ", reasons)}; the grid has a timestamp every {seconds} s {anchor}, so group the rows by interval in the query{Daylight()}");
 
         void Add(int count, string reason)
         {
@@ -98,11 +98,11 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
         }
     }
 
-    private string Offset() => report.Grid.OffGridOffset is { } offset ? ", most of them " + Words((long)offset.TotalMilliseconds) + " after a grid stamp" : "";
+    private string Offset() => report.Grid.OffGridOffset is { } offset ? ", most of them " + Words((long)offset.TotalMilliseconds) + " after a grid point" : "";
 
     // Local midnights are 23 or 25 hours apart twice a year.
     private string Daylight() => seconds % SecondsPerDay == 0 && report.Grid.OffGridOffset is { } offset && (offset == Hour || offset == TimeSpan.FromSeconds(seconds) - Hour)
-        ? ": the stamps are local midnights, which daylight saving moves by an hour against UTC"
+        ? ": the timestamps are local midnights, which daylight saving moves by an hour against UTC"
         : "";
 
     private string Fix() => "group them by interval in the query, by " + GridSql.Of(type, file.Metric.QueryColumns?.Timestamp ?? "timestamp", seconds);

@@ -47,5 +47,5 @@ internal sealed record QuerySource(string Template, string? FullPath) : IHistory
 
     private static string NoRows(LoadedRows rows) => rows.RowsWithoutStamp == 0
         ? "the query gives no rows"
-        : string.Create(CultureInfo.InvariantCulture, $"none of the {rows.RowsWithoutStamp} rows that the query gives has a stamp");
+        : string.Create(CultureInfo.InvariantCulture, $"none of the {rows.RowsWithoutStamp} rows that the query gives has a timestamp");
 }

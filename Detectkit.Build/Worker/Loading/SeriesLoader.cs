@@ -80,7 +80,7 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets, G
         }
         catch (ArgumentException e)
         {
-            throw new LoadingFailedException(BuildRules.GridTooLarge, e.Message.Split(" (Parameter")[0] + " Are the stamps right, and is the interval?", null, e);
+            throw new LoadingFailedException(BuildRules.GridTooLarge, e.Message.Split(" (Parameter")[0] + " Are timestamps and interval right?", null, e);
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class RunOptionsReader
             return count;
         }
 
-        Refuse(name, "must be a whole number of at least 1");
+        Refuse(name, "must be an integer of at least 1");
         return null;
     }
 

@@ -41,7 +41,7 @@ internal sealed class StoredSearches(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
-            return new StoredSearch(null, Remark: $"the stored result '{path}' cannot be read and is not used: {e.Message}");
+            return new StoredSearch(null, Remark: $"the cached result '{path}' cannot be read and is not used: {e.Message}");
         }
     }
 
@@ -69,16 +69,16 @@ internal sealed class StoredSearches(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new StoredSearch(outcome, Remark: $"the result cannot be stored in '{path}': {e.Message}");
+            return new StoredSearch(outcome, Remark: $"the result cannot be cached in '{path}': {e.Message}");
         }
     }
 
     private static string? Fault(SearchFile file, string path, string metric) => file switch
     {
-        { IsOne: false } => $"'{path}' is no stored result and is not used",
-        _ when file.Metric != metric => $"'{path}' is the stored result of '{file.Metric}' and is not used",
-        { IsWhole: false } => $"the stored result '{path}' is damaged and is not used",
-        _ when file.Tool != SearchFingerprint.Tool => $"the stored result '{path}' is of another version of Detectkit and is not used",
+        { IsOne: false } => $"'{path}' is not a cached result and is not used",
+        _ when file.Metric != metric => $"'{path}' is the cached result of '{file.Metric}' and is not used",
+        { IsWhole: false } => $"the cached result '{path}' is damaged and is not used",
+        _ when file.Tool != SearchFingerprint.Tool => $"the cached result '{path}' is of another version of Detectkit and is not used",
         _ => null,
     };
 

@@ -143,8 +143,8 @@ internal sealed class Delivery
     private static TunedMetric Describe(MetricOutcome outcome)
     {
         var result = outcome.Search!.Result!;
-        var (present, tuned) = DetectorWords.Change(outcome.File.Metric, result);
-        return new TunedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {present} -> {tuned}", outcome.Tuned!.Path);
+        var (current, proposed) = DetectorWords.Change(outcome.File.Metric, result);
+        return new TunedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {current} -> {proposed}", outcome.Tuned!.Path);
     }
 
     private static void Report(WorkerContext context, GitFailure failure) => context.Log.Report(FindingOf(context, failure));

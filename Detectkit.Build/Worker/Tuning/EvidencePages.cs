@@ -101,6 +101,7 @@ internal static class EvidencePages
         return evidence with
         {
             Series = series,
+            IsLabelled = search.IsLabelled,
             Result = result,
             Judged = search.Judged,
             HoldOut = search.Holdout.Length > 0 ? search.Holdout : null,

@@ -21,7 +21,7 @@ internal static class NextStep
         if (outcomes.Count(o => o.IsStored) is > 0 and var stored)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{stored} of {outcomes.Count} searched nothing: metric, labels and data are those of an earlier run; -p:AutotuneIgnoreCache=true searches again");
+                CultureInfo.InvariantCulture, $"{stored} of {outcomes.Count} from the cache: metric, labels and data are those of an earlier run; -p:AutotuneIgnoreCache=true searches again");
         }
 
         if (outcomes.Any(o => o.Search?.Result is not null))

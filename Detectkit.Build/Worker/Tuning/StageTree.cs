@@ -59,8 +59,8 @@ internal static class StageTree
         Add(report.RowsOutsideRange, "outside the range");
         Add(report.Grid.OffGridRows, "off the grid");
         Add(report.Grid.EarlyRows, "long before all others");
-        Add(report.Grid.DuplicateRows, "of a stamp given twice");
-        Add(report.RowsWithoutStamp, "without a stamp");
+        Add(report.Grid.DuplicateRows, "with a timestamp given twice");
+        Add(report.RowsWithoutStamp, "without a timestamp");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{report.RowsRead} rows from {report.Profile}, {series.Count} points {Words.Stamp(series.StampAt(0))} to {Words.Stamp(series.StampAt(series.Count - 1))} UTC, {report.Grid.MissingPoints} missing{Infinite(report.Grid.InfiniteValues)}")
@@ -101,7 +101,7 @@ internal static class StageTree
         if (outcome.Search is { Before: { } before, After: { } after } search)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"hold-out of {search.Holdout.Length} points, current -> proposed: ")
-                + (after.Incidents.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{before.Caught} -> {after.Caught} of {after.Incidents.Count} incident(s) caught, ") : "")
+                + (after.Incidents.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{before.Caught} -> {after.Caught} of {after.Incidents.Count} incident{(after.Incidents.Count == 1 ? "" : "s")} caught, ") : "")
                 + $"{Words.Number(before.FalseAlarmsPerWeek, 1)} -> {Words.Number(after.FalseAlarmsPerWeek, 1)} {(search.IsLabelled ? "false alerts" : "alerts")} a week";
         }
 
@@ -116,5 +116,5 @@ internal static class StageTree
         };
     }
 
-    private static string Objective(AutotuneResult result) => result.ScoreWords is not null ? "score" : result.Mode == TuningMode.Supervised ? ScoringMetricName.Of(result.ScoringMetric) : "unsupervised objective";
+    private static string Objective(AutotuneResult result) => result.ScoreWords is not null ? "score" : result.Mode == TuningMode.Supervised ? Words.Score(result.ScoringMetric) : "unsupervised objective";
 }

@@ -20,6 +20,6 @@ internal static class TuningWords
         var before = outcome.Search.IncumbentScore is { } score ? FixedNotation.Format(score, 2) + " -> " : "";
         return DetectorTypeName.Of(result.Winner.Detector.Type) + "  " + before + FixedNotation.Format(result.Winner.Score, 2)
             + (outcome.Fate == MetricFate.Tuned ? "" : "  " + FateWords.Of(outcome.Fate))
-            + (outcome.IsStored ? "  stored" : "");
+            + (outcome.IsStored ? "  cached" : "");
     }
 }

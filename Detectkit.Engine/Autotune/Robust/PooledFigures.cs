@@ -15,7 +15,7 @@ internal readonly record struct PooledFigures(
     long Incidents, long Caught, long Positives, long TruePositives, long Negatives, long FalsePositives, long Alarms)
 {
     /// <summary>The words for the score without a metric.</summary>
-    public const string MeanWords = "mean of point F1, MCC and event F1 by alarm and by point, all training points pooled";
+    public const string MeanWords = "mean of F1 by point, Matthews correlation and F1 by event (counted by alert and by point), all training points pooled";
 
     /// <summary>The mean of point F1, MCC and both event F1: no single one of them picks what holds up.</summary>
     public double Mean

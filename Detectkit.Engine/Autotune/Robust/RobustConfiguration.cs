@@ -21,7 +21,7 @@ internal sealed record RobustConfiguration(
 
     /// <summary>The configuration in words.</summary>
     public override string ToString() =>
-        $"{DetectorTypeName.Of(Type)} over {History.Words}, {Smoothing}{(Season is null ? "" : ", by " + Season)}{(IsClamped ? ", clamped" : "")}, {Rule}";
+        $"{DetectorTypeName.Of(Type)} over {History.Words}, {Smoothing}{(Season is null ? "" : $", season (by {Season})")}{(IsClamped ? ", clamped" : "")}, alert at {Rule}";
 }
 
 /// <summary>A configuration at one threshold, counted on the training data.</summary>

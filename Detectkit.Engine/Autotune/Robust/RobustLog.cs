@@ -56,17 +56,17 @@ internal static class RobustLog
         {
             var tried = best.Allowance is null
                 ? "the pinned threshold catches no incident"
-                : Inv($"no threshold from {settings.Robust.LowestThreshold} to {RobustSpace.HighestThreshold} catches an incident with {RobustSpace.Allowances.Max()} alarms outside or fewer");
+                : Inv($"no threshold from {settings.Robust.LowestThreshold} to {RobustSpace.HighestThreshold} catches an incident with at most {RobustSpace.Allowances.Max()} false alerts");
             yield return new Decision("default", $"too little evidence to leave the default, {choice.Configuration}: {tried}");
             yield break;
         }
 
         yield return new Decision(
             "confidence",
-            $"gains {Range(confidence.Gain, signed: true)} over the default in {Percent(confidence.Coverage)} of {Count(confidence.Resamples, "resample")} of {Count(confidence.Incidents, "incident")} and the normal stretches{(confidence.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "")}");
+            $"{Range(confidence.Gain, signed: true)} {(confidence.Gain.Low > 0 ? "better than" : "against")} the default (middle {Percent(confidence.Coverage)} of {Count(confidence.Resamples, "resample")}, {Count(confidence.Incidents, "incident")}){(confidence.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "")}");
         yield return Detail(
             "confidence",
-            $"{ChosenWords(confidence)}; at the threshold below {Percent(confidence.Coverage)} of them score {Range(confidence.Score)}");
+            $"in {Count(confidence.Resamples, "resample")} of the training data the same configuration wins {Percent(confidence.ChosenShare)}{(confidence.TiedShare > 0 && confidence.TiedShare >= confidence.ChosenShare ? ", always tied with others" : "")}; its score is {Range(confidence.Score)} in the middle {Percent(confidence.Coverage)}");
         if (!confidence.LeavesDefault)
         {
             yield return new Decision("default", Inv($"too little evidence to leave the default, {choice.Configuration}: that range would have to begin at {RobustSpace.LeastGain} or above"));
@@ -86,15 +86,10 @@ internal static class RobustLog
         }
     }
 
-    /// <summary>How often a configuration is chosen again: <c>chosen again in 84 %, in 20 % as the first of equals</c>.</summary>
-    public static string ChosenWords(TuningConfidence confidence) => "chosen again in " + Percent(confidence.ChosenShare) + (confidence.TiedShare <= 0 ? ""
-        : confidence.TiedShare >= confidence.ChosenShare ? ", always as the first of equals"
-        : ", in " + Percent(confidence.TiedShare) + " as the first of equals");
-
     /// <summary>Whether later windows see the bound of an anomaly, where that was tried.</summary>
     public static IEnumerable<Decision> Clamping(RobustChoice choice) => choice.ClampGain is not { } gain ? [] :
     [
-        new Decision("clamp", $"stabilization: clamp {(choice.Configuration.IsClamped ? "is" : "is not")} taken: it gains {Range(gain, signed: true)} over the best without it"),
+        new Decision("clamp", $"stabilization: clamp {(choice.Configuration.IsClamped ? "is" : "is not")} used: {Range(gain, signed: true)} against the best without it"),
     ];
 
     /// <summary>The alert rule, with the keys by which a file says it.</summary>
@@ -108,7 +103,7 @@ internal static class RobustLog
         yield return new Decision("threshold", DefaultWords(search, settings));
         var newest = Enumerable.Range(1, Math.Min(StampsShown, alarms.Starts.Count)).Select(i => alarms.Starts[^i].ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();
         var stamps = newest.Count == 0 ? "" : ": " + string.Join(", ", newest) + (alarms.Starts.Count > newest.Count ? Inv($" and {alarms.Starts.Count - newest.Count} earlier") : "");
-        yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alarms a week, as on the training data{stamps}"));
+        yield return new Decision("default", Inv($"expect {FixedNotation.Format(alarms.PerWeek, 1)} alerts a week, as on the training data{stamps}"));
     }
 
     private static string DefaultWords(RobustSearch.Outcome search, AutotuneSettings settings)
@@ -120,8 +115,8 @@ internal static class RobustLog
         }
 
         var quantile = Percent(settings.Robust.DefaultQuantile) + " quantile of the series' own scores";
-        return threshold <= low ? Inv($"{threshold}: the lowest that is taken; the {quantile} is no higher")
-            : threshold >= high ? Inv($"{threshold}: the highest that is taken; the {quantile} is no lower")
+        return threshold <= low ? Inv($"{threshold}: the lower limit; the {quantile} is no higher")
+            : threshold >= high ? Inv($"{threshold}: the upper limit; the {quantile} is no lower")
             : Inv($"{threshold}: the {quantile}");
     }
 
@@ -133,10 +128,10 @@ internal static class RobustLog
         }
 
         var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
-        var start = Inv($"{threshold}: {Fixed(best.Threshold, 2)} is the lowest from {low} to {high} with {(allowance == 0 ? "no alarm" : allowance == 1 ? "at most 1 alarm" : Inv($"at most {allowance} alarms"))} outside incidents");
+        var allowed = allowance == 0 ? "no false alert" : Inv($"at most {Count(allowance, "false alert")}");
         return !double.IsNaN(best.WeakestCaught) && threshold > RobustSearch.Rounded(best.Threshold)
-            ? start + Inv($", raised towards the weakest caught incident's peak of {Fixed(best.WeakestCaught, 2)}{(threshold >= high ? ", as far as is taken" : "")}")
-            : start;
+            ? Inv($"{threshold}{(threshold >= high ? " (upper limit)" : "")}: {Fixed(best.Threshold, 2)} already has {allowed}, and the weakest caught incident peaks at {Fixed(best.WeakestCaught, 2)}")
+            : Inv($"{threshold}: the lowest from {low} to {high} with {allowed}");
     }
 
     private static Decision Detail(string stage, string message) => new(stage, message) { IsDetail = true };

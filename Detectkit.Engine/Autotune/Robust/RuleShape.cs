@@ -18,7 +18,7 @@ internal readonly record struct RuleShape(int Anomalies, int Points)
     /// <summary>The rule in words.</summary>
     public override string ToString() => IsWindow
         ? string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies among {Points} points")
-        : Anomalies == 1 ? "a single anomaly" : string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies in a row");
+        : Anomalies == 1 ? "the first anomaly" : string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies in a row");
 
     /// <summary>
     /// The rule's score per point: the alert stands there at exactly the thresholds below it. Scores not above the floor are given as

@@ -65,8 +65,8 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     /// <summary>The step in words.</summary>
     public override string ToString() => Kind switch
     {
-        Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $"smoothed over {Points} points"),
-        Smoothing.Ema => "smoothed with alpha " + PythonNumber.Repr(Alpha),
-        _ => "not smoothed",
+        Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $"SMA {Points}"),
+        Smoothing.Ema => "EMA " + PythonNumber.Repr(Alpha),
+        _ => "no smoothing",
     };
 }

@@ -25,7 +25,7 @@ internal static class AutotuneFields
 
     public static readonly Field LabelsFile = new("labels_file", FieldKind.Text, "The file of labelled incidents, relative to the project's root. Either this or incidents.");
 
-    public static readonly Field Incidents = new("incidents", FieldKind.MappingList, "Labelled incidents; reference versions before 0.20 pass over them.")
+    public static readonly Field Incidents = new("incidents", FieldKind.MappingList, "Labelled incidents; Python detectkit before 0.20 ignores them.")
     {
         Shape = LabelFields.Incident,
     };

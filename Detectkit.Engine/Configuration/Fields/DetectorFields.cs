@@ -75,7 +75,7 @@ internal static class DetectorFields
     };
 
     public static readonly Field Stabilization = new(
-        "stabilization", FieldKind.Text, "What later windows see of an anomaly: with clamp the bound it violated instead of its value. Of later versions of the reference; detectkit 0.19 refuses it.")
+        "stabilization", FieldKind.Text, "What later windows see of an anomaly: with clamp the bound it violated instead of its value. Of later versions of Python detectkit; detectkit 0.19 rejects it.")
     {
         Choices = ["clamp"], IsLater = true,
     };

@@ -43,7 +43,7 @@ internal static class MetricFields
     };
 
     public static readonly Field LoadingStartTime = new(
-        "loading_start_time", FieldKind.Text, "The first stamp to load, in UTC and in quotes: \"YYYY-MM-DD HH:MM:SS\".")
+        "loading_start_time", FieldKind.Text, "The first timestamp to load, in UTC and in quotes: \"YYYY-MM-DD HH:MM:SS\".")
     {
         Pattern = @"^(\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{1,2}:\d{1,2})?$",
     };
@@ -54,12 +54,12 @@ internal static class MetricFields
     };
 
     public static readonly Field SeasonalityColumns = new(
-        "seasonality_columns", FieldKind.TextList, "Columns derived from the stamp (UTC) by which a point's season is known; day_of_week counts from Monday = 0.")
+        "seasonality_columns", FieldKind.TextList, "Columns derived from the timestamp (UTC) by which a point's season is known; day_of_week counts from Monday = 0.")
     {
         AllowsNull = false, IsDistinct = true, Choices = SeasonalityColumnNames.All, Default = ParameterValue.From((ValueList<ParameterValue>)[]),
     };
 
-    public static readonly Field TimestampColumn = new("timestamp", FieldKind.Text, "The column of the stamps.")
+    public static readonly Field TimestampColumn = new("timestamp", FieldKind.Text, "The column of the timestamps.")
     {
         AllowsNull = false, Default = ParameterValue.From("timestamp"),
     };

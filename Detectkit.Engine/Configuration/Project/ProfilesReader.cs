@@ -107,7 +107,7 @@ public static class ProfilesReader
         if (profile.Value(field) is { Value: YamlScalar scalar } && !HasPlaceholder(scalar.Text)
             && !(ValueReader.WholeOf(scalar, out _) is { } port && port >= 1 && port <= ushort.MaxValue))
         {
-            profile.Findings.Add(Rules.OutOfRange, scalar.Span, "'port' must be a whole number from 1 to 65535.");
+            profile.Findings.Add(Rules.OutOfRange, scalar.Span, "'port' must be an integer from 1 to 65535.");
         }
     }
 

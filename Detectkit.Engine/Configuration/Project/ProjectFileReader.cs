@@ -37,7 +37,7 @@ public static class ProjectFileReader
         var plain = new ProjectFile();
         foreach (var missing in new[] { ProjectFields.Name, ProjectFields.DefaultProfile }.Where(f => file.Entry(f) is null))
         {
-            file.Findings.Add(Rules.ReferenceNeedsField, file.FirstKey, "'" + missing.Name + "' is optional here, but the reference does not start without it.");
+            file.Findings.Add(Rules.ReferenceNeedsField, file.FirstKey, "'" + missing.Name + "' is optional here, but Python detectkit does not start without it.");
         }
 
         var paths = file.SubMapping(ProjectFields.Paths);

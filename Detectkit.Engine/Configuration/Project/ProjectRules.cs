@@ -116,7 +116,7 @@ public static class ProjectRules
         Rules.ProfileUnknown,
         path,
         named.Span,
-        "'" + ValueReader.Shown(named.Text) + "' is no profile of profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
+        "'" + ValueReader.Shown(named.Text) + "' is not a profile in profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
 
     private static void CheckChannels(MetricSummary metric, ProjectFiles files, List<Finding> findings)
     {
@@ -131,7 +131,7 @@ public static class ProjectRules
                 Rules.ChannelUnknown,
                 metric.Path,
                 channel.Span,
-                "'" + ValueReader.Shown(channel.Text) + "' is no alert channel of profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
+                "'" + ValueReader.Shown(channel.Text) + "' is not an alert channel in profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
         }
     }
 

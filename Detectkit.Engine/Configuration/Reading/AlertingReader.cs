@@ -72,7 +72,7 @@ internal static class AlertingReader
         if (!string.IsNullOrEmpty(name) && ZoneName.Find(name!) is null)
         {
             block.Findings.Add(
-                Rules.AlertZone, block.Entry(AlertingFields.Timezone)!.Value.Span, "'" + ValueReader.Shown(name!) + "' is no IANA time zone, such as Europe/Oslo or UTC.");
+                Rules.AlertZone, block.Entry(AlertingFields.Timezone)!.Value.Span, "'" + ValueReader.Shown(name!) + "' is not an IANA time zone, such as Europe/Oslo or UTC.");
         }
 
         return name;
@@ -117,11 +117,11 @@ internal static class AlertingReader
         {
             if (ValueReader.TextOf(link.Key) is not { } label)
             {
-                ValueReader.Refuse(link.Key, "a link's label", "a text", block.Findings);
+                ValueReader.Refuse(link.Key, "a link's label", "a string", block.Findings);
             }
             else if (ValueReader.TextOf(link.Value) is not { } address)
             {
-                block.Findings.Add(Rules.WrongType, link.ValueSpan, "The address of link '" + ValueReader.Shown(label) + "' must be a text.");
+                block.Findings.Add(Rules.WrongType, link.ValueSpan, "The address of link '" + ValueReader.Shown(label) + "' must be a string.");
             }
             else if (!IsAddress(address))
             {

@@ -36,7 +36,7 @@ internal static class AnomalyWindowReader
         var points = Seconds(duration) / intervalSeconds;
         if (points is not (>= FewestPoints and <= int.MaxValue))
         {
-            var words = points is null ? "must be whole seconds above 0, or " + IntervalText.Allowed : FormattableString.Invariant($"must be at least two intervals, {FewestPoints * (long)intervalSeconds}s");
+            var words = points is null ? "must be an integer above 0, in seconds, or " + IntervalText.Allowed : FormattableString.Invariant($"must be at least two intervals, {FewestPoints * (long)intervalSeconds}s");
             findings.Add(Rules.AnomalyWindow, duration.Span, $"'{Duration}' {words}; without it only 'consecutive_anomalies' counts.");
             return null;
         }

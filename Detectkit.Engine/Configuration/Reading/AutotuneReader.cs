@@ -64,7 +64,7 @@ internal static class AutotuneReader
 
         if (block.Value(AutotuneFields.LabelsFile) is not null)
         {
-            block.Findings.Add(Rules.LabelsTwice, incidents.Key.Span, "'incidents' is ignored beside 'labels_file', and refused by later reference versions; keep one.");
+            block.Findings.Add(Rules.LabelsTwice, incidents.Key.Span, "'incidents' is ignored because of 'labels_file', and rejected by later versions of Python detectkit; keep one.");
         }
 
         return InlineLabels.Read(incidents, timezone, block.Findings);

@@ -38,7 +38,7 @@ internal static class DetectorListReader
             else
             {
                 isGood = false;
-                ValueReader.Refuse(entry.Key, "a parameter's name", "a text", findings);
+                ValueReader.Refuse(entry.Key, "a parameter's name", "a string", findings);
             }
         }
 
@@ -118,7 +118,7 @@ internal static class DetectorListReader
             return false;
         }
 
-        findings.Add(Rules.ParameterBesideParams, entry.Key.Span, "'" + key + "' stands beside 'params' and is ignored; put it into 'params'.");
+        findings.Add(Rules.ParameterBesideParams, entry.Key.Span, "'" + key + "' is ignored because of 'params'; move it into 'params'.");
         return true;
     }
 }

@@ -35,7 +35,7 @@ internal static class FixedParameterReader
         var kept = Hidden(set, hasProbe, Add);
         foreach (var name in kept.Select(p => p.Key).Where(name => name == DetectorFields.StartTime.Name || name == DetectorFields.BatchSize.Name))
         {
-            Add(Rules.ParameterUnknown, name, "'" + name + "' is no parameter that tuning can fix: it belongs to running a detector.");
+            Add(Rules.ParameterUnknown, name, "'" + name + "' is not a parameter that tuning can fix: it belongs to running a detector.");
         }
 
         Judge(kept, types, Add);

@@ -69,7 +69,7 @@ internal static class IntervalReader
     {
         if (ValueReader.WholeOf(node, out var isConverted) is not { } whole)
         {
-            ValueReader.Refuse(node, field.Name, "whole seconds or " + IntervalText.Allowed, findings);
+            ValueReader.Refuse(node, field.Name, "an integer in seconds, or " + IntervalText.Allowed, findings);
             return null;
         }
 
@@ -79,7 +79,7 @@ internal static class IntervalReader
         }
         else if (isConverted)
         {
-            findings.Add(Rules.LaxConversion, node.Span, "'" + field.Name + "' is a boolean and read as 1 second; write 1.");
+            findings.Add(Rules.LaxConversion, node.Span, "'" + field.Name + "' is a Boolean and read as 1 second; write 1.");
         }
         else if (ValueReader.BaseOf(node) is { } numberBase)
         {
@@ -91,5 +91,5 @@ internal static class IntervalReader
     }
 
     private static void Refuse(YamlNode node, Field field, Rule rule, FileFindings findings) =>
-        findings.Add(rule, node.Span, "'" + field.Name + "' must be whole seconds above 0, or " + IntervalText.Allowed + ".");
+        findings.Add(rule, node.Span, "'" + field.Name + "' must be an integer above 0, in seconds, or " + IntervalText.Allowed + ".");
 }

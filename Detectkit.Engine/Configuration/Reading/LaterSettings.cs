@@ -51,7 +51,7 @@ internal static class LaterSettings
             return (int)seconds.Value;
         }
 
-        findings.Add(Rules.LaterSetting, node.Span, "'" + LoadingDelayKey + "' must be whole seconds, 0 for none, or " + IntervalText.Allowed + "; it is ignored.");
+        findings.Add(Rules.LaterSetting, node.Span, "'" + LoadingDelayKey + "' must be an integer in seconds, 0 for none, or " + IntervalText.Allowed + "; it is ignored.");
         return null;
     }
 

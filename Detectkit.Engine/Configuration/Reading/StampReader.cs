@@ -22,7 +22,7 @@ internal static class StampReader
         reader.Findings.Add(
             unreadable,
             reader.Entry(field)!.Value.Span,
-            "'" + ValueReader.Shown(text) + "' is no time for '" + field.Name + "'; write \"YYYY-MM-DD HH:MM:SS\" (UTC, in quotes).");
+            "'" + ValueReader.Shown(text) + "' is not a time for '" + field.Name + "'; write \"YYYY-MM-DD HH:MM:SS\" (UTC, in quotes).");
         return null;
     }
 }

@@ -19,7 +19,7 @@ internal static class TablesReader
         if (name is not null && !Identifier.IsMatch(name))
         {
             tables.Findings.Add(
-                Rules.TableName, tables.Entry(field)!.Value.Span, "'" + ValueReader.Shown(name) + "' is no identifier: letters, digits and '_', not starting with a digit.");
+                Rules.TableName, tables.Entry(field)!.Value.Span, "'" + ValueReader.Shown(name) + "' is not an identifier: letters, digits and '_', not starting with a digit.");
         }
 
         return name;

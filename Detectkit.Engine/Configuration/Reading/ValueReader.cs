@@ -14,7 +14,7 @@ internal static class ValueReader
         var value = TextOf(node);
         if (value is null)
         {
-            Refuse(node, field.Name, "a text", findings);
+            Refuse(node, field.Name, "a string", findings);
         }
         else if (field.Kind == FieldKind.Text && field.Choices.Count > 0 && !field.Choices.Contains(value))
         {
@@ -65,7 +65,7 @@ internal static class ValueReader
     {
         if (WholeOf(node, out var isConverted) is not { } value)
         {
-            Refuse(node, field.Name, "a whole number", findings);
+            Refuse(node, field.Name, "an integer", findings);
             return null;
         }
 
@@ -161,7 +161,7 @@ internal static class ValueReader
             YamlScalar scalar => scalar.Value is TextScalar text ? "'" + Shown(text.Value) + "'" : scalar.Value.Kind,
             _ => "something else",
         };
-        var quote = expected == "a text" && node is YamlScalar { IsPlain: true, Value: not NullScalar } plain ? "; put it in quotes: \"" + Shown(plain.Text) + "\"" : "";
+        var quote = expected == "a string" && node is YamlScalar { IsPlain: true, Value: not NullScalar } plain ? "; put it in quotes: \"" + Shown(plain.Text) + "\"" : "";
         findings.Add(Rules.WrongType, node.Span, "'" + name + "' must be " + expected + ", not " + found + quote + ".");
     }
 

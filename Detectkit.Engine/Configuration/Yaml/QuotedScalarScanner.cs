@@ -153,7 +153,7 @@ internal static class QuotedScalarScanner
         }
         else
         {
-            scanner.Fail(start, "there is no such escape; write \\\\ for a backslash, or use single quotes");
+            scanner.Fail(start, "unknown escape; write \\\\ for a backslash, or use single quotes");
         }
     }
 
@@ -173,7 +173,7 @@ internal static class QuotedScalarScanner
 
         if (code > LastCodePoint)
         {
-            scanner.Fail(start, "there is no such character");
+            scanner.Fail(start, "no such character");
             return;
         }
 

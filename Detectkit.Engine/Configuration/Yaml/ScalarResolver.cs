@@ -88,9 +88,9 @@ internal static class ScalarResolver
             case "null":
                 return Null;
             case "bool":
-                return Word(text.ToLowerInvariant()) is BooleanScalar boolean ? boolean : Mismatch("a boolean");
+                return Word(text.ToLowerInvariant()) is BooleanScalar boolean ? boolean : Mismatch("a Boolean");
             case "int":
-                return Integer.IsMatch(text) ? ReadInteger(text) : Mismatch("a whole number");
+                return Integer.IsMatch(text) ? ReadInteger(text) : Mismatch("an integer");
             case "float" when Float.IsMatch(text):
                 return ReadFloat(text);
             case "float":

@@ -25,7 +25,7 @@ public sealed record NullScalar : ScalarValue
 public sealed record BooleanScalar(bool Value) : ScalarValue
 {
     /// <inheritdoc/>
-    public override string Kind => "a boolean";
+    public override string Kind => "a Boolean";
 }
 
 /// <summary>A whole number: decimal, octal, hexadecimal, binary or in base 60.</summary>
@@ -33,7 +33,7 @@ public sealed record BooleanScalar(bool Value) : ScalarValue
 public sealed record IntegerScalar(BigInteger Value) : ScalarValue
 {
     /// <inheritdoc/>
-    public override string Kind => "a whole number";
+    public override string Kind => "an integer";
 }
 
 /// <summary>A floating-point number.</summary>
@@ -49,7 +49,7 @@ public sealed record FloatScalar(double Value) : ScalarValue
 public sealed record TextScalar(string Value) : ScalarValue
 {
     /// <inheritdoc/>
-    public override string Kind => "a text";
+    public override string Kind => "a string";
 }
 
 /// <summary>An unquoted date or time.</summary>

@@ -61,7 +61,7 @@ internal sealed class YamlParser
         }
         else if (token.Kind != TokenKind.End)
         {
-            scanner.Fail(token.Start, "this does not belong to what stands before; look at indentation, brackets and quotes");
+            scanner.Fail(token.Start, "unexpected token; check indentation, brackets and quotes");
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class YamlParser
             default:
                 if (properties.Start is null)
                 {
-                    scanner.Fail(token.Start, token.Kind == TokenKind.End ? "the text ends in the middle" : "a value is missing before this");
+                    scanner.Fail(token.Start, token.Kind == TokenKind.End ? "unexpected end of file; a value is expected" : "a value is missing before this");
                 }
 
                 return nodes.Empty(token.Start, properties);
@@ -191,7 +191,7 @@ internal sealed class YamlParser
         }
         else
         {
-            scanner.Fail(scanner.Current.Start, "this does not belong to what stands before; look at indentation, brackets and quotes");
+            scanner.Fail(scanner.Current.Start, "unexpected token; check indentation, brackets and quotes");
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class DatapointsTests : IDisposable
             "no points" => "metrics/orders.yml(1,7): error DTK0407: the table '_dtk_datapoints' of profile 'warehouse' has no points of 'orders': load them with 'dtk run --select orders --steps load', or read the metric's query with -p:AutotuneSource=query",
             "no points in range" => "metrics/orders.yml(1,7): error DTK0407: the table '_dtk_datapoints' of profile 'warehouse' has no points of 'orders' from 2026-02-01 00:00:00 to 2026-03-01 00:00:00: load them",
             "no season" => "metrics/orders.yml(1,7): error DTK0405: no loaded point has the season 'shift' in 'seasonality_data': load the points again, with 'dtk run --select orders --steps load --full-refresh'",
-            _ => "metrics/orders.yml(1,7): error DTK0406: column 'seasonality_data' holds the text 'hour=3', which is no JSON object of seasons",
+            _ => "metrics/orders.yml(1,7): error DTK0406: column 'seasonality_data' holds the text 'hour=3', which is not a JSON object of seasons",
         };
         var findings = project.Findings(run);
         Assert.True(findings.StartsWith(expected, StringComparison.Ordinal), findings);

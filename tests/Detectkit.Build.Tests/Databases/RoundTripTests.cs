@@ -150,7 +150,7 @@ internal static class RoundTrip
         var run = project.Tune();
 
         Assert.Equal(FromCsv.Value.Texts, CorpusSeries.Tuned(CorpusSeries.All, project, run));
-        Assert.Equal(CorpusSeries.All.Count, run.Log.Split('\n').Count(line => line.TrimEnd().Contains("  stored", StringComparison.Ordinal)));
+        Assert.Equal(CorpusSeries.All.Count, run.Log.Split('\n').Count(line => line.TrimEnd().Contains("  cached", StringComparison.Ordinal)));
     }
 
     /// <summary>What tuning all series from CSV leaves: the metrics' files, and the searches for the next run.</summary>

@@ -45,7 +45,7 @@ public sealed class SourceProfileTests : IDisposable
         using var run = Detect("source_profile: pond\n", "");
 
         var finding = project.Findings(run);
-        Assert.StartsWith("metrics/orders.yml(1,17): error DTK0204: 'pond' is no profile of profiles.yml", finding, StringComparison.Ordinal);
+        Assert.StartsWith("metrics/orders.yml(1,17): error DTK0204: 'pond' is not a profile in profiles.yml", finding, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", finding, StringComparison.Ordinal);
     }
 

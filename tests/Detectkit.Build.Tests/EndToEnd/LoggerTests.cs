@@ -9,7 +9,7 @@ public sealed class LoggerTests
 
         var build = repository.Build("DetectkitDetect", "-tl:on").Succeeds();
 
-        Assert.Matches(@"shop .*→ obj/detectkit/detections \(1 judged, \d+ flagged, \d+ alerts?\)", build.Text);
+        Assert.Matches(@"shop .*→ obj/detectkit/detections \(1 judged, \d+ anomal(y|ies), \d+ alerts?\)", build.Text);
         Assert.StartsWith(
             "timestamp,value,detector,lower,upper,is_anomaly,severity,direction,reason,alert\n2026-01-01 00:00:00,",
             repository.Read("obj/detectkit/detections/orders.csv"),

@@ -37,8 +37,8 @@ public sealed class EvidencePageBrowserTests(Chromium chromium)
         await over.WaitForAsync();
         await over.HoverAsync();
         var readout = opened.Page.Locator(".readout").First;
-        Assert.Contains("before 5 to 35", await readout.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("after 8 to 32", await readout.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("current 5 to 35", await readout.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("proposed 8 to 32", await readout.InnerTextAsync(), StringComparison.Ordinal);
         await opened.Page.Locator(".incidents .go").First.ClickAsync();
         await over.HoverAsync();
         Assert.StartsWith("2026-03-02", await readout.InnerTextAsync(), StringComparison.Ordinal);

@@ -32,6 +32,7 @@ internal static class HandMadeEvidence
             Outcome = EvidenceOutcome.Tuned,
             Series = series,
             Labels = labels,
+            IsLabelled = true,
             Result = result,
             HoldOut = new PointRange(36, Count),
             Before = Detector("zscore, threshold 3.0", 15, [20], 0.41, [0.5, 0.32], new Tally(0.4, 0, 1, 1.4, 0.01)),
@@ -62,12 +63,12 @@ internal static class HandMadeEvidence
         var plain = Over(50_000, 5.1);
         ValueList<Candidate> candidates =
         [
-            Tried(plain, 0.4, "a single anomaly"),
+            Tried(plain, 0.4, "the first anomaly"),
             Tried(plain, 0.62, "2 anomalies in a row"),
-            Tried(Over(2000, 4.2), 0.3, "a single anomaly"),
+            Tried(Over(2000, 4.2), 0.3, "the first anomaly"),
             Tried(Over(2000, 4.2), 0.3, "2 anomalies in a row"),
-            Tried(plain.With("smoothing", ParameterValue.From("sma")).With("smoothing_window", ParameterValue.From(12)), 0.62, "a single anomaly"),
-            Tried(plain.With("smoothing", ParameterValue.From("ema")).With("smoothing_alpha", ParameterValue.From(0.3)), 0, "a single anomaly"),
+            Tried(plain.With("smoothing", ParameterValue.From("sma")).With("smoothing_window", ParameterValue.From(12)), 0.62, "the first anomaly"),
+            Tried(plain.With("smoothing", ParameterValue.From("ema")).With("smoothing_alpha", ParameterValue.From(0.3)), 0, "the first anomaly"),
         ];
         var parameters = Over(50_000, 6);
         return Orders() with

@@ -128,7 +128,7 @@ public class PullRequestTextTests
 
         var (present, found) = DetectorWords.Change(alerting, tuned.Outcome!.Result!);
 
-        Assert.EndsWith(", alert at a single anomaly", present, StringComparison.Ordinal);
+        Assert.EndsWith(", alert at the first anomaly", present, StringComparison.Ordinal);
         Assert.EndsWith(", alert at 2 anomalies in a row", found, StringComparison.Ordinal);
         Assert.DoesNotContain("alert", string.Concat(DetectorWords.Change(tuned.Metric, tuned.Outcome.Result!)), StringComparison.Ordinal);
         Assert.DoesNotContain(

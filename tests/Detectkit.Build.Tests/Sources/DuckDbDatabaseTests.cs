@@ -108,8 +108,8 @@ public sealed class DuckDbDatabaseTests : IDisposable
     [InlineData("SELECT 1 AS t, 2 AS value", "DTK0405", "the result has no column 'timestamp' but 't', 'value'")]
     [InlineData("SELECT 17 AS timestamp, 2 AS value", "DTK0406", "column 'timestamp' has the type INTEGER but must hold a date, a timestamp or its text")]
     [InlineData("SELECT DATE '2026-01-01' AS timestamp, [1] AS value", "DTK0406", "column 'value' has the type LIST but must hold numbers")]
-    [InlineData("SELECT 'soon' AS timestamp, 2 AS value", "DTK0406", "column 'timestamp' holds the text 'soon', which is no stamp")]
-    [InlineData("SELECT DATE '2026-01-01' AS timestamp, 'many' AS value", "DTK0406", "column 'value' holds the text 'many', which is no number")]
+    [InlineData("SELECT 'soon' AS timestamp, 2 AS value", "DTK0406", "column 'timestamp' holds the text 'soon', which is not a timestamp")]
+    [InlineData("SELECT DATE '2026-01-01' AS timestamp, 'many' AS value", "DTK0406", "column 'value' holds the text 'many', which is not a number")]
     public void A_result_that_cannot_be_used_is_refused_with_what_to_do(string query, string id, string message)
     {
         var failure = Failure(query);

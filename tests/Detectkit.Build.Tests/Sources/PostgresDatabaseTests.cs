@@ -80,7 +80,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     [InlineData("DATE '2026-01-01'", "ROW(1, 2)", "column 'value' has the type record but must hold numbers: cast it in the query")]
     [InlineData("DATE '2026-01-01'", "'1 day'::interval", "column 'value' has the type interval but must hold numbers: cast it in the query")]
     [InlineData("TIME '12:00'", "1", "column 'timestamp' has the type time without time zone but must hold a date, a timestamp or its text: cast it in the query")]
-    [InlineData("'noon'", "1", "column 'timestamp' holds the text 'noon', which is no stamp like '2026-05-02 14:00:00': cast it to a timestamp in the query")]
+    [InlineData("'noon'", "1", "column 'timestamp' holds the text 'noon', which is not a timestamp like '2026-05-02 14:00:00': cast it to a timestamp in the query")]
     public void What_cannot_be_a_stamp_or_a_number_is_one_failure(string stamp, string value, string message)
     {
         var failure = Failure($"SELECT {stamp} AS timestamp, {value} AS value");

@@ -68,7 +68,7 @@ public class ProfileResolutionTests
     {
         var failure = Assert.Throws<LoadingFailedException>(() => Resolve(new(Variables) { ["PORT"] = "hush-hush" }, new Secrets())).Failure;
 
-        Assert.Equal("profile 'warehouse': 'port' must be a whole number from 1 to 65535", failure.Message);
+        Assert.Equal("profile 'warehouse': 'port' must be an integer from 1 to 65535", failure.Message);
     }
 
     [Fact]

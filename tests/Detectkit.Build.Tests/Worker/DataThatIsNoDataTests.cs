@@ -50,7 +50,7 @@ public sealed class DataThatIsNoDataTests : IDisposable
     {
         using var run = Tune($"SELECT {Stamp} AS timestamp, {Noise} AS value FROM range(900) t(n)", "loading_start_time: \"2026-02-01 00:03:20\"\n");
 
-        Assert.Contains("error DTK0416: 'loading_start_time' fixes stamps 200 s after each multiple of 600 s, but 900 of 900 rows lie 0 s after it", run.Log, StringComparison.Ordinal);
+        Assert.Contains("error DTK0416: 'loading_start_time' fixes timestamps 200 s after each multiple of 600 s, but 900 of 900 rows lie 0 s after it", run.Log, StringComparison.Ordinal);
         Assert.Contains("write loading_start_time: \"2026-02-01 00:00:00\"", run.Log, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class DataThatIsNoDataTests : IDisposable
         using var detected = new WorkerRun(project.Root, "out", ("AutotuneSelect", "made"));
         detected.Detect();
 
-        const string words = "error DTK0417: 180 of 900 rows (20 %) lie off the grid that most rows are on, a stamp every 600 s, most of them 53 s after a grid stamp; group them by interval in the query, by time_bucket(INTERVAL '600 seconds', timestamp)";
+        const string words = "error DTK0417: 180 of 900 rows (20 %) lie off the grid that most rows are on, a timestamp every 600 s, most of them 53 s after a grid point; group them by interval in the query, by time_bucket(INTERVAL '600 seconds', timestamp)";
         Assert.Contains(words, run.Log, StringComparison.Ordinal);
         Assert.Contains(words, detected.Log, StringComparison.Ordinal);
         Assert.Contains("warning DTK0408: 720 of 900 rows", reference.Log, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class DataThatIsNoDataTests : IDisposable
     {
         using var run = Tune($"SELECT {Stamp} + INTERVAL (CASE WHEN n % 20 = 0 THEN 53 ELSE 0 END) SECOND AS timestamp, {Noise} AS value FROM range(900) t(n)");
 
-        Assert.Contains("warning DTK0408: 45 of 900 rows (5 %) are not in the series: 45 off the grid, most of them 53 s after a grid stamp", run.Log, StringComparison.Ordinal);
+        Assert.Contains("warning DTK0408: 45 of 900 rows (5 %) are not in the series: 45 off the grid, most of them 53 s after a grid point", run.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DataThatIsNoDataTests : IDisposable
             "1d");
 
         Assert.Contains("error DTK0417", run.Log, StringComparison.Ordinal);
-        Assert.Contains("the stamps are local midnights, which daylight saving moves by an hour against UTC", run.Log, StringComparison.Ordinal);
+        Assert.Contains("the timestamps are local midnights, which daylight saving moves by an hour against UTC", run.Log, StringComparison.Ordinal);
     }
 
     [Theory]

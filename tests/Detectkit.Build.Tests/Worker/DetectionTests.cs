@@ -16,8 +16,8 @@ public sealed class DetectionTests : IDisposable
 
         using var run = Detect();
 
-        Assert.Contains("[1/1] queue  14 points, 2 detectors: 6 flagged, 3 alerts  0.", run.Log, StringComparison.Ordinal);
-        Assert.EndsWith("\nshop -> out/detections (1 judged, 6 flagged, 3 alerts)\n", run.Log, StringComparison.Ordinal);
+        Assert.Contains("[1/1] queue  14 points, 2 detectors: 6 anomalies, 3 alerts  0.", run.Log, StringComparison.Ordinal);
+        Assert.EndsWith("\nshop -> out/detections (1 judged, 6 anomalies, 3 alerts)\n", run.Log, StringComparison.Ordinal);
         Snapshot.Verify(Read("queue.csv"), "csv");
     }
 
@@ -106,7 +106,7 @@ public sealed class DetectionTests : IDisposable
         using var run = Detect();
 
         Assert.Contains("error DTK0404: IO Error: No files found", run.Log, StringComparison.Ordinal);
-        Assert.EndsWith("shop -> out/detections (1 judged, 6 flagged, 3 alerts; 1 failed)\n", run.Log, StringComparison.Ordinal);
+        Assert.EndsWith("shop -> out/detections (1 judged, 6 anomalies, 3 alerts; 1 failed)\n", run.Log, StringComparison.Ordinal);
         Assert.Equal(["other.alerts.csv", "other.csv"], Directory.EnumerateFiles(Detections).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

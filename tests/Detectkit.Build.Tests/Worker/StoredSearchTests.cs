@@ -21,9 +21,9 @@ public sealed class StoredSearchTests : IDisposable
         var log = project.Tune("*").Log;
 
         Assert.Contains("[2/2] ", log, StringComparison.Ordinal);
-        Assert.Equal(2, log.Split('\n').Count(l => l.StartsWith('[') && l.Contains("  stored  ", StringComparison.Ordinal)));
+        Assert.Equal(2, log.Split('\n').Count(l => l.StartsWith('[') && l.Contains("  cached  ", StringComparison.Ordinal)));
         Assert.DoesNotContain("GRID SEARCH", log, StringComparison.Ordinal);
-        Assert.Contains("2 of 2 searched nothing: ", log, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 from the cache: ", log, StringComparison.Ordinal);
         Assert.Equal(first, project.Files(log));
     }
 
@@ -82,8 +82,8 @@ public sealed class StoredSearchTests : IDisposable
         var log = project.Tune("*", [.. options]).Log;
 
         var isForAll = options.Count > 0;
-        Assert.DoesNotMatch(@"\] orders  .*  stored", log);
-        Assert.Equal(!isForAll, log.Contains("] returns  ", StringComparison.Ordinal) && log.Contains("  stored  ", StringComparison.Ordinal));
+        Assert.DoesNotMatch(@"\] orders  .*  cached", log);
+        Assert.Equal(!isForAll, log.Contains("] returns  ", StringComparison.Ordinal) && log.Contains("  cached  ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -93,15 +93,15 @@ public sealed class StoredSearchTests : IDisposable
     {
         project.Tune("orders");
 
-        Assert.Equal(!isPart, project.Tune("orders", (property, value)).Log.Contains("  stored  ", StringComparison.Ordinal));
+        Assert.Equal(!isPart, project.Tune("orders", (property, value)).Log.Contains("  cached  ", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("cut short", "is damaged and is not used")]
     [InlineData("changed", "is damaged and is not used")]
-    [InlineData("empty", "is no stored result and is not used")]
-    [InlineData("of another program", "is no stored result and is not used")]
-    [InlineData("of another metric", "is the stored result of 'returns' and is not used")]
+    [InlineData("empty", "is not a cached result and is not used")]
+    [InlineData("of another program", "is not a cached result and is not used")]
+    [InlineData("of another metric", "is the cached result of 'returns' and is not used")]
     [InlineData("of another version", "is of another version of Detectkit and is not used")]
     [InlineData("cut within the details", "is damaged and is not used")]
     [InlineData("a folder", "cannot be read and is not used: ")]
@@ -143,10 +143,10 @@ public sealed class StoredSearchTests : IDisposable
 
         Assert.Contains("orders: the", run.Log.Replace("orders: '", "orders: the '", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(remark, run.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("  stored  ", run.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("  cached  ", run.Log, StringComparison.Ordinal);
         Assert.False(run.Context.Log.HasErrors, run.Log);
         Assert.Equal(first, project.Files(run.Log));
-        Assert.Equal(damage != "a folder", project.Tune("orders").Log.Contains("  stored  ", StringComparison.Ordinal));
+        Assert.Equal(damage != "a folder", project.Tune("orders").Log.Contains("  cached  ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -172,7 +172,7 @@ public sealed class StoredSearchTests : IDisposable
 
         var run = project.Tune("orders");
 
-        Assert.Contains("  stored  ", run.Log, StringComparison.Ordinal);
+        Assert.Contains("  cached  ", run.Log, StringComparison.Ordinal);
         Assert.Equal(first, project.Files(run.Log));
     }
 
@@ -204,7 +204,7 @@ public sealed class StoredSearchTests : IDisposable
 
         var run = project.Tune("*", ("AutotuneForceChange", "true"));
 
-        Assert.Contains("2 of 2 searched nothing: ", run.Log, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 from the cache: ", run.Log, StringComparison.Ordinal);
         Assert.Equal(first, project.Files(run.Log));
     }
 
@@ -246,7 +246,7 @@ public sealed class StoredSearchTests : IDisposable
 
         var run = project.Tune("orders", ("AutotuneFrom", "2025-12-01"));
 
-        Assert.Contains("  stored  ", run.Log, StringComparison.Ordinal);
+        Assert.Contains("  cached  ", run.Log, StringComparison.Ordinal);
         Assert.Contains("\"from\": \"2025-12-01T00:00:00\"", File.ReadAllText(Path.Combine(project.Root, "out", "runs", "orders.json")), StringComparison.Ordinal);
     }
 
@@ -275,7 +275,7 @@ public sealed class StoredSearchTests : IDisposable
             }
         });
 
-        Assert.Equal(result == "stored", run.Log.Contains("  stored  ", StringComparison.Ordinal));
+        Assert.Equal(result == "stored", run.Log.Contains("  cached  ", StringComparison.Ordinal));
         Assert.False(run.Context.Log.HasErrors, run.Log);
         Assert.Equal(alone, project.Files(run.Log));
     }

@@ -60,8 +60,8 @@ public class LaterSettingsTests
         var findings = ProjectRules.Check(files).Where(f => f.Rule == Rules.ProfileUnknown).Select(f => f.ToString()).ToList();
 
         Assert.Equal(2, findings.Count);
-        Assert.StartsWith("m.yml(4,17): error DTK0204: 'lak' is no profile of profiles.yml", findings[0], StringComparison.Ordinal);
-        Assert.StartsWith("detectkit_project.yml(3,17): error DTK0204: 'sea' is no profile of profiles.yml", findings[1], StringComparison.Ordinal);
+        Assert.StartsWith("m.yml(4,17): error DTK0204: 'lak' is not a profile in profiles.yml", findings[0], StringComparison.Ordinal);
+        Assert.StartsWith("detectkit_project.yml(3,17): error DTK0204: 'sea' is not a profile in profiles.yml", findings[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public class HeldOutTuningTests
         Assert.Single(outcome.After!.Incidents);
         Assert.True(outcome.After.Incidents[0].IsCaught);
         Assert.True(outcome.After.FalseAlarmsPerWeek < outcome.Before!.FalseAlarmsPerWeek);
-        Assert.Contains(outcome.Result.DecisionLog, d => d is { Stage: "labels", Message: "1 label begins in the held-out part and judges what was found" });
+        Assert.Contains(outcome.Result.DecisionLog, d => d is { Stage: "labels", Message: "1 label begins in the hold-out and judges what was found" });
     }
 
     [Fact]

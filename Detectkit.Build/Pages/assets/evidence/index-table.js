@@ -2,7 +2,7 @@
 function bindIndexTable(table, sections) {
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
-  // The first press shows what a reader looks for first: large gains, many false alarms, failures on top.
+  // The first press shows what a reader looks for first: large gains, many alerts, failures on top.
   const startsFalling = new Set(["gain", "score", "caught", "alarms", "outcome"]);
 
   for (const head of heads) {

@@ -7,8 +7,8 @@ const laneHeight = 17;
 function createLanes(host, chart, metric, toMs) {
   const lanes = [
     ...(metric.incidents.length > 0 ? [{ name: "labels", key: null }] : []),
-    ...(metric.before ? [{ name: "before", key: "before" }] : []),
-    ...(metric.after ? [{ name: "after", key: "after" }] : []),
+    ...(metric.before ? [{ name: "current", key: "before" }] : []),
+    ...(metric.after ? [{ name: "proposed", key: "after" }] : []),
   ];
   const canvas = element("canvas.lanes", { "aria-hidden": "true" });
   const context = canvas.getContext("2d");

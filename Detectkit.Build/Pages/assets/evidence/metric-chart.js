@@ -196,9 +196,9 @@ function bindMetric(section, chart, metric, { toMs, step, hidden }) {
   });
 
   function pointWords(point) {
-    const band = name => metric[name] && metric[name].lower[point] !== null
-      ? ` · ${name} ${numberText(metric[name].lower[point])} to ${numberText(metric[name].upper[point])}`
+    const band = (name, words) => metric[name] && metric[name].lower[point] !== null
+      ? ` · ${words} ${numberText(metric[name].lower[point])} to ${numberText(metric[name].upper[point])}`
       : "";
-    return `${stampText(toMs(point), "UTC")} UTC · ${numberText(metric.values[point])}${band("before")}${band("after")}`;
+    return `${stampText(toMs(point), "UTC")} UTC · ${numberText(metric.values[point])}${band("before", "current")}${band("after", "proposed")}`;
   }
 }

@@ -8,7 +8,7 @@ function createExportDialog(data, page) {
     element("a", { href: address, download: byId("export-name").value.trim() || data.fileName }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
     page.exported();
-    byId("export-done").textContent = "Downloaded. Move the file to the place named above.";
+    byId("export-done").textContent = "Downloaded. Move the file to the folder named above.";
   });
   byId("export-copy").addEventListener("click", async () => {
     const isCopied = await copyText(text);

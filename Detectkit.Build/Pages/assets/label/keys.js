@@ -2,7 +2,7 @@
 const keyHelp = [
   ["Move", [
     ["← →", "one point"], ["Ctrl + ← →", "a twentieth of the view"], ["Home, End", "first and last point in view"],
-    ["Shift with any of these", "select from where you are"], [", .", "previous, next flag"], ["J, K", "next, previous incident"],
+    ["Shift with any of these", "select from where you are"], [", .", "previous, next anomaly"], ["J, K", "next, previous incident"],
   ]],
   ["Mark", [
     ["Enter", "mark the selection, or the point"], ["[ ]", "move the selected incident's start, end to the caret"], ["L", "write its label"],

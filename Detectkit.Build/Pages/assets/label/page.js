@@ -333,7 +333,7 @@ function pointText(point) {
   }
 
   if (severityAt.has(point)) {
-    parts.push(`flagged, severity ${numberText(severityAt.get(point), 2)}`);
+    parts.push(`anomaly, severity ${numberText(severityAt.get(point), 2)}`);
   }
 
   return parts.join(" · ");
@@ -450,7 +450,7 @@ function incidentsOf(text) {
   return readLabels(text, data.metric).map(incident => ({ id: history.newId(), ...incident }));
 }
 
-const others = data.otherDetectors === 0 ? "" : `, the first of ${data.otherDetectors + 1}: band, flags and suggestions are its own`;
+const others = data.otherDetectors === 0 ? "" : `, the first of ${data.otherDetectors + 1}: band, anomalies and suggestions are its own`;
 const defaultReadout = data.detector ? `Detector: ${data.detector.title}${others}` : "No detector is configured yet.";
 byId("metric").textContent = data.metric;
 byId("summary").textContent = `${values.length.toLocaleString("en-US")} points, every ${durationText(grid.step)}, `

@@ -1,4 +1,4 @@
-/** The detector's strongest flags that no incident covers, to be accepted or rejected one by one. */
+/** The detector's strongest anomalies that no incident covers, to be accepted or rejected one by one. */
 function createSuggestionList(list, count, empty, page) {
   /** Rows are kept while their suggestion stays, so that the focus is. */
   const rows = new Map();

@@ -181,7 +181,7 @@ public class RobustStrategyTests
     [InlineData("anomaly_window: 20min, min_anomaly_share: 1", 2, 2, null)]
     [InlineData("anomaly_window: null, min_anomaly_share: null", null, 0, null)]
     [InlineData("anomaly_window: 19min, min_anomaly_share: 0.4", null, 0, "4:28 'anomaly_window' must be at least two intervals, 1200s; without it only 'consecutive_anomalies' counts.")]
-    [InlineData("anomaly_window: soon, min_anomaly_share: 0.4", null, 0, "4:28 'anomaly_window' must be whole seconds above 0, or a number with a unit and no space between, such as 30s, 10min, 1h or 1d; without it only 'consecutive_anomalies' counts.")]
+    [InlineData("anomaly_window: soon, min_anomaly_share: 0.4", null, 0, "4:28 'anomaly_window' must be an integer above 0, in seconds, or a number with a unit and no space between, such as 30s, 10min, 1h or 1d; without it only 'consecutive_anomalies' counts.")]
     [InlineData("anomaly_window: 50min", null, 0, "4:28 'anomaly_window' and 'min_anomaly_share' work together only; add 'min_anomaly_share' or remove this.")]
     [InlineData("min_anomaly_share: 0.5", null, 0, "4:31 'anomaly_window' and 'min_anomaly_share' work together only; add 'anomaly_window' or remove this.")]
     [InlineData("anomaly_window: 50min, min_anomaly_share: many", null, 0, "4:54 'min_anomaly_share' must be a number above 0 and at most 1; without it only 'consecutive_anomalies' counts.")]
