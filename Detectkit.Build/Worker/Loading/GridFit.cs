@@ -83,7 +83,7 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
         Add(report.Grid.OffGridRows, "off the grid" + Offset());
         Add(report.Grid.EarlyRows, "long before all others");
         Add(report.Grid.DuplicateRows, "replaced by a later row of the same timestamp");
-        Add(report.RowsWithoutStamp, "without a stamp");
+        Add(report.RowsWithoutStamp, "without a timestamp");
         var anchor = origin == GridOrigin.MostRows ? "as most rows have it" : "from the first row on";
         return string.Create(
             CultureInfo.InvariantCulture,
