@@ -35,7 +35,7 @@ internal static class HeldOutTable
         Plain("anomalous points", s => Words.Number(100 * s.FlagRate, 2) + " %");
         if (after.Score is not null)
         {
-            Row("score: " + Words.Score(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
+            Row("score: " + ScoringMetricName.InWords(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
         }
 
         if (outcome.WidthAfterIncidentsAfter is { } wide)

@@ -58,7 +58,7 @@ internal static class MetricSection
 
     private static string CrossValidation(HeldOutOutcome outcome, AutotuneResult result)
     {
-        var name = result.Mode == TuningMode.Supervised ? Words.Score(result.ScoringMetric) : "unsupervised objective";
+        var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.InWords(result.ScoringMetric) : "unsupervised objective";
         var current = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
         var sure = result.Confidence is { } confidence
             ? $"; in {Words.Number(confidence.Resamples, 0)} resamples of the training data ({confidence.Incidents} incident{(confidence.Incidents == 1 ? "" : "s")}) the same configuration wins {Words.Number(100 * confidence.ChosenShare, 0)} %; its score is {Words.Number(confidence.Score.Low, 2)} to {Words.Number(confidence.Score.High, 2)} in the middle {Words.Number(100 * confidence.Coverage, 0)} %"

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Detectkit.Configuration;
 using Detectkit.Evidence;
 using Detectkit.Statistics;
 
@@ -12,22 +11,6 @@ internal static class Words
 
     /// <summary>A number with fixed decimals.</summary>
     public static string Number(double value, int decimals) => FixedNotation.Format(value, decimals);
-
-    /// <summary>A scoring metric by name: <c>Matthews correlation (mcc)</c>.</summary>
-    public static string Score(ScoringMetric metric)
-    {
-        var key = ScoringMetricName.Of(metric);
-        return metric switch
-        {
-            ScoringMetric.EventF1 => $"F1 by event ({key})",
-            ScoringMetric.F1 => $"F1 by point ({key})",
-            ScoringMetric.FBeta => $"F-beta by point ({key})",
-            ScoringMetric.BalancedAccuracy => $"balanced accuracy ({key})",
-            ScoringMetric.RocAuc => $"area under the ROC curve ({key})",
-            ScoringMetric.PrAuc => $"area under the precision-recall curve ({key})",
-            _ => $"Matthews correlation ({key})",
-        };
-    }
 
     /// <summary>A stamp to the minute, or to the second where it has one.</summary>
     public static string Stamp(DateTime stamp) =>

@@ -16,4 +16,22 @@ public static class ScoringMetricName
         ScoringMetric.EventF1 => "event_f1",
         _ => "mcc",
     };
+
+    /// <summary>A scoring metric with its name spelled out: <c>Matthews correlation (mcc)</c>.</summary>
+    /// <param name="metric">The scoring metric.</param>
+    /// <returns>The words.</returns>
+    public static string InWords(ScoringMetric metric)
+    {
+        var name = metric switch
+        {
+            ScoringMetric.F1 => "F1 by point",
+            ScoringMetric.FBeta => "F-beta by point",
+            ScoringMetric.BalancedAccuracy => "balanced accuracy",
+            ScoringMetric.RocAuc => "area under the ROC curve",
+            ScoringMetric.PrAuc => "area under the precision-recall curve",
+            ScoringMetric.EventF1 => "F1 by event",
+            _ => "Matthews correlation",
+        };
+        return $"{name} ({Of(metric)})";
+    }
 }

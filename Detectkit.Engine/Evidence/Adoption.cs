@@ -77,23 +77,23 @@ internal static class Adoption
 
     private static AdoptionDecision Unlabelled(CurrentState current, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
-        var figures = PerWeek(whole, "alerts");
+        var figures = PerWeek(whole);
         if (heldOut?.Alerts == FigureChange.Worse)
         {
-            return Keep("on the hold-out the proposed detector has more alerts: " + PerWeek(heldOut, "alerts"));
+            return Keep("on the hold-out the proposed detector has more alerts: " + PerWeek(heldOut));
         }
 
         if (settings.Unlabelled == UnlabelledPolicy.Default)
         {
             return whole.Alerts == FigureChange.Worse && whole.AlertsPerWeekAfter > settings.MaxAlertsPerWeek
                 ? Keep("the proposed detector has more alerts: " + figures)
-                : new AdoptionDecision(AdoptionKind.Change, "the default is asked for: " + figures);
+                : new AdoptionDecision(AdoptionKind.Change, "the default is asked for: alerts " + figures);
         }
 
         if (!current.IsTunable)
         {
             return whole.AlertsPerWeekAfter <= Math.Max(settings.MaxAlertsPerWeek, whole.AlertsPerWeekBefore)
-                ? new AdoptionDecision(AdoptionKind.Change, $"the metric has no tunable detector yet: {figures}")
+                ? new AdoptionDecision(AdoptionKind.Change, $"the metric has no tunable detector yet: alerts {figures}")
                 : Keep($"the proposed detector has more alerts: {figures}");
         }
 
@@ -132,7 +132,7 @@ internal static class Adoption
 
             if (figures.Alerts == FigureChange.Worse)
             {
-                worse.Add($"has more false alerts: {PerWeek(figures, "false alerts")}");
+                worse.Add($"has more false alerts: {PerWeek(figures)}");
             }
 
             if (worse.Count > 0)
@@ -160,7 +160,7 @@ internal static class Adoption
 
         if (IsFewer(whole, heldOut))
         {
-            better.Add($"has fewer false alerts: {PerWeek(whole, "false alerts")}");
+            better.Add($"has fewer false alerts: {PerWeek(whole)}");
         }
 
         return better.Count == 0 ? null : string.Join(" and ", better);
@@ -182,8 +182,8 @@ internal static class Adoption
     private static string Minutes(ComparedFigures figures) =>
         $"{FixedNotation.Format(figures.MinutesBefore!.Value, 0)} → {FixedNotation.Format(figures.MinutesAfter!.Value, 0)} minutes after the start";
 
-    private static string PerWeek(ComparedFigures figures, string what) =>
-        $"{FixedNotation.Format(figures.AlertsPerWeekBefore, 1)} → {FixedNotation.Format(figures.AlertsPerWeekAfter, 1)} {what} a week";
+    private static string PerWeek(ComparedFigures figures, string? what = null) =>
+        $"{FixedNotation.Format(figures.AlertsPerWeekBefore, 1)} → {FixedNotation.Format(figures.AlertsPerWeekAfter, 1)}{(what is null ? "" : " " + what)} a week";
 
     private static string Signed(double value) => (value > 0 ? "+" : "") + FixedNotation.Format(value, 1);
 

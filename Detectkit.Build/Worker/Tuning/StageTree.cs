@@ -116,5 +116,5 @@ internal static class StageTree
         };
     }
 
-    private static string Objective(AutotuneResult result) => result.ScoreWords is not null ? "score" : result.Mode == TuningMode.Supervised ? Words.Score(result.ScoringMetric) : "unsupervised objective";
+    private static string Objective(AutotuneResult result) => result.ScoreWords is not null ? "score" : result.Mode == TuningMode.Supervised ? ScoringMetricName.InWords(result.ScoringMetric) : "unsupervised objective";
 }

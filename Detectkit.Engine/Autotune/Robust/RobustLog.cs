@@ -22,7 +22,7 @@ internal static class RobustLog
     /// <summary>What the score is.</summary>
     public static string ScoreWords(AutotuneSettings settings) =>
         settings is { IsScoringChosen: true, ScoringMetric: not (ScoringMetric.RocAuc or ScoringMetric.PrAuc) }
-            ? ScoringMetricName.Of(settings.ScoringMetric) + ", all training points pooled"
+            ? ScoringMetricName.InWords(settings.ScoringMetric) + ", all training points pooled"
             : PooledFigures.MeanWords;
 
     /// <summary>Search, threshold and confidence with labels.</summary>

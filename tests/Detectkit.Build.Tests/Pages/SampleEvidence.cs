@@ -39,7 +39,7 @@ internal static class SampleEvidence
             Metric = name,
             File = "metrics/" + name + ".yml",
             Outcome = outcome,
-            Reason = outcome == EvidenceOutcome.Kept ? "kept: on the hold-out the proposed detector has more false alerts: 1.4 → 4.2 false alerts a week" : null,
+            Reason = outcome == EvidenceOutcome.Kept ? "kept: on the hold-out the proposed detector has more false alerts: 1.4 → 4.2 a week" : null,
             Series = series,
             Labels = labels,
             IsLabelled = isLabelled,

@@ -88,7 +88,7 @@ public class PullRequestTextTests
     public void A_trade_off_is_listed_with_both_sides_and_how_to_propose_it()
     {
         var report = new TunedMetricReport(
-            Metric("orders"), MetricFate.TradeOff, Tuned("orders", 2).Outcome! with { Decision = new AdoptionDecision(AdoptionKind.TradeOff, "the proposed detector catches 2 instead of 1 of 2 incidents, but has more false alerts: 0.1 → 3.0 false alerts a week") }, null);
+            Metric("orders"), MetricFate.TradeOff, Tuned("orders", 2).Outcome! with { Decision = new AdoptionDecision(AdoptionKind.TradeOff, "the proposed detector catches 2 instead of 1 of 2 incidents, but has more false alerts: 0.1 → 3.0 a week") }, null);
 
         var text = PullRequestText.Write([report]);
 
@@ -160,7 +160,7 @@ public class PullRequestTextTests
             Result = Result(name),
             IncumbentScore = 0.4312,
             IsLabelled = true,
-            Decision = new AdoptionDecision(AdoptionKind.Change, "the proposed detector has fewer false alerts: 4.1 → 0.4 false alerts a week"),
+            Decision = new AdoptionDecision(AdoptionKind.Change, "the proposed detector has fewer false alerts: 4.1 → 0.4 a week"),
             Holdout = new PointRange(8000, 10000),
             Before = Side(incidents, 1, 4.25),
             After = Side(incidents, incidents, 0.5),
