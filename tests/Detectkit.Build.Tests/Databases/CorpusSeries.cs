@@ -7,7 +7,10 @@ namespace Detectkit.Build.Databases;
 /// <summary>Series of the corpus: as a project that reads them from CSV, and as SQL that puts them into a database.</summary>
 internal static partial class CorpusSeries
 {
-    public static readonly string[] Names = ["iio_us_east_1_i_a2eb1cd9_network_in", "speed_7578"];
+    public static readonly string[] Names = ["iio_us_east_1_i_a2eb1cd9_network_in", "elb_request_count_8c0756"];
+
+    /// <summary>A line that only tuned files have.</summary>
+    public const string Header = "# Reproduce: ";
 
     /// <summary>All series that the corpus has of its kind.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -43,17 +46,20 @@ internal static partial class CorpusSeries
         return project;
     }
 
-    /// <summary>What a run has made of the metrics' files.</summary>
+    /// <summary>What a run has made of the metrics' files, all of which it tunes.</summary>
     public static Dictionary<string, string> Tuned(IReadOnlyList<string> names, DatabaseProject project, Worker.WorkerRun run)
     {
         using (run)
         {
             Assert.False(run.Context.Log.HasErrors, run.Log);
-            var tuned = names.ToDictionary(name => name, name => project.Read($"metrics/{name}.yml"));
-            Assert.All(tuned.Values, text => Assert.Contains("# Reproduce: ", text, StringComparison.Ordinal));
-            return tuned;
+            var texts = Texts(names, project);
+            Assert.All(texts.Values, text => Assert.Contains(Header, text, StringComparison.Ordinal));
+            return texts;
         }
     }
+
+    /// <summary>What the metrics' files hold.</summary>
+    public static Dictionary<string, string> Texts(IReadOnlyList<string> names, DatabaseProject project) => names.ToDictionary(name => name, name => project.Read($"metrics/{name}.yml"));
 
     /// <summary>A series as tuples of stamp and value, each stamp followed by what is given.</summary>
     public static string Rows(string name, string zone = "") => string.Join(",\n", Read(name).Select(row => $"('{row.Stamp}{zone}', {row.Value})"));

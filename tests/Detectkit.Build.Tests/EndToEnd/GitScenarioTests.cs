@@ -153,9 +153,10 @@ public sealed class GitScenarioTests
         {
             SetUp = r =>
             {
-                r.Write("metrics/returns.yml", TuningWorker.Metric.Replace("name: orders", "name: returns", StringComparison.Ordinal));
+                var returns = TuningWorker.Metric.Replace("name: orders", "name: returns", StringComparison.Ordinal);
+                r.Write("metrics/returns.yml", returns);
                 r.CommitAll("Returns");
-                r.Write("metrics/returns.yml", TuningWorker.Metric + "enabled: true\n");
+                r.Write("metrics/returns.yml", returns + "enabled: true\n");
                 r.Write("metrics/untracked.yml", TuningWorker.Metric.Replace("name: orders", "name: untracked", StringComparison.Ordinal));
                 return r;
             },
