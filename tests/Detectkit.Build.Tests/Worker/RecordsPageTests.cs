@@ -18,10 +18,10 @@ public sealed partial class RecordsPageTests : IDisposable
         WriteMetric("failing", "FROM 'nothing.csv'", []);
         WriteData();
 
-        foreach (var strategy in (string[])["robust", "reference"])
+        // Another threshold of the current detector, what the search has found, and what the search of the reference has found.
+        foreach (var (output, strategy, force) in (ValueTuple<string, string, string>[])[("robust", "robust", "false"), ("forced", "robust", "true"), ("reference", "reference", "false")])
         {
-            // Forced, so that the robust record is of the search, which alone has a confidence.
-            using var run = new WorkerRun(root, strategy, ("AutotuneDryRun", "true"), ("AutotuneForceChange", "true"), ("AutotuneStrategy", strategy));
+            using var run = new WorkerRun(root, output, ("AutotuneDryRun", "true"), ("AutotuneStrategy", strategy), ("AutotuneForceChange", force));
             run.Autotune();
         }
 
