@@ -78,12 +78,7 @@ internal sealed record HeldOutMethod(
             var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
             var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, Tune(AutotuneSettings.From(metric)), Holdout, ForceChange: Holdout == 0) { Refit = Refit });
 
-            // What a run cannot tune it leaves as it is: of speed_7578 too few rows are on the grid.
-            if (outcome.Result is null && Holdout == 0)
-            {
-                throw new InvalidOperationException($"{cut.Name}: {outcome.Failure}");
-            }
-
+            // What cannot be tuned stays as it is: of speed_7578 too few rows are on the grid.
             decided?.Invoke(outcome);
             isKept = outcome is { Result: null } or { KeptBecause: not null };
             if (outcome is { Result: { } result, KeptBecause: null })
