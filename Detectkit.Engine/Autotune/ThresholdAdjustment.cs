@@ -9,7 +9,7 @@ namespace Detectkit.Autotune;
 
 /// <summary>
 /// Proposes the current detectors with other thresholds: all by one factor, everything else as it is. What an engineer would try first, and all
-/// that the number of alerts alone is evidence for.
+/// that the number of alerts alone is evidence for. Where that is not enough, a window of a week, and then what the search has found.
 /// </summary>
 internal sealed class ThresholdAdjustment : IDisposable
 {
@@ -30,6 +30,9 @@ internal sealed class ThresholdAdjustment : IDisposable
     private const double Relaxation = 0.3;
     private const double LossRelaxation = 0.8;
 
+    private const int SecondsPerWeek = 7 * 86_400;
+
+    private readonly IReadOnlyList<WindowedDetector> current;
     private readonly IReadOnlyList<WindowedDetector> tunable;
     private readonly IReadOnlyList<DetectorConfig> others;
     private readonly AlertRule rule;
@@ -39,9 +42,10 @@ internal sealed class ThresholdAdjustment : IDisposable
     private readonly Verdict[][] verdicts;
     private readonly bool[] alerts;
 
-    private ThresholdAdjustment(MetricConfig metric, AlertRule rule, MetricSeries series)
+    private ThresholdAdjustment(MetricConfig metric, IReadOnlyList<WindowedDetector> tunable, AlertRule rule, MetricSeries series)
     {
-        (tunable, this.rule, this.series) = ([.. metric.Detectors.OfType<WindowedDetector>()], rule, series);
+        (this.tunable, this.rule, this.series) = (tunable, rule, series);
+        current = [.. metric.Detectors.OfType<WindowedDetector>()];
         analysis = new SeriesAnalysis(series);
         others = [.. metric.Detectors.Where(d => d is not WindowedDetector)];
         sigmas = [.. tunable.Select(_ => new double[series.Count])];
@@ -71,13 +75,38 @@ internal sealed class ThresholdAdjustment : IDisposable
             return [];
         }
 
-        using var adjustment = new ThresholdAdjustment(metric, rule, request.Series.Newest(request.Settings.MaxHistory));
-        return adjustment.Propose(request, found);
+        var series = request.Series.Newest(request.Settings.MaxHistory);
+        List<WindowedDetector> current = [.. metric.Detectors.OfType<WindowedDetector>()];
+        List<AutotuneResult> results = [.. Propose(current, 1)];
+        if (found.Mode == TuningMode.Supervised)
+        {
+            return results;
+        }
+
+        // A longer window has not forgotten a level that is gone.
+        var week = SecondsPerWeek / series.IntervalSeconds;
+        if (current.TrueForAll(d => d.MinSamples <= week) && current.Exists(d => d.WindowSize > week))
+        {
+            results.AddRange(Propose([.. current.Select(d => d with { WindowSize = Math.Min(d.WindowSize, week) })], 0));
+        }
+
+        if (current.Count == 1 && found.TrainingAlarms?.PerWeek > BudgetShare * request.Settings.MaxAlertsPerWeek && found.Winner.Detector is WindowedDetector winner)
+        {
+            results.AddRange(Propose([winner], 1));
+        }
+
+        return results;
+
+        IEnumerable<AutotuneResult> Propose(List<WindowedDetector> detectors, int firstStep)
+        {
+            using var adjustment = new ThresholdAdjustment(metric, detectors, rule, series);
+            return adjustment.Propose(request, found, firstStep);
+        }
     }
 
     public void Dispose() => analysis.Dispose();
 
-    private List<AutotuneResult> Propose(AutotuneRequest request, AutotuneResult found)
+    private List<AutotuneResult> Propose(AutotuneRequest request, AutotuneResult found, int firstStep)
     {
         var marks = GroundTruth.Mark(request.Labels, series).Marked;
         using var ground = new TrainingGround(marks);
@@ -89,7 +118,7 @@ internal sealed class ThresholdAdjustment : IDisposable
         }
         else
         {
-            proposals.Add((ByAlerts(ground, settings), $"the lowest with at most {PythonNumber.Repr(BudgetShare * settings.MaxAlertsPerWeek)} alerts a week on the training data, half of what is allowed"));
+            proposals.Add((ByAlerts(ground, settings, firstStep), $"the lowest with at most {PythonNumber.Repr(BudgetShare * settings.MaxAlertsPerWeek)} alerts a week on the training data, half of what is allowed"));
         }
 
         var results = new List<AutotuneResult>();
@@ -111,7 +140,8 @@ internal sealed class ThresholdAdjustment : IDisposable
         List<Candidate> candidates = [.. detectors.Select(d => new Candidate(d, Parameters(d), DetectorId.Of(d), score, [], 0))];
         var first = candidates[0];
         ValueList<Candidate> partners = [.. candidates.Skip(1)];
-        var change = string.Join(" and ", tunable.Zip(detectors, (was, now) => $"{DetectorTypeName.Of(was.Type)} {PythonNumber.Repr(was.Threshold)} → {PythonNumber.Repr(now.Threshold)}"));
+        var change = string.Join(" and ", current.Zip(detectors, Change));
+        var isFound = detectors[0].Type != current[0].Type || detectors[0].Smoothing != current[0].Smoothing;
         return found with
         {
             Winner = first,
@@ -124,14 +154,26 @@ internal sealed class ThresholdAdjustment : IDisposable
             Confidence = null,
             TrainingAlarms = new TrainingAlarms(starts.Count / Weeks, starts),
             RunId = RunId.Of(found.Metric, first.Detector.Type, first.Parameters, found.Labels, found.ScoringMetric, detectors[0].SeasonalityComponents, found.TrainingStart, found.TrainingEnd, partners),
-            DecisionLog = [.. found.DecisionLog.Where(d => d.Stage == "labels"), new Decision("threshold", $"{change}: {why}"), new Decision("window", "windows, seasons and alert rule stay as they are")],
+            DecisionLog =
+            [
+                .. found.DecisionLog.Where(d => d.Stage == "labels"),
+                .. found.DecisionLog.Where(d => isFound && d.Stage == "default").Take(1),
+                new Decision("threshold", $"{change}: {why}"),
+                new Decision("window", isFound ? "seasons and alert rule stay as they are"
+                    : tunable.SequenceEqual(current) ? "windows, seasons and alert rule stay as they are"
+                    : "a window of a week, which forgets a level that is gone; seasons and alert rule stay as they are"),
+            ],
         };
     }
 
-    // The lowest factor above 1 that leaves few enough alerts.
-    private double? ByAlerts(TrainingGround ground, AutotuneSettings settings)
+    private static string Change(WindowedDetector was, WindowedDetector now) =>
+        $"{DetectorTypeName.Of(was.Type)} {PythonNumber.Repr(was.Threshold)} → {(was.Type == now.Type ? "" : DetectorTypeName.Of(now.Type) + " ")}{PythonNumber.Repr(now.Threshold)}"
+        + (was.WindowSize == now.WindowSize ? "" : FormattableString.Invariant($", window {was.WindowSize} → {now.WindowSize}"));
+
+    // The lowest factor that leaves few enough alerts.
+    private double? ByAlerts(TrainingGround ground, AutotuneSettings settings, int firstStep)
     {
-        foreach (var step in Steps(1))
+        foreach (var step in Steps(firstStep))
         {
             Play(At(Factor(step)));
             if (ground.AlarmStarts(alerts, series).Count / Weeks <= BudgetShare * settings.MaxAlertsPerWeek)

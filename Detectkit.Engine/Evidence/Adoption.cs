@@ -31,15 +31,22 @@ internal static class Adoption
 {
     /// <summary>Decides about a proposal.</summary>
     /// <param name="current">The state of the current detector.</param>
+    /// <param name="after">The same of the proposed detector.</param>
     /// <param name="proposed">The proposed detector over the whole history.</param>
     /// <param name="whole">Both compared over the whole history; null if the metric has no detector.</param>
     /// <param name="heldOut">Both compared on the hold-out; null without one, or if the metric has no detector.</param>
     /// <param name="settings">The settings of the run.</param>
-    public static AdoptionDecision Decide(CurrentState current, PlayedAlerts proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
+    public static AdoptionDecision Decide(CurrentState current, CurrentState after, PlayedAlerts proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
         if (current.IsJudgedElsewhere)
         {
             return Keep("the metric has a detector that only later versions of Python detectkit run, so that its alerts cannot be compared");
+        }
+
+        // What it would take to tune is worth more than what is wrong with a proposal that nobody asked for.
+        if (whole is not null && !current.IsLabelled && current.Staying(settings) is { } staying)
+        {
+            return Keep(staying);
         }
 
         if (proposed.IsBlind)
@@ -58,8 +65,7 @@ internal static class Adoption
         }
 
         return current.IsLabelled ? Labelled(whole, heldOut)
-            : current.Staying(settings) is { } staying ? Keep(staying)
-            : Unlabelled(current, whole, heldOut, settings);
+            : Unlabelled(current, after, whole, heldOut, settings);
     }
 
     private static AdoptionDecision Labelled(ComparedFigures whole, ComparedFigures? heldOut)
@@ -75,7 +81,7 @@ internal static class Adoption
             : new AdoptionDecision(AdoptionKind.Change, "the proposed detector " + better);
     }
 
-    private static AdoptionDecision Unlabelled(CurrentState current, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
+    private static AdoptionDecision Unlabelled(CurrentState current, CurrentState after, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
         var figures = PerWeek(whole);
         if (heldOut?.Alerts == FigureChange.Worse)
@@ -95,6 +101,11 @@ internal static class Adoption
             return whole.AlertsPerWeekAfter <= Math.Max(settings.MaxAlertsPerWeek, whole.AlertsPerWeekBefore)
                 ? new AdoptionDecision(AdoptionKind.Change, $"the metric has no tunable detector yet: alerts {figures}")
                 : Keep($"the proposed detector has more alerts: {figures}");
+        }
+
+        if (after.IsFailing)
+        {
+            return Keep(string.Create(CultureInfo.InvariantCulture, $"the proposed detector would alert during {FixedNotation.Format(100 * after.AlertShare, 0)} % of the time"));
         }
 
         if (current.Trouble(settings) is { } trouble && (current.IsBlind || current.IsFailing))

@@ -51,14 +51,15 @@ internal sealed class Comparison : IDisposable
         // Whoever forces a change wants what the search holds for best.
         var search = Judge(found);
         List<Proposal> changes = request.ForceChange && state.IsLabelled ? [] : [.. adjusted.Select(a => Judge(a))];
-        if (changes.Find(c => c.Decision.Kind == AdoptionKind.Change) is not { } change)
+        // What would be noisy itself would be back next week.
+        if ((changes.Find(c => c.Decision.Kind == AdoptionKind.Change && (c.IsQuiet || state.IsLabelled)) ?? changes.Find(c => c.Decision.Kind == AdoptionKind.Change)) is not { } change)
         {
             return search.Decision.Kind == AdoptionKind.Keep && changes.Find(c => c.Decision.Kind == AdoptionKind.TradeOff) is { } tradeOff ? tradeOff : search;
         }
 
         // A threshold is the smaller change: what else moves must be clearly better than that.
         return search.Decision.Kind == AdoptionKind.Change && state.IsLabelled
-            && Adoption.Decide(state, search.Played, Compare(change.Played, search.Played, Everything(change.Played, search.Played)), OnHoldout(change.Played, search.Played), Settings).Kind == AdoptionKind.Change
+            && Adoption.Decide(state, state, search.Played, Compare(change.Played, search.Played, Everything(change.Played, search.Played)), OnHoldout(change.Played, search.Played), Settings).Kind == AdoptionKind.Change
             ? search
             : change;
     }
@@ -91,10 +92,11 @@ internal sealed class Comparison : IDisposable
         var played = PlayedAlerts.Of(detectors, HeldOutTuning.TunedRule(HeldOutTuning.Present(request), result, detectors.Count), analysis, marked);
         var whole = current is null ? null : Compare(current, played, Everything(current, played));
         var heldOut = current is null || isRefit ? null : OnHoldout(current, played);
+        var after = CurrentState.Of(request.Metric, played, marked, request.Series.IntervalSeconds);
         var decision = KeepsStructure && !result.IsAdjustment && !Keeps(result)
             ? new AdoptionDecision(AdoptionKind.Keep, state.Staying(request.Settings) ?? "without labels pairs of detectors and seasons stay, and no other threshold has clearly fewer alerts")
-            : Adoption.Decide(state, played, whole, heldOut, request.Settings);
-        return new Proposal(result, played, whole, heldOut, decision);
+            : Adoption.Decide(state, after, played, whole, heldOut, request.Settings);
+        return new Proposal(result, played, whole, heldOut, decision) { IsQuiet = after.Trouble(request.Settings) is null };
     }
 
     private bool Keeps(AutotuneResult result) =>
@@ -136,4 +138,8 @@ internal sealed class Comparison : IDisposable
 /// <param name="Whole">It and the current detectors over the whole history; null without current detectors.</param>
 /// <param name="HeldOut">The same on the hold-out; null without one.</param>
 /// <param name="Decision">What becomes of it.</param>
-internal sealed record Proposal(AutotuneResult Result, PlayedAlerts Played, ComparedFigures? Whole, ComparedFigures? HeldOut, AdoptionDecision Decision);
+internal sealed record Proposal(AutotuneResult Result, PlayedAlerts Played, ComparedFigures? Whole, ComparedFigures? HeldOut, AdoptionDecision Decision)
+{
+    /// <summary>Whether it is neither noisy nor blind nor failing.</summary>
+    public bool IsQuiet { get; init; }
+}
