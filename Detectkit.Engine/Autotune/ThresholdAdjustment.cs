@@ -118,7 +118,7 @@ internal sealed class ThresholdAdjustment : IDisposable
         }
         else
         {
-            proposals.Add((ByAlerts(ground, settings, firstStep), $"the lowest with at most {PythonNumber.Repr(BudgetShare * settings.MaxAlertsPerWeek)} alerts a week on the training data, half of what is allowed"));
+            proposals.Add((ByAlerts(ground, settings, firstStep), $"the lowest with few enough alerts on the training data, of {PythonNumber.Repr(settings.MaxAlertsPerWeek)} a week allowed"));
         }
 
         var results = new List<AutotuneResult>();
@@ -170,15 +170,20 @@ internal sealed class ThresholdAdjustment : IDisposable
         $"{DetectorTypeName.Of(was.Type)} {PythonNumber.Repr(was.Threshold)} → {(was.Type == now.Type ? "" : DetectorTypeName.Of(now.Type) + " ")}{PythonNumber.Repr(now.Threshold)}"
         + (was.WindowSize == now.WindowSize ? "" : FormattableString.Invariant($", window {was.WindowSize} → {now.WindowSize}"));
 
-    // The lowest factor that leaves few enough alerts.
+    // The lowest factor that leaves few enough alerts: half of what is allowed. Real incidents alert at any threshold, so where even the highest
+    // leaves more than that, what is allowed is enough.
     private double? ByAlerts(TrainingGround ground, AutotuneSettings settings, int firstStep)
     {
-        foreach (var step in Steps(firstStep))
+        var found = Steps(firstStep).Select(step =>
         {
             Play(At(Factor(step)));
-            if (ground.AlarmStarts(alerts, series).Count / Weeks <= BudgetShare * settings.MaxAlertsPerWeek)
+            return (Factor: Factor(step), PerWeek: ground.AlarmStarts(alerts, series).Count / Weeks);
+        }).ToList();
+        foreach (var aim in new[] { BudgetShare * settings.MaxAlertsPerWeek, settings.MaxAlertsPerWeek })
+        {
+            if (found.FindIndex(f => f.PerWeek <= aim) is >= 0 and var lowest)
             {
-                return Factor(step);
+                return found[lowest].Factor;
             }
         }
 

@@ -48,9 +48,9 @@ internal sealed class Comparison : IDisposable
     /// <param name="adjusted">The current detectors at other thresholds, best first.</param>
     public Proposal Choose(AutotuneResult found, IEnumerable<AutotuneResult> adjusted)
     {
-        // Whoever forces a change wants what the search holds for best.
+        // Whoever forces a change wants what the search holds for best, unless the rule is against it and for another.
         var search = Judge(found);
-        List<Proposal> changes = request.ForceChange && state.IsLabelled ? [] : [.. adjusted.Select(a => Judge(a))];
+        List<Proposal> changes = request.ForceChange && state.IsLabelled && search.Decision.Kind == AdoptionKind.Change ? [] : [.. adjusted.Select(a => Judge(a))];
         // What would be noisy itself would be back next week.
         if ((changes.Find(c => c.Decision.Kind == AdoptionKind.Change && (c.IsQuiet || state.IsLabelled)) ?? changes.Find(c => c.Decision.Kind == AdoptionKind.Change)) is not { } change)
         {

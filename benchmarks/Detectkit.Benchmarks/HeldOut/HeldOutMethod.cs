@@ -76,7 +76,10 @@ internal sealed record HeldOutMethod(
         if (Tune is not null)
         {
             var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
-            var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, Tune(AutotuneSettings.From(metric)), Holdout, ForceChange: Holdout == 0) { Refit = Refit });
+            var settings = Tune(AutotuneSettings.From(metric));
+            var outcome = Holdout == 0
+                ? new HeldOutOutcome { Result = AutotunePipeline.Run(new AutotuneRequest(metric.Name, cut.Training, labels, settings)).Result }
+                : HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, settings, Holdout, ForceChange: false) { Refit = Refit });
 
             // What cannot be tuned stays as it is: of speed_7578 too few rows are on the grid.
             decided?.Invoke(outcome);

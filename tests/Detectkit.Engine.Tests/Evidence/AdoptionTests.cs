@@ -25,13 +25,13 @@ public class AdoptionTests
     [InlineData(FigureChange.Worse, FigureChange.Same, FigureChange.Better, AdoptionKind.TradeOff)]
     [InlineData(FigureChange.Better, FigureChange.Same, FigureChange.Worse, AdoptionKind.TradeOff)]
     public void A_labelled_metric_changes_if_no_figure_is_worse_and_one_better(FigureChange caught, FigureChange time, FigureChange alerts, AdoptionKind expected) =>
-        Assert.Equal(expected, Adoption.Decide(State(isLabelled: true), Sound, Figures(caught, time, alerts), null, Settings).Kind);
+        Assert.Equal(expected, Adoption.Decide(State(isLabelled: true), State(isLabelled: true), Sound, Figures(caught, time, alerts), null, Settings).Kind);
 
     [Fact]
     public void What_is_worse_on_the_hold_out_alone_is_worse()
     {
         var decision = Adoption.Decide(
-            State(isLabelled: true), Sound, Figures(alerts: FigureChange.Better), Figures(caught: FigureChange.Worse), Settings);
+            State(isLabelled: true), State(isLabelled: true), Sound, Figures(alerts: FigureChange.Better), Figures(caught: FigureChange.Worse), Settings);
 
         Assert.Equal(AdoptionKind.TradeOff, decision.Kind);
         Assert.Equal("the proposed detector has fewer false alerts: 3.0 → 1.0 false alerts a week, but on the hold-out catches 1 instead of 2 of 3 incidents", decision.Reason);
@@ -42,7 +42,7 @@ public class AdoptionTests
     {
         var turned = Figures() with { AlertsPerWeekBefore = 0, AlertsPerWeekAfter = 1 };
 
-        Assert.Equal(AdoptionKind.Keep, Adoption.Decide(State(isLabelled: true), Sound, Figures(alerts: FigureChange.Better), turned, Settings).Kind);
+        Assert.Equal(AdoptionKind.Keep, Adoption.Decide(State(isLabelled: true), State(isLabelled: true), Sound, Figures(alerts: FigureChange.Better), turned, Settings).Kind);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public class AdoptionTests
     [InlineData(false, true, "no value ever came half of the way to the proposed detector's bounds: it would hardly alert")]
     public void What_cannot_alert_is_never_proposed(bool isBlind, bool isUnreached, string reason) => Assert.Equal(
         new AdoptionDecision(AdoptionKind.Keep, reason),
-        Adoption.Decide(State(isLabelled: true), Sound with { IsBlind = isBlind, IsUnreached = isUnreached }, Figures(alerts: FigureChange.Better), null, Settings));
+        Adoption.Decide(State(isLabelled: true), State(isLabelled: true), Sound with { IsBlind = isBlind, IsUnreached = isUnreached }, Figures(alerts: FigureChange.Better), null, Settings));
 
     [Theory]
     [InlineData(UnlabelledPolicy.Noisy, 0.9, AdoptionKind.Keep)]
@@ -59,12 +59,12 @@ public class AdoptionTests
     [InlineData(UnlabelledPolicy.Default, 0.9, AdoptionKind.Change)]
     public void Without_labels_only_noise_is_a_reason(UnlabelledPolicy policy, double perWeek, AdoptionKind expected) => Assert.Equal(
         expected,
-        Adoption.Decide(State(isLabelled: false, perWeek), Sound, Figures(alerts: FigureChange.Better), null, Settings with { Unlabelled = policy }).Kind);
+        Adoption.Decide(State(isLabelled: false, perWeek), State(isLabelled: false), Sound, Figures(alerts: FigureChange.Better), null, Settings with { Unlabelled = policy }).Kind);
 
     [Fact]
     public void A_quiet_metric_is_told_how_it_could_be_tuned() => Assert.Equal(
         "no labels, and 0.3 alerts a week; to tune it, label its incidents: dotnet build -t:DetectkitLabel -p:AutotuneSelect=m",
-        Adoption.Decide(State(isLabelled: false, 0.3), Sound, Figures(), null, Settings).Reason);
+        Adoption.Decide(State(isLabelled: false, 0.3), State(isLabelled: false), Sound, Figures(), null, Settings).Reason);
 
     [Fact]
     public void A_blind_or_failing_current_detector_is_replaced_without_labels_if_the_proposed_one_is_quiet()
@@ -72,9 +72,9 @@ public class AdoptionTests
         var blind = State(isLabelled: false) with { IsBlind = true };
         var failing = State(isLabelled: false) with { AlertShare = 0.3 };
 
-        Assert.Equal(AdoptionKind.Change, Adoption.Decide(blind, Sound, Figures(), null, Settings).Kind);
-        Assert.Equal(AdoptionKind.Change, Adoption.Decide(failing, Sound, Figures(), null, Settings).Kind);
-        Assert.Equal(AdoptionKind.Keep, Adoption.Decide(blind, Sound, Figures() with { AlertsPerWeekAfter = 4 }, null, Settings).Kind);
+        Assert.Equal(AdoptionKind.Change, Adoption.Decide(blind, State(isLabelled: false), Sound, Figures(), null, Settings).Kind);
+        Assert.Equal(AdoptionKind.Change, Adoption.Decide(failing, State(isLabelled: false), Sound, Figures(), null, Settings).Kind);
+        Assert.Equal(AdoptionKind.Keep, Adoption.Decide(blind, State(isLabelled: false), Sound, Figures() with { AlertsPerWeekAfter = 4 }, null, Settings).Kind);
     }
 
     [Fact]
