@@ -38,10 +38,27 @@ public sealed class PostgresServer : DatabaseServer
     /// <returns>The first value of the first row, if there is one.</returns>
     internal object? Execute(string sql)
     {
-        using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false;Command Timeout=600");
-        connection.Open();
+        using var connection = Connect();
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar();
+    }
+
+    /// <summary>Loads lines of values with tabs between into a table.</summary>
+    internal void Copy(string table, IEnumerable<string> lines)
+    {
+        using var connection = Connect();
+        using var writer = connection.BeginTextImport($"COPY {table} FROM STDIN");
+        foreach (var line in lines)
+        {
+            writer.Write(line + "\n");
+        }
+    }
+
+    private NpgsqlConnection Connect()
+    {
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Pooling=false;Command Timeout=600");
+        connection.Open();
+        return connection;
     }
 
     private void Run(string tool, params string[] arguments)
