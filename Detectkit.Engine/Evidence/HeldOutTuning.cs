@@ -51,6 +51,11 @@ public static class HeldOutTuning
             : outcome with { IncumbentScore = AutotunePipeline.StrategyOf(searched.Settings).Score(incumbent, Present(request), searched, outcome.Result!) };
     }
 
+    private static bool IsAlikeButThreshold(AutotuneResult one, AutotuneResult other) =>
+        one.Proposed.Select(p => Plain(p.Detector)).SequenceEqual(other.Proposed.Select(p => Plain(p.Detector)));
+
+    private static DetectorConfig Plain(DetectorConfig detector) => detector is WindowedDetector windowed ? windowed with { Threshold = 1, WholeNumbers = [] } : detector;
+
     // What the hold-out has judged stays in the record: it is that, and not its successor, to which the held-out figures belong.
     private static HeldOutOutcome Refitted(HeldOutOutcome outcome, HeldOutRequest request, Comparison comparison, CancellationToken cancellation)
     {
@@ -63,7 +68,7 @@ public static class HeldOutTuning
         }
 
         // Of the same kind as what was judged: other thresholds of the current detectors, or a detector of the search.
-        var results = judged.IsAdjustment ? ThresholdAdjustment.Propose(request.Metric, Present(request), whole, found) : [found];
+        var results = judged.IsAdjustment ? ThresholdAdjustment.Propose(request.Metric, Present(request), whole, found).Where(r => IsAlikeButThreshold(r, judged)).ToList() : [found];
         if (results.FirstOrDefault(r => comparison.Decide(r, isRefit: true).Kind == AdoptionKind.Change) is not { } result)
         {
             return NotRefitted(outcome, results.Count == 0 ? "no other threshold is better" : comparison.Decide(results[0], isRefit: true).Reason);

