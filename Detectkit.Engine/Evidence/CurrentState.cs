@@ -48,7 +48,7 @@ internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunab
     public string? Trouble(AutotuneSettings settings) =>
         IsBlind ? "the current detector has no band at half of the points or more"
         : IsFailing ? string.Create(CultureInfo.InvariantCulture, $"the current detector alerts during {FixedNotation.Format(100 * AlertShare, 0)} % of the time")
-        : AlertsPerWeek > settings.MaxAlertsPerWeek ? $"the current detector has {FixedNotation.Format(AlertsPerWeek, 1)} alerts a week, and {Plain(settings.MaxAlertsPerWeek)} is the most that is taken for quiet"
+        : AlertsPerWeek > settings.MaxAlertsPerWeek ? $"the current detector has {FixedNotation.Format(AlertsPerWeek, 1)} alerts a week, and the limit is {Plain(settings.MaxAlertsPerWeek)}"
         : null;
 
     /// <summary>Why an unlabelled metric's current detector stays, whatever is proposed; null if it need not.</summary>

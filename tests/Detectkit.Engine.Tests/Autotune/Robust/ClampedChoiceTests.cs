@@ -13,7 +13,7 @@ public class ClampedChoiceTests
 
         Assert.Equal(Stabilization.Clamp, ((WindowedDetector)result.Winner.Detector).Stabilization);
         Assert.Equal(ParameterValue.From("clamp"), result.Parameters.Find("stabilization"));
-        Assert.StartsWith("stabilization: clamp is taken: it gains +", Log(result), StringComparison.Ordinal);
+        Assert.StartsWith("stabilization: clamp is used: +", Log(result), StringComparison.Ordinal);
         Assert.True(result.Confidence!.LeavesDefault);
     }
 
@@ -23,7 +23,7 @@ public class ClampedChoiceTests
         var result = MadeSeries.Tuned(MadeSeries.Of([4, 8, 12, 16]), MadeSeries.Labels(4, 8, 12, 16), s => s with { AlertRules = AlertRules.WindowClamp });
 
         Assert.Null(result.Parameters.Find("stabilization"));
-        Assert.StartsWith("stabilization: clamp is not taken: it gains ", Log(result), StringComparison.Ordinal);
+        Assert.StartsWith("stabilization: clamp is not used: ", Log(result), StringComparison.Ordinal);
     }
 
     [Fact]
