@@ -8,6 +8,9 @@ namespace Detectkit.Build.Reports;
 /// <summary>The figures of both sides on the hold-out, and how far they and their difference reach.</summary>
 internal static class HeldOutTable
 {
+    // Of values that differ by hundreds of digits no table has room.
+    private const double WidestShown = 1e6;
+
     /// <summary>Writes the table.</summary>
     /// <param name="outcome">The evidence.</param>
     /// <param name="after">The proposed detector.</param>
@@ -47,7 +50,7 @@ internal static class HeldOutTable
                 "");
         }
 
-        Plain("band width / spread", s => s.BandWidth is { } width ? Words.Number(width, 2) : "–");
+        Plain("band width / spread", s => s.BandWidth is { } width ? width < WidestShown ? Words.Number(width, 2) : "over a million" : "–");
         if (after.Incidents.Count == 0)
         {
             Plain("most extreme anomalies", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));

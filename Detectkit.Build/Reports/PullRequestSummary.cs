@@ -14,6 +14,9 @@ internal sealed class PullRequestSummary
     // More would be a list of its own.
     private const int MostToLookAt = 8;
 
+    private const string Footnote =
+        "\nWhy: over all history. Caught and alerts a week: on the hold-out; alerts at most 5 points apart are one, and without an alerting block every anomaly is one.\n\n";
+
     // A second incident must then be as many times as far out.
     private const double WideBand = 2;
 
@@ -44,7 +47,7 @@ internal sealed class PullRequestSummary
         var text = new StringBuilder(start).Append(LookAt(Math.Min(limit, MostToLookAt)));
         if (limit > 0 && rows.Count > 0)
         {
-            text.Append(Head).AppendJoin("", rows.Take(limit)).Append('\n');
+            text.Append(Head).AppendJoin("", rows.Take(limit)).Append(Footnote);
         }
 
         return text.Append(PullRequestLists.Rest(rows.Count - limit)).ToString();

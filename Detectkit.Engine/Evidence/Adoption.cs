@@ -188,7 +188,7 @@ internal static class Adoption
         $" ({Signed(figures.AlertsDifference.Low)} to {Signed(figures.AlertsDifference.High)} in the middle 80 % of {Autotune.Robust.RobustSpace.Resamples} resamples)";
 
     private static string Catches(ComparedFigures figures) =>
-        string.Create(CultureInfo.InvariantCulture, $"catches {figures.CaughtAfter} instead of {figures.CaughtBefore} of {Count(figures.Incidents, "incident")}");
+        string.Create(CultureInfo.InvariantCulture, $"catches {figures.CaughtAfter} instead of {figures.CaughtBefore} of {Count(figures.Incidents, "incident")} (chance hits do not count)");
 
     private static string Minutes(ComparedFigures figures) =>
         $"{FixedNotation.Format(figures.MinutesBefore!.Value, 0)} → {FixedNotation.Format(figures.MinutesAfter!.Value, 0)} minutes after the start";

@@ -49,7 +49,7 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
 
     private string OffGrid() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{report.Grid.OffGridRows} of {report.Grid.Rows} rows ({Share(report.Grid.OffGridRows, report.Grid.Rows)} %) lie off the grid that most rows are on, a timestamp every {seconds} s{Offset()}{Daylight()}; {Fix()}");
+        $"{report.Grid.OffGridRows} of {report.Grid.Rows} rows ({Share(report.Grid.OffGridRows, report.Grid.Rows)} %) lie off the grid that the most rows are on, a timestamp every {seconds} s{Offset()}{Daylight()}; {Fix()}");
 
     // What was loaded before, by whichever start, is on the grid of Python detectkit.
     private string? StartOffPhase()
@@ -98,7 +98,7 @@ internal sealed class GridFit(MetricFile file, DatabaseType type, LoadedSeries l
         }
     }
 
-    private string Offset() => report.Grid.OffGridOffset is { } offset ? ", most of them " + Words((long)offset.TotalMilliseconds) + " after a grid point" : "";
+    private string Offset() => report.Grid.OffGridOffset is { } offset ? ", most often " + Words((long)offset.TotalMilliseconds) + " after a grid point" : "";
 
     // Local midnights are 23 or 25 hours apart twice a year.
     private string Daylight() => seconds % SecondsPerDay == 0 && report.Grid.OffGridOffset is { } offset && (offset == Hour || offset == TimeSpan.FromSeconds(seconds) - Hour)

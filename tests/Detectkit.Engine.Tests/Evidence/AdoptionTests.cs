@@ -34,7 +34,7 @@ public class AdoptionTests
             State(isLabelled: true), State(isLabelled: true), Sound, Figures(alerts: FigureChange.Better), Figures(caught: FigureChange.Worse), Settings);
 
         Assert.Equal(AdoptionKind.TradeOff, decision.Kind);
-        Assert.Equal("the proposed detector has fewer false alerts: 3.0 → 1.0 a week, but on the hold-out catches 1 instead of 2 of 3 incidents", decision.Reason);
+        Assert.Equal("the proposed detector has fewer false alerts: 3.0 → 1.0 a week, but on the hold-out catches 1 instead of 2 of 3 incidents (chance hits do not count)", decision.Reason);
     }
 
     [Fact]
