@@ -100,7 +100,9 @@ internal static class StudyTable
     {
         var metric = cut.Reading.Metric!;
         var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, cut.TrainingLabels, Labelled.Tune!(AutotuneSettings.From(metric)), 0, ForceChange: true));
-        return outcome.Result!.Candidates
+
+        // What cannot be tuned stays as it is.
+        return outcome.Result is not { } result ? Labelled.Run(cut) : result.Candidates
             .Select(c => HeldOutFigures.Of(cut, AlertRule.EveryAnomaly.Alerts([c.Detector.Detect(cut.Series)])))
             .MaxBy(f => f.EventF1)!;
     }
