@@ -14,14 +14,15 @@ public sealed partial class RecordsPageTests : IDisposable
     public void Every_field_that_is_written_is_on_the_page_and_the_other_way_round()
     {
         WriteMetric("labelled", "FROM 'data.csv'", Enumerable.Range(0, 9).Select(i => 200 + (145 * i)));
+        WriteMetric("pinned", "FROM 'data.csv'", Enumerable.Range(0, 9).Select(i => 200 + (145 * i)));
         WriteMetric("unlabelled", "FROM 'data.csv'", []);
         WriteMetric("failing", "FROM 'nothing.csv'", []);
         WriteData();
 
-        // Another threshold of the current detector, what the search has found, and what the search of the reference has found.
-        foreach (var (output, strategy, force) in (ValueTuple<string, string, string>[])[("robust", "robust", "false"), ("forced", "robust", "true"), ("reference", "reference", "false")])
+        // Another threshold of the current detector, what the search has found where that is pinned, and what the search of the reference has found.
+        foreach (var strategy in (string[])["robust", "reference"])
         {
-            using var run = new WorkerRun(root, output, ("AutotuneDryRun", "true"), ("AutotuneStrategy", strategy), ("AutotuneForceChange", force));
+            using var run = new WorkerRun(root, strategy, ("AutotuneDryRun", "true"), ("AutotuneStrategy", strategy));
             run.Autotune();
         }
 
@@ -79,7 +80,7 @@ public sealed partial class RecordsPageTests : IDisposable
         Directory.CreateDirectory(Path.Combine(root, "metrics"));
         var labels = string.Concat(incidents.Concat([1180, 1210, 1240, 1300, 1330, 1360]).Select(i => string.Create(
             CultureInfo.InvariantCulture, $"    - {{start: \"{Stamp(i)}\", end: \"{Stamp(i + 3)}\", label: outage}}\n")));
-        var autotune = name == "unlabelled" ? "" : "autotune:\n  incidents:\n" + labels;
+        var autotune = name == "unlabelled" ? "" : "autotune:\n" + (name == "pinned" ? "  fixed_params: {threshold: 4.0}\n" : "") + "  incidents:\n" + labels;
         File.WriteAllText(
             Path.Combine(root, "metrics", name + ".yml"),
             $"name: {name}\ninterval: 10min\nquery: {query}\ndetectors:\n  - {{type: zscore, params: {{threshold: 1.0, window_size: 60}}}}\n{autotune}");
