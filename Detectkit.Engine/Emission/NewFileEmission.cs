@@ -9,7 +9,6 @@ namespace Detectkit.Emission;
 public static class NewFileEmission
 {
     private const string NewLine = "\n";
-    private const int Indentation = 2;
 
     /// <summary>Writes the file's text and reads it again.</summary>
     /// <param name="metric">The metric that was tuned.</param>
@@ -19,9 +18,8 @@ public static class NewFileEmission
     public static EmissionOutcome Emit(MetricConfig metric, AutotuneResult result, string arguments = "")
     {
         var intended = TunedMetric.InNewFile(metric, result);
-        var writer = new NodeText(NewLine, Indentation, isJson: false);
         var header = string.Concat(TunedHeader.Lines(metric, result, arguments).Select(l => l + NewLine));
-        var text = header + writer.Block(MetricTree.Of(intended, result), 0) + NewLine;
+        var text = header + NewFileText.Write(MetricTree.Of(intended, result));
         return (Proofreading.Differs(intended, text) ?? Doubt(text)) is { } fault
             ? EmissionOutcome.Fail(metric.FilePath, SourceSpan.FileStart, "No tuned file can be written for '" + metric.Name + "': " + fault + ".")
             : new EmissionOutcome(TunedMetric.FileName(metric, result), text, null);

@@ -100,4 +100,31 @@ public class NewFileEmissionTests
         Assert.Equal("api_error_rate__tuned_3f9c1a.yml", outcome.FileName);
         Snapshot.Verify(outcome.Text!, "yml", member: member);
     }
+
+    [Fact]
+    public void Any_text_of_a_metric_is_in_its_new_file_as_it_was()
+    {
+        string[] pieces = ["a", "0", " ", "  ", "\n", "\t", ":", "#", "'", "\"", "\\", "-", "?", "[", "}", "&", "*", "!", "|", ">", "%", "@", "yes", "1e3", "é", "…", "\U0001F514", "\u0085", "\u2028", "~", "=", "<<"];
+        var random = new Random(17);
+        for (var round = 0; round < 4000; round++)
+        {
+            string Text() => string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var metric = new MetricConfig
+            {
+                Name = "m",
+                FilePath = "metrics/m.yml",
+                IntervalSeconds = 600,
+                Query = "SELECT " + Text(),
+                Description = Text(),
+                Alerting = [new AlertingConfig { Channels = [Text(), "b"], Links = [new("k" + Text(), "https://example.org/" + random.Next(9))], TemplateSingle = Text() }],
+            };
+
+            var outcome = NewFileEmission.Emit(metric, TunedResults.Labelled);
+
+            Assert.True(outcome.Text is not null, outcome.Finding?.Message);
+            var read = MetricReader.Read("metrics/m.yml", outcome.Text).Metric!;
+            Assert.Equal((metric.Query, metric.Description, metric.Alerting[0].TemplateSingle), (read.Query, read.Description, read.Alerting[0].TemplateSingle));
+            Assert.Equal(metric.Alerting[0].Channels, read.Alerting[0].Channels);
+        }
+    }
 }
