@@ -51,7 +51,7 @@ internal static class Adoption
 
         if (proposed.IsBlind)
         {
-            return Keep("the proposed detector has no band at half of the points or more");
+            return Keep("the proposed detector has no band at more than half of the points");
         }
 
         if (proposed.IsUnreached)
@@ -67,6 +67,11 @@ internal static class Adoption
         return current.IsLabelled ? Labelled(whole, heldOut)
             : Unlabelled(current, after, whole, heldOut, settings);
     }
+
+    /// <summary>Whether one proposal is, by the rule for labelled metrics, better than another.</summary>
+    /// <param name="whole">Both compared over the whole history.</param>
+    /// <param name="heldOut">Both compared on the hold-out; null without one.</param>
+    public static bool IsBetter(ComparedFigures whole, ComparedFigures? heldOut) => Labelled(whole, heldOut).Kind == AdoptionKind.Change;
 
     private static AdoptionDecision Labelled(ComparedFigures whole, ComparedFigures? heldOut)
     {

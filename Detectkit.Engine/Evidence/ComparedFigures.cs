@@ -29,8 +29,9 @@ public sealed record ComparedFigures
     private const int TolerablePoints = 2;
     private const double TolerableShare = 0.1;
 
-    // A fall by less is not worth a pull request, however sure it is.
+    // A fall by less is not worth a pull request, however sure it is: by this share, and by this share of the alerts that are allowed.
     private const double LeastFall = 0.2;
+    private const double LeastFallOfAllowed = 0.5;
 
     /// <summary>Incidents on these points.</summary>
     public required int Incidents { get; init; }
@@ -71,8 +72,10 @@ public sealed record ComparedFigures
     /// <param name="marked">Whether each grid point lies in an incident.</param>
     /// <param name="range">The points that count.</param>
     /// <param name="intervalSeconds">Seconds between grid points.</param>
+    /// <param name="allowedPerWeek">Alerts a week that are allowed.</param>
     /// <param name="seed">Seed of shifts and resamples.</param>
-    internal static ComparedFigures Of(ReadOnlySpan<bool> before, ReadOnlySpan<bool> after, ReadOnlySpan<bool> marked, PointRange range, int intervalSeconds, int seed)
+    internal static ComparedFigures Of(
+        ReadOnlySpan<bool> before, ReadOnlySpan<bool> after, ReadOnlySpan<bool> marked, PointRange range, int intervalSeconds, double allowedPerWeek, int seed)
     {
         var was = before[range.Start..range.End];
         var now = after[range.Start..range.End];
@@ -109,7 +112,7 @@ public sealed record ComparedFigures
             AlertsPerWeekAfter = alertsAfter,
             AlertsDifference = difference,
             Alerts = difference.Low > 0 ? FigureChange.Worse
-                : difference.High < 0 && alertsAfter <= (1 - LeastFall) * alertsBefore ? FigureChange.Better
+                : difference.High < 0 && alertsBefore - alertsAfter >= Math.Max(LeastFall * alertsBefore, LeastFallOfAllowed * allowedPerWeek) ? FigureChange.Better
                 : FigureChange.Same,
         };
 

@@ -51,15 +51,17 @@ internal sealed class Comparison : IDisposable
         // Whoever forces a change wants what the search holds for best, unless the rule is against it and for another.
         var search = Judge(found);
         List<Proposal> changes = request.ForceChange && state.IsLabelled && search.Decision.Kind == AdoptionKind.Change ? [] : [.. adjusted.Select(a => Judge(a))];
+
         // What would be noisy itself would be back next week.
-        if ((changes.Find(c => c.Decision.Kind == AdoptionKind.Change && (c.IsQuiet || state.IsLabelled)) ?? changes.Find(c => c.Decision.Kind == AdoptionKind.Change)) is not { } change)
+        changes = [.. changes.OrderBy(c => c.IsQuiet || state.IsLabelled ? 0 : 1)];
+        if (changes.Find(c => c.Decision.Kind == AdoptionKind.Change) is not { } change)
         {
             return search.Decision.Kind == AdoptionKind.Keep && changes.Find(c => c.Decision.Kind == AdoptionKind.TradeOff) is { } tradeOff ? tradeOff : search;
         }
 
         // A threshold is the smaller change: what else moves must be clearly better than that.
         return search.Decision.Kind == AdoptionKind.Change && state.IsLabelled
-            && Adoption.Decide(state, state, search.Played, Compare(change.Played, search.Played, Everything(change.Played, search.Played)), OnHoldout(change.Played, search.Played), Settings).Kind == AdoptionKind.Change
+            && Adoption.IsBetter(Compare(change.Played, search.Played, Everything(change.Played, search.Played)), OnHoldout(change.Played, search.Played))
             ? search
             : change;
     }
@@ -109,7 +111,7 @@ internal sealed class Comparison : IDisposable
     private ComparedFigures? OnHoldout(PlayedAlerts one, PlayedAlerts other) => holdout.Length == 0 ? null : Compare(one, other, holdout);
 
     private ComparedFigures Compare(PlayedAlerts before, PlayedAlerts after, PointRange range) =>
-        ComparedFigures.Of(before.Alerts, after.Alerts, marked, range, request.Series.IntervalSeconds, seed);
+        ComparedFigures.Of(before.Alerts, after.Alerts, marked, range, request.Series.IntervalSeconds, request.Settings.MaxAlertsPerWeek, seed);
 
     private AutotuneSettings WithKeptStructure()
     {

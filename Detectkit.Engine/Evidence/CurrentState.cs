@@ -12,7 +12,7 @@ namespace Detectkit.Evidence;
 /// <param name="IsTunable">Whether one of them is tunable.</param>
 /// <param name="AlertsPerWeek">Alerts a week outside incidents, from the first band on.</param>
 /// <param name="AlertShare">Share of the points from the first band on at which an alert stands.</param>
-/// <param name="IsBlind">Whether they have no band at half of the points or more.</param>
+/// <param name="IsBlind">Whether they have no band at more than half of the points.</param>
 internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunable, double AlertsPerWeek, double AlertShare, bool IsBlind)
 {
     private const double SecondsPerWeek = 604_800;
@@ -46,7 +46,7 @@ internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunab
 
     /// <summary>What is wrong with the current detectors that needs no label to be seen; null if nothing is.</summary>
     public string? Trouble(AutotuneSettings settings) =>
-        IsBlind ? "the current detector has no band at half of the points or more"
+        IsBlind ? "the current detector has no band at more than half of the points"
         : IsFailing ? string.Create(CultureInfo.InvariantCulture, $"the current detector alerts during {FixedNotation.Format(100 * AlertShare, 0)} % of the time")
         : AlertsPerWeek > settings.MaxAlertsPerWeek ? $"the current detector has {FixedNotation.Format(AlertsPerWeek, 1)} alerts a week, and the limit is {Plain(settings.MaxAlertsPerWeek)}"
         : null;

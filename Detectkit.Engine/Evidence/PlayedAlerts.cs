@@ -8,7 +8,7 @@ namespace Detectkit.Evidence;
 /// <summary>What a metric's detectors and its alert rule make of a history.</summary>
 /// <param name="Alerts">Per grid point whether an alert stands there.</param>
 /// <param name="FirstBand">The first grid point at which a detector judges; the number of points if none does.</param>
-/// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half or more of the points where a full window exists.</param>
+/// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half of the points where a full window exists, or at more.</param>
 /// <param name="IsUnreached">Whether no value ever came half of the way from a band's centre to its bounds.</param>
 internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
 {

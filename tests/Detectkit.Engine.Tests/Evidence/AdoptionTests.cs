@@ -46,7 +46,7 @@ public class AdoptionTests
     }
 
     [Theory]
-    [InlineData(true, false, "the proposed detector has no band at half of the points or more")]
+    [InlineData(true, false, "the proposed detector has no band at more than half of the points")]
     [InlineData(false, true, "no value ever came half of the way to the proposed detector's bounds: it would hardly alert")]
     public void What_cannot_alert_is_never_proposed(bool isBlind, bool isUnreached, string reason) => Assert.Equal(
         new AdoptionDecision(AdoptionKind.Keep, reason),

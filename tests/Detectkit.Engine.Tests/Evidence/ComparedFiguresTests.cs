@@ -67,6 +67,19 @@ public class ComparedFiguresTests
     }
 
     [Fact]
+    public void A_sure_fall_by_less_than_half_of_what_is_allowed_is_not_worth_a_pull_request()
+    {
+        // Of twelve weeks of a point an hour.
+        var (before, marked) = (At([100, 500, 900, 1300]), new bool[Points]);
+        var range = new PointRange(0, 2016);
+        ComparedFigures Of(double allowed) => ComparedFigures.Of(before, new bool[Points], marked, range, 3600, allowed, seed: 5);
+
+        Assert.True(Of(1).AlertsDifference.High < 0);
+        Assert.Equal(FigureChange.Same, Of(1).Alerts);
+        Assert.Equal(FigureChange.Better, Of(0.5).Alerts);
+    }
+
+    [Fact]
     public void A_lost_catch_is_worse_and_a_won_one_better_however_few_there_are()
     {
         var marked = Marked(2000, 2020);
@@ -97,7 +110,7 @@ public class ComparedFiguresTests
         Assert.Equal(Of(before, after, marked), Of(before, after, marked));
     }
 
-    private static ComparedFigures Of(bool[] before, bool[] after, bool[] marked) => ComparedFigures.Of(before, after, marked, Everything, Interval, seed: 5);
+    private static ComparedFigures Of(bool[] before, bool[] after, bool[] marked) => ComparedFigures.Of(before, after, marked, Everything, Interval, allowedPerWeek: 1, seed: 5);
 
     private static IEnumerable<int> Every(int step) => Enumerable.Range(1, (Points / step) - 1).Select(i => (i * step) + 50).Where(i => i is < 1990 or > 2030);
 
