@@ -15,7 +15,8 @@ internal sealed class PullRequestSummary
     private const int MostToLookAt = 8;
 
     private const string Footnote =
-        "\nWhy: over all history. Caught and alerts a week: on the hold-out; alerts at most 5 points apart are one, and without an alerting block every anomaly is one.\n\n";
+        "\nWhy: over all history. Caught and alerts a week: on the hold-out; alerts at most 5 points apart are one, and without an alerting block every anomaly is one. "
+        + "`start_time` lets Python detectkit before 0.24.2 start a detector that it has no rows of.\n\n";
 
     // A second incident must then be as many times as far out.
     private const double WideBand = 2;

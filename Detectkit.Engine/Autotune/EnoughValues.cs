@@ -10,11 +10,12 @@ internal static class EnoughValues
     /// <param name="series">The series.</param>
     public static string? Refusal(MetricSeries series)
     {
-        var values = series.ValueCount;
-        return series.Count > values && values <= SearchSpace.BaseWindow
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"not enough values: {values} of the {series.Count} points of the training part have one, and more than {SearchSpace.BaseWindow} are needed")
-            : null;
+        return series.Count > series.ValueCount && series.ValueCount <= SearchSpace.BaseWindow ? Words(series) : null;
     }
+
+    /// <summary>That a series has too few values.</summary>
+    /// <param name="series">The series.</param>
+    public static string Words(MetricSeries series) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"not enough values: {series.ValueCount} of the {series.Count} points of the training part have one, and more than {SearchSpace.BaseWindow} are needed");
 }

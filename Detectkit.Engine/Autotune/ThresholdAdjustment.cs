@@ -113,8 +113,9 @@ internal sealed class ThresholdAdjustment : IDisposable
         var (settings, proposals) = (request.Settings, new List<(double? Factor, string Why)>());
         if (found.Mode == TuningMode.Supervised)
         {
-            proposals.Add((ByScore(ground, settings), "the best training score of the current detector at any threshold"));
-            proposals.Add((WithoutLoss(marks, BlockResampling.Seed(series, marks)), "the highest that still catches what the current one catches, nearly as early"));
+            var caveat = ground.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "";
+            proposals.Add((ByScore(ground, settings), "the best training score of the current detector at any threshold" + caveat));
+            proposals.Add((WithoutLoss(marks, BlockResampling.Seed(series, marks)), "the highest that still catches what the current one catches, nearly as early" + caveat));
         }
         else
         {
@@ -174,20 +175,20 @@ internal sealed class ThresholdAdjustment : IDisposable
     // leaves more than that, what is allowed is enough.
     private double? ByAlerts(TrainingGround ground, AutotuneSettings settings, int firstStep)
     {
-        var found = Steps(firstStep).Select(step =>
+        double? allowed = null;
+        foreach (var factor in Steps(firstStep).Select(Factor))
         {
-            Play(At(Factor(step)));
-            return (Factor: Factor(step), PerWeek: ground.AlarmStarts(alerts, series).Count / Weeks);
-        }).ToList();
-        foreach (var aim in new[] { BudgetShare * settings.MaxAlertsPerWeek, settings.MaxAlertsPerWeek })
-        {
-            if (found.FindIndex(f => f.PerWeek <= aim) is >= 0 and var lowest)
+            Play(At(factor));
+            var perWeek = ground.AlarmStarts(alerts, series).Count / Weeks;
+            if (perWeek <= BudgetShare * settings.MaxAlertsPerWeek)
             {
-                return found[lowest].Factor;
+                return factor;
             }
+
+            allowed ??= perWeek <= settings.MaxAlertsPerWeek ? factor : null;
         }
 
-        return null;
+        return allowed;
     }
 
     // The factors with the highest score; none if 1 is among them.

@@ -42,9 +42,9 @@ internal sealed class RobustStrategy : ITuningStrategy
             return new AutotuneOutcome(null, "no datapoints to tune on");
         }
 
-        if (CrossValidationPlan.Make(series.ValueCount, series.IntervalSeconds, settings.Folds, null, out var failure)?.OnGrid(series.Values) is not { } plan)
+        if (CrossValidationPlan.Make(series.ValueCount, series.IntervalSeconds, settings.Folds, null, out _)?.OnGrid(series.Values) is not { } plan)
         {
-            return new AutotuneOutcome(null, failure);
+            return new AutotuneOutcome(null, EnoughValues.Words(series));
         }
 
         var marks = ArrayPool<bool>.Shared.Rent(series.Count);
