@@ -17,6 +17,7 @@ internal static class MetricSection
     {
         var (outcome, result) = (metric.Outcome!, metric.Outcome!.Result!);
         var summary = Summary(metric, result);
+        summary += string.Concat(outcome.Notes.Select(n => "Note: " + n + ".\n\n"));
         var table = outcome.After is { } after ? HeldOutTable.Write(outcome, after, result.ScoringMetric) : "";
         var incidents = outcome.After is { } held ? Incidents(outcome.Before, held) : "";
         const string end = "\n</details>\n\n";

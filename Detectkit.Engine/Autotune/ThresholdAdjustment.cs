@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -11,7 +12,7 @@ namespace Detectkit.Autotune;
 /// Proposes the current detectors with other thresholds: all by one factor, everything else as it is. What an engineer would try first, and all
 /// that the number of alerts alone is evidence for. Where that is not enough, a window of a week, and then what the search has found.
 /// </summary>
-internal sealed class ThresholdAdjustment : IDisposable
+internal sealed class ThresholdAdjustment
 {
     private const double Step = 1.05;
     private const int LowestStep = -14;
@@ -42,11 +43,10 @@ internal sealed class ThresholdAdjustment : IDisposable
     private readonly Verdict[][] verdicts;
     private readonly bool[] alerts;
 
-    private ThresholdAdjustment(MetricConfig metric, IReadOnlyList<WindowedDetector> tunable, AlertRule rule, MetricSeries series)
+    private ThresholdAdjustment(MetricConfig metric, IReadOnlyList<WindowedDetector> tunable, AlertRule rule, SeriesAnalysis analysis)
     {
-        (this.tunable, this.rule, this.series) = (tunable, rule, series);
+        (this.tunable, this.rule, this.analysis, series) = (tunable, rule, analysis, analysis.Series);
         current = [.. metric.Detectors.OfType<WindowedDetector>()];
-        analysis = new SeriesAnalysis(series);
         others = [.. metric.Detectors.Where(d => d is not WindowedDetector)];
         sigmas = [.. tunable.Select(_ => new double[series.Count])];
         verdicts = [.. tunable.Select(_ => new Verdict[series.Count]), .. others.Select(_ => new Verdict[series.Count])];
@@ -62,73 +62,87 @@ internal sealed class ThresholdAdjustment : IDisposable
         }
     }
 
-    /// <summary>Proposes thresholds.</summary>
+    /// <summary>Proposes thresholds, each when it is asked for.</summary>
     /// <param name="metric">The metric as it is configured.</param>
     /// <param name="rule">Its alert rule.</param>
     /// <param name="request">What was searched.</param>
     /// <param name="found">What the search has found, of which series, labels and candidates stay.</param>
     /// <returns>The same with the current detectors at other thresholds, best first; none if none are better, or the metric pins them.</returns>
-    public static IReadOnlyList<AutotuneResult> Propose(MetricConfig metric, AlertRule rule, AutotuneRequest request, AutotuneResult found)
+    public static IEnumerable<AutotuneResult> Propose(MetricConfig metric, AlertRule rule, AutotuneRequest request, AutotuneResult found)
     {
-        if (request.Settings.FixedParams.Find("threshold") is not null || !metric.Detectors.Any(d => d is WindowedDetector))
+        List<WindowedDetector> current = [.. metric.Detectors.OfType<WindowedDetector>()];
+        if (request.Settings.FixedParams.Find("threshold") is not null || current.Count == 0)
         {
-            return [];
+            yield break;
         }
 
-        var series = request.Series.Newest(request.Settings.MaxHistory);
-        List<WindowedDetector> current = [.. metric.Detectors.OfType<WindowedDetector>()];
-        List<AutotuneResult> results = [.. Propose(current, 1)];
+        using var analysis = new SeriesAnalysis(request.Series.Newest(request.Settings.MaxHistory));
+        foreach (var (detectors, firstStep) in Shapes(current, request, found, analysis.Series))
+        {
+            foreach (var result in new ThresholdAdjustment(metric, detectors, rule, analysis).Propose(request, found, firstStep))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    // What thresholds are looked for, and from which step on. Labels say what other windows gain, and the search has asked them.
+    private static IEnumerable<(List<WindowedDetector> Detectors, int FirstStep)> Shapes(
+        List<WindowedDetector> current, AutotuneRequest request, AutotuneResult found, MetricSeries series)
+    {
+        yield return (current, 1);
         if (found.Mode == TuningMode.Supervised)
         {
-            return results;
+            yield break;
         }
 
         // A longer window has not forgotten a level that is gone.
         var week = SecondsPerWeek / series.IntervalSeconds;
-        if (current.TrueForAll(d => d.MinSamples <= week) && current.Exists(d => d.WindowSize > week))
+        if (current.Exists(d => d.WindowSize > week) && current.TrueForAll(d => d.MinSamples <= week && HasSeasons(d, week, series)))
         {
-            results.AddRange(Propose([.. current.Select(d => d with { WindowSize = Math.Min(d.WindowSize, week) })], 0));
+            yield return ([.. current.Select(d => d with { WindowSize = Math.Min(d.WindowSize, week) })], 0);
         }
 
         if (current.Count == 1 && found.TrainingAlarms?.PerWeek > BudgetShare * request.Settings.MaxAlertsPerWeek && found.Winner.Detector is WindowedDetector winner)
         {
-            results.AddRange(Propose([winner], 1));
-        }
-
-        return results;
-
-        IEnumerable<AutotuneResult> Propose(List<WindowedDetector> detectors, int firstStep)
-        {
-            using var adjustment = new ThresholdAdjustment(metric, detectors, rule, series);
-            return adjustment.Propose(request, found, firstStep);
+            yield return ([winner], 1);
         }
     }
 
-    public void Dispose() => analysis.Dispose();
+    // A season whose groups a window does not fill is none.
+    private static bool HasSeasons(WindowedDetector detector, int window, MetricSeries series) =>
+        (detector.SeasonalityComponents ?? []).All(component =>
+        {
+            using var keys = SeasonKeys.Of(series, component);
+            return keys is null || window / keys.Groups >= detector.MinSamplesPerGroup;
+        });
 
-    private List<AutotuneResult> Propose(AutotuneRequest request, AutotuneResult found, int firstStep)
+    private IEnumerable<AutotuneResult> Propose(AutotuneRequest request, AutotuneResult found, int firstStep)
     {
-        var marks = GroundTruth.Mark(request.Labels, series).Marked;
-        using var ground = new TrainingGround(marks);
-        var (settings, proposals) = (request.Settings, new List<(double? Factor, string Why)>());
-        if (found.Mode == TuningMode.Supervised)
+        var truth = GroundTruth.Mark(request.Labels, series);
+        using var ground = new TrainingGround(truth.Marked);
+        var settings = request.Settings;
+        if (found.Mode == TuningMode.Unsupervised)
         {
-            var caveat = ground.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "";
-            proposals.Add((ByScore(ground, settings), "the best training score of the current detector at any threshold" + caveat));
-            proposals.Add((WithoutLoss(marks, BlockResampling.Seed(series, marks)), "the highest that still catches what the current one catches, nearly as early" + caveat));
-        }
-        else
-        {
-            proposals.Add((ByAlerts(ground, settings, firstStep), $"the lowest with few enough alerts on the training data, of {PythonNumber.Repr(settings.MaxAlertsPerWeek)} a week allowed"));
+            if (ByAlerts(ground, settings, firstStep) is { } quiet)
+            {
+                yield return Result(request, found, ground, At(quiet), $"the lowest with few enough alerts on the training data, of {PythonNumber.Repr(settings.MaxAlertsPerWeek)} a week allowed");
+            }
+
+            yield break;
         }
 
-        var results = new List<AutotuneResult>();
-        foreach (var (factor, why) in proposals.Where(p => p.Factor is not null).DistinctBy(p => p.Factor))
+        var caveat = ground.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "";
+        var best = ByScore(ground, settings);
+        if (best is not null)
         {
-            results.Add(Result(request, found, ground, At(factor!.Value), why));
+            yield return Result(request, found, ground, At(best.Value), "the best training score of the current detector at any threshold" + caveat);
         }
 
-        return results;
+        if (WithoutLoss(truth.Marked, BlockResampling.Seed(series, truth.Marked)) is { } safe && safe != best)
+        {
+            yield return Result(request, found, ground, At(safe), "the highest that still catches what the current one catches, nearly as early" + caveat);
+        }
     }
 
     private AutotuneResult Result(AutotuneRequest request, AutotuneResult found, TrainingGround ground, List<WindowedDetector> detectors, string why)
@@ -153,7 +167,7 @@ internal sealed class ThresholdAdjustment : IDisposable
             ConsecutiveAnomalies = null,
             AnomalyWindow = null,
             Confidence = null,
-            TrainingAlarms = new TrainingAlarms(starts.Count / Weeks, starts),
+            TrainingAlarms = new TrainingAlarms(PerWeek(starts.Count), starts),
             RunId = RunId.Of(found.Metric, first.Detector.Type, first.Parameters, found.Labels, found.ScoringMetric, detectors[0].SeasonalityComponents, found.TrainingStart, found.TrainingEnd, partners),
             DecisionLog =
             [
@@ -167,9 +181,15 @@ internal sealed class ThresholdAdjustment : IDisposable
         };
     }
 
-    private static string Change(WindowedDetector was, WindowedDetector now) =>
-        $"{DetectorTypeName.Of(was.Type)} {PythonNumber.Repr(was.Threshold)} → {(was.Type == now.Type ? "" : DetectorTypeName.Of(now.Type) + " ")}{PythonNumber.Repr(now.Threshold)}"
-        + (was.WindowSize == now.WindowSize ? "" : FormattableString.Invariant($", window {was.WindowSize} → {now.WindowSize}"));
+    private static string Change(WindowedDetector was, WindowedDetector now)
+    {
+        var threshold = was.Threshold == now.Threshold && was.Type == now.Type ? DetectorTypeName.Of(now.Type)
+            : $"{DetectorTypeName.Of(was.Type)} {PythonNumber.Repr(was.Threshold)} → {(was.Type == now.Type ? "" : DetectorTypeName.Of(now.Type) + " ")}{PythonNumber.Repr(now.Threshold)}";
+        return threshold + (was.WindowSize == now.WindowSize ? "" : $", window {Window(was)} → {Window(now)}");
+    }
+
+    private static string Window(WindowedDetector detector) =>
+        detector.WindowSize >= AutotuneSettings.DefaultMaxHistory ? "all history" : detector.WindowSize.ToString(CultureInfo.InvariantCulture);
 
     // The lowest factor that leaves few enough alerts: half of what is allowed. Real incidents alert at any threshold, so where even the highest
     // leaves more than that, what is allowed is enough.
@@ -179,7 +199,12 @@ internal sealed class ThresholdAdjustment : IDisposable
         foreach (var factor in Steps(firstStep).Select(Factor))
         {
             Play(At(factor));
-            var perWeek = ground.AlarmStarts(alerts, series).Count / Weeks;
+            if (alerts.AsSpan().Count(true) > CurrentState.FailingShare * alerts.Length)
+            {
+                continue;
+            }
+
+            var perWeek = PerWeek(ground.AlarmStarts(alerts, series).Count);
             if (perWeek <= BudgetShare * settings.MaxAlertsPerWeek)
             {
                 return factor;
@@ -215,7 +240,7 @@ internal sealed class ThresholdAdjustment : IDisposable
     // What an incident's peak leaves of room is not used up: the next one may be weaker.
     private double? WithoutLoss(ReadOnlySpan<bool> marks, int seed)
     {
-        var incidents = IncidentCatches.Runs(marks);
+        var incidents = PointRange.Runs(marks);
         Play([.. tunable]);
         var current = IncidentCatches.Delays(alerts, incidents, seed);
         var highest = 0;
@@ -234,7 +259,7 @@ internal sealed class ThresholdAdjustment : IDisposable
         return highest == 0 ? null : Factor(Math.Max(1, (int)(LossRelaxation * highest)));
     }
 
-    private double Weeks => series.Count * (double)series.IntervalSeconds / (7 * 86_400);
+    private double PerWeek(int count) => new PointRange(0, series.Count).PerWeek(count, series.IntervalSeconds);
 
     private static double Factor(int step) => Math.Pow(Step, step);
 

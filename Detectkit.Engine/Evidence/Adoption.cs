@@ -44,7 +44,7 @@ internal static class Adoption
         }
 
         // What it would take to tune is worth more than what is wrong with a proposal that nobody asked for.
-        if (whole is not null && !current.IsLabelled && current.Staying(settings) is { } staying)
+        if (!current.IsLabelled && current.Staying(settings) is { } staying)
         {
             return Keep(staying);
         }
@@ -61,7 +61,9 @@ internal static class Adoption
 
         if (whole is null)
         {
-            return new AdoptionDecision(AdoptionKind.Change, "the metric has no detector yet");
+            return !current.IsLabelled && after.Trouble(settings, "the proposed detector") is { } noise
+                ? Keep(noise)
+                : new AdoptionDecision(AdoptionKind.Change, "the metric has no detector yet");
         }
 
         return current.IsLabelled ? Labelled(whole, heldOut)
@@ -89,7 +91,7 @@ internal static class Adoption
     private static AdoptionDecision Unlabelled(CurrentState current, CurrentState after, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
         var figures = PerWeek(whole);
-        if (heldOut?.Alerts == FigureChange.Worse)
+        if (heldOut is { Alerts: FigureChange.Worse } && heldOut.AlertsPerWeekAfter > settings.MaxAlertsPerWeek)
         {
             return Keep("on the hold-out the proposed detector has more alerts: " + PerWeek(heldOut));
         }
@@ -113,7 +115,7 @@ internal static class Adoption
             return Keep(string.Create(CultureInfo.InvariantCulture, $"the proposed detector would alert during {FixedNotation.Format(100 * after.AlertShare, 0)} % of the time"));
         }
 
-        if (current.Trouble(settings) is { } trouble && (current.IsBlind || current.IsFailing))
+        if (current.Trouble(settings, "the current detector") is { } trouble && (current.IsBlind || current.IsFailing))
         {
             return whole.AlertsPerWeekAfter <= settings.MaxAlertsPerWeek || IsFewer(whole, heldOut)
                 ? new AdoptionDecision(AdoptionKind.Change, $"{trouble}; the proposed one has {FixedNotation.Format(whole.AlertsPerWeekAfter, 1)} alerts a week")

@@ -1,6 +1,5 @@
 using Detectkit.Autotune;
 using Detectkit.Autotune.Robust;
-using MathNet.Numerics.Statistics;
 
 namespace Detectkit.Evidence;
 
@@ -23,8 +22,6 @@ public sealed record ComparedFigures
     /// <summary>Share of the resamples in the ranges.</summary>
     public const double Coverage = 0.8;
 
-    private const double SecondsPerWeek = 604_800;
-
     // Two points later is what light smoothing costs, and of a long incident a tenth is soon enough.
     private const int TolerablePoints = 2;
     private const double TolerableShare = 0.1;
@@ -45,7 +42,7 @@ public sealed record ComparedFigures
     /// <summary>How the catches compare.</summary>
     public required FigureChange Caught { get; init; }
 
-    /// <summary>Mean minutes from the start to the first alert over the incidents that both catch; null if there are none.</summary>
+    /// <summary>Mean minutes from the start to the first alert over the incidents that one of them catches, a missed one counted at its end; null if there are none.</summary>
     public required double? MinutesBefore { get; init; }
 
     /// <summary>The same of the proposed one.</summary>
@@ -80,34 +77,37 @@ public sealed record ComparedFigures
         var was = before[range.Start..range.End];
         var now = after[range.Start..range.End];
         var marks = marked[range.Start..range.End];
-        var incidents = IncidentCatches.Runs(marks);
+        var incidents = PointRange.Runs(marks);
         var (delaysBefore, delaysAfter) = (IncidentCatches.Delays(was, incidents, seed), IncidentCatches.Delays(now, incidents, seed));
         using var ground = new TrainingGround(marks);
         var (countsBefore, countsAfter) = (ground.Count(was), ground.Count(now));
         var (catches, later, alerts) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
         var random = new BlockDraws(seed);
         var (incidentWeights, normalWeights) = (new int[incidents.Count], new int[ground.Normals]);
-        var weeks = Math.Max(1, range.Length) * intervalSeconds / SecondsPerWeek;
         for (var sample = 0; sample < RobustSpace.Resamples; sample++)
         {
             BlockResampling.Draw(incidentWeights, random);
             BlockResampling.Draw(normalWeights, random);
             (catches[sample], later[sample]) = Incident(delaysBefore, delaysAfter, incidents, incidentWeights);
-            alerts[sample] = (ground.Sum(countsAfter, [], normalWeights).Alarms - ground.Sum(countsBefore, [], normalWeights).Alarms) / weeks;
+            alerts[sample] = range.PerWeek(ground.Sum(countsAfter, [], normalWeights).Alarms - ground.Sum(countsBefore, [], normalWeights).Alarms, intervalSeconds);
         }
 
-        var both = Enumerable.Range(0, incidents.Count).Where(k => delaysBefore[k] >= 0 && delaysAfter[k] >= 0).ToList();
-        var (alertsBefore, alertsAfter) = (ground.Sum(countsBefore).Alarms / weeks, ground.Sum(countsAfter).Alarms / weeks);
+        var timed = Enumerable.Range(0, incidents.Count).Where(k => delaysBefore[k] >= 0 || delaysAfter[k] >= 0).ToList();
+        var caught = Catches(delaysBefore, delaysAfter, Range(catches));
+        var time = Range(later) switch { { Low: > 1 } => FigureChange.Worse, { High: < -1 } => FigureChange.Better, _ => FigureChange.Same };
+        var (alertsBefore, alertsAfter) = (range.PerWeek(ground.Sum(countsBefore).Alarms, intervalSeconds), range.PerWeek(ground.Sum(countsAfter).Alarms, intervalSeconds));
         var difference = Range(alerts);
         return new ComparedFigures
         {
             Incidents = incidents.Count,
             CaughtBefore = delaysBefore.Count(d => d >= 0),
             CaughtAfter = delaysAfter.Count(d => d >= 0),
-            Caught = Catches(delaysBefore, delaysAfter, Range(catches)),
+            Caught = caught,
             MinutesBefore = Minutes(delaysBefore),
             MinutesAfter = Minutes(delaysAfter),
-            TimeToDetect = both.Count == 0 ? FigureChange.Same : Range(later) switch { { Low: > 1 } => FigureChange.Worse, { High: < -1 } => FigureChange.Better, _ => FigureChange.Same },
+
+            // What is won or lost is told once.
+            TimeToDetect = time == caught ? FigureChange.Same : time,
             AlertsPerWeekBefore = alertsBefore,
             AlertsPerWeekAfter = alertsAfter,
             AlertsDifference = difference,
@@ -116,27 +116,30 @@ public sealed record ComparedFigures
                 : FigureChange.Same,
         };
 
-        double? Minutes(int[] delays) => both.Count == 0 ? null : both.Average(k => delays[k] * intervalSeconds / 60.0);
+        double? Minutes(int[] delays) => timed.Count == 0 ? null : timed.Average(k => Delay(delays[k], incidents[k]) * intervalSeconds / 60.0);
     }
 
     /// <summary>How many points later than the current detector the proposed one may alert in an incident.</summary>
     internal static double Tolerable(PointRange incident) => Math.Max(TolerablePoints, TolerableShare * incident.Length);
 
-    // How many more the proposed one catches, and by how many times the tolerable delay it is later where both catch.
-    private static (double Catches, double Later) Incident(int[] before, int[] after, List<PointRange> incidents, int[] weights)
+    // Whoever misses an incident hears of it when it is over.
+    private static int Delay(int delay, PointRange incident) => delay < 0 ? incident.Length : delay;
+
+    // How many more the proposed one catches, and by how many times the tolerable delay it is later where one of them catches.
+    private static (double Catches, double Later) Incident(int[] before, int[] after, IReadOnlyList<PointRange> incidents, int[] weights)
     {
-        var (catches, later, both) = (0, 0.0, 0);
+        var (catches, later, timed) = (0, 0.0, 0);
         for (var k = 0; k < weights.Length; k++)
         {
             catches += weights[k] * ((after[k] >= 0 ? 1 : 0) - (before[k] >= 0 ? 1 : 0));
-            if (before[k] >= 0 && after[k] >= 0)
+            if (before[k] >= 0 || after[k] >= 0)
             {
-                later += weights[k] * (after[k] - before[k]) / Tolerable(incidents[k]);
-                both += weights[k];
+                later += weights[k] * (Delay(after[k], incidents[k]) - Delay(before[k], incidents[k])) / Tolerable(incidents[k]);
+                timed += weights[k];
             }
         }
 
-        return (catches, both == 0 ? 0 : later / both);
+        return (catches, timed == 0 ? double.NaN : later / timed);
     }
 
     // Each catch was held against chance, so one that is lost for nothing is a loss, however few incidents there are.
@@ -152,9 +155,10 @@ public sealed record ComparedFigures
         return lost > won ? FigureChange.Worse : won > lost && (lost == 0 || range.Low > 0) ? FigureChange.Better : FigureChange.Same;
     }
 
+    // A resample without an incident that one of them catches says nothing about delays.
     private static ResampledRange Range(double[] draws)
     {
-        Array.Sort(draws);
-        return new ResampledRange(SortedArrayStatistics.Quantile(draws, (1 - Coverage) / 2), SortedArrayStatistics.Quantile(draws, (1 + Coverage) / 2));
+        double[] said = [.. draws.Where(d => !double.IsNaN(d)).Order()];
+        return said.Length == 0 ? default : BlockResampling.Range(said, Coverage);
     }
 }

@@ -50,13 +50,26 @@ internal sealed class Comparison : IDisposable
     {
         // Whoever forces a change wants what the search holds for best, unless the rule is against it and for another.
         var search = Judge(found);
-        List<Proposal> changes = request.ForceChange && state.IsLabelled && search.Decision.Kind == AdoptionKind.Change ? [] : [.. adjusted.Select(a => Judge(a))];
-
-        // What would be noisy itself would be back next week.
-        changes = [.. changes.OrderBy(c => c.IsQuiet || state.IsLabelled ? 0 : 1)];
-        if (changes.Find(c => c.Decision.Kind == AdoptionKind.Change) is not { } change)
+        var isEnough = request.ForceChange && state.IsLabelled && search.Decision.Kind == AdoptionKind.Change;
+        Proposal? change = null, tradeOff = null;
+        foreach (var proposal in isEnough ? [] : adjusted.Select(a => Judge(a)))
         {
-            return search.Decision.Kind == AdoptionKind.Keep && changes.Find(c => c.Decision.Kind == AdoptionKind.TradeOff) is { } tradeOff ? tradeOff : search;
+            tradeOff ??= proposal.Decision.Kind == AdoptionKind.TradeOff ? proposal : null;
+            if (proposal.Decision.Kind == AdoptionKind.Change)
+            {
+                // What would be noisy itself would be back next week.
+                var isFinal = proposal.IsQuiet || state.IsLabelled;
+                change = isFinal ? proposal : change ?? proposal;
+                if (isFinal)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (change is null)
+        {
+            return search.Decision.Kind == AdoptionKind.Keep ? tradeOff ?? search : search;
         }
 
         // A threshold is the smaller change: what else moves must be clearly better than that.
@@ -81,6 +94,7 @@ internal sealed class Comparison : IDisposable
         IsLabelled = state.IsLabelled,
         WidthAfterIncidentsBefore = current?.WidthAfterIncidents,
         WidthAfterIncidentsAfter = proposal.Played.WidthAfterIncidents,
+        Notes = current is { IsUnreached: true } ? ["no value ever came half of the way to the current detector's bounds"] : [],
         Decision = request.ForceChange && proposal.Decision.Kind != AdoptionKind.Change
             ? new AdoptionDecision(AdoptionKind.Change, "AutotuneForceChange; else it would stay: " + proposal.Decision.Reason)
             : proposal.Decision,
@@ -98,7 +112,7 @@ internal sealed class Comparison : IDisposable
         var decision = KeepsStructure && !result.IsAdjustment && !Keeps(result)
             ? new AdoptionDecision(AdoptionKind.Keep, state.Staying(request.Settings) ?? "without labels pairs of detectors and seasons stay, and no other threshold has clearly fewer alerts")
             : Adoption.Decide(state, after, played, whole, heldOut, request.Settings);
-        return new Proposal(result, played, whole, heldOut, decision) { IsQuiet = after.Trouble(request.Settings) is null };
+        return new Proposal(result, played, whole, heldOut, decision) { IsQuiet = after.Trouble(request.Settings, "") is null };
     }
 
     private bool Keeps(AutotuneResult result) =>

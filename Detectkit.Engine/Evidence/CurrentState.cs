@@ -15,10 +15,8 @@ namespace Detectkit.Evidence;
 /// <param name="IsBlind">Whether they have no band at more than half of the points.</param>
 internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunable, double AlertsPerWeek, double AlertShare, bool IsBlind)
 {
-    private const double SecondsPerWeek = 604_800;
-
     // A detector that alerts for longer than this has no few long incidents, it has the wrong band.
-    private const double FailingShare = 0.1;
+    internal const double FailingShare = 0.1;
 
     /// <summary>Whether one of the metric's detectors is carried for Python detectkit and not run here.</summary>
     public bool IsJudgedElsewhere { get; init; }
@@ -36,7 +34,7 @@ internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunab
             metric.Name,
             marked.Contains(true),
             metric.Detectors.Any(d => d is WindowedDetector),
-            alerts * SecondsPerWeek / ((double)points * intervalSeconds),
+            range.PerWeek(alerts, intervalSeconds),
             (double)played.Alerts.AsSpan(Math.Min(range.Start, range.End)).Count(true) / points,
             played.IsBlind)
         {
@@ -44,11 +42,13 @@ internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunab
         };
     }
 
-    /// <summary>What is wrong with the current detectors that needs no label to be seen; null if nothing is.</summary>
-    public string? Trouble(AutotuneSettings settings) =>
-        IsBlind ? "the current detector has no band at more than half of the points"
-        : IsFailing ? string.Create(CultureInfo.InvariantCulture, $"the current detector alerts during {FixedNotation.Format(100 * AlertShare, 0)} % of the time")
-        : AlertsPerWeek > settings.MaxAlertsPerWeek ? $"the current detector has {FixedNotation.Format(AlertsPerWeek, 1)} alerts a week, and the limit is {Plain(settings.MaxAlertsPerWeek)}"
+    /// <summary>What is wrong with the detectors that needs no label to be seen; null if nothing is.</summary>
+    /// <param name="settings">What is allowed.</param>
+    /// <param name="who">What they are called.</param>
+    public string? Trouble(AutotuneSettings settings, string who) =>
+        IsBlind ? $"{who} has no band at more than half of the points"
+        : IsFailing ? string.Create(CultureInfo.InvariantCulture, $"{who} alerts during {FixedNotation.Format(100 * AlertShare, 0)} % of the time")
+        : AlertsPerWeek > settings.MaxAlertsPerWeek ? $"{who} has {FixedNotation.Format(AlertsPerWeek, 1)} alerts a week, and the limit is {Plain(settings.MaxAlertsPerWeek)}"
         : null;
 
     /// <summary>Why an unlabelled metric's current detector stays, whatever is proposed; null if it need not.</summary>
@@ -58,7 +58,7 @@ internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunab
 
         // Whoever asks for a detector where there is none shall have one.
         UnlabelledPolicy.Noisy when !IsTunable => null,
-        UnlabelledPolicy.Noisy when Trouble(settings) is not null => null,
+        UnlabelledPolicy.Noisy when Trouble(settings, "") is not null => null,
         _ => $"no labels, and {FixedNotation.Format(AlertsPerWeek, 1)} alerts a week; to tune it, label its incidents: dotnet build -t:DetectkitLabel -p:AutotuneSelect={Metric}",
     };
 

@@ -61,6 +61,9 @@ public sealed record HeldOutOutcome
     /// <summary>Whether labels mark a point of the history, so that alerts outside them may be called false.</summary>
     public bool IsLabelled { get; init; }
 
+    /// <summary>What else there is to know about the current detectors, no reason to change them; each in one line.</summary>
+    public ValueList<string> Notes { get; init; } = [];
+
     /// <summary>What becomes of the proposal; null on failure.</summary>
     public AdoptionDecision? Decision { get; init; }
 

@@ -68,10 +68,24 @@ public static class HeldOutTuning
         }
 
         // Of the same kind as what was judged: other thresholds of the current detectors, or a detector of the search.
-        var results = judged.IsAdjustment ? ThresholdAdjustment.Propose(request.Metric, Present(request), whole, found).Where(r => IsAlikeButThreshold(r, judged)).ToList() : [found];
-        if (results.FirstOrDefault(r => comparison.Decide(r, isRefit: true).Kind == AdoptionKind.Change) is not { } result)
+        IEnumerable<AutotuneResult> results = judged.IsAdjustment ? ThresholdAdjustment.Propose(request.Metric, Present(request), whole, found).Where(r => IsAlikeButThreshold(r, judged)) : [found];
+        var reason = "no other threshold is better";
+        AutotuneResult? result = null;
+        foreach (var candidate in results)
         {
-            return NotRefitted(outcome, results.Count == 0 ? "no other threshold is better" : comparison.Decide(results[0], isRefit: true).Reason);
+            var decision = comparison.Decide(candidate, isRefit: true);
+            if (decision.Kind == AdoptionKind.Change)
+            {
+                result = candidate;
+                break;
+            }
+
+            reason = decision.Reason;
+        }
+
+        if (result is null)
+        {
+            return NotRefitted(outcome, reason);
         }
 
         var words = string.Create(

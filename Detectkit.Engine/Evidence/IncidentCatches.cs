@@ -50,27 +50,6 @@ internal static class IncidentCatches
         return delays;
     }
 
-    /// <summary>The incidents among marks: runs of marked points.</summary>
-    public static List<PointRange> Runs(ReadOnlySpan<bool> marks)
-    {
-        var runs = new List<PointRange>();
-        for (var i = 0; i < marks.Length; i++)
-        {
-            var start = i;
-            while (i < marks.Length && marks[i])
-            {
-                i++;
-            }
-
-            if (i > start)
-            {
-                runs.Add(new PointRange(start, i));
-            }
-        }
-
-        return runs;
-    }
-
     private static bool IsChance(int[] before, int[] shifts, int start, int length)
     {
         var (count, hits) = (before.Length - 1, 0);

@@ -7,7 +7,7 @@ namespace Detectkit.Evidence;
 
 /// <summary>What a metric's detectors and its alert rule make of a history.</summary>
 /// <param name="Alerts">Per grid point whether an alert stands there.</param>
-/// <param name="FirstBand">The first grid point at which a detector judges; the number of points if none does.</param>
+/// <param name="FirstBand">The first grid point at which as many tunable detectors judge as the rule wants, fixed bounds only where they are alone; the number of points if there is none.</param>
 /// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half of the points where a full window exists, or at more.</param>
 /// <param name="IsUnreached">Whether no value ever came half of the way from a band's centre to its bounds.</param>
 internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
@@ -28,13 +28,12 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
     {
         var detections = detectors.Select(d => Detection.Detect(d, analysis)).ToList();
         var bands = detectors.Zip(detections).Where(d => d.First is WindowedDetector).Select(d => BandUse.Of((WindowedDetector)d.First, d.Second)).ToList();
-        var first = analysis.Series.Count;
-        foreach (var detection in detections)
-        {
-            var judged = detection.Verdicts.IndexOfAny(Verdict.Normal, Verdict.Below, Verdict.Above);
-            first = judged < 0 ? first : Math.Min(first, judged);
-        }
 
+        // Fixed bounds judge from the first point on, which says nothing about the windows beside them.
+        var voters = detectors.Zip(detections).Where(d => bands.Count == 0 || d.First is WindowedDetector)
+            .Select(d => d.Second.Verdicts.IndexOfAny(Verdict.Normal, Verdict.Below, Verdict.Above) is >= 0 and var judged ? judged : analysis.Series.Count)
+            .Order().ToList();
+        var first = voters.Count == 0 ? analysis.Series.Count : voters[Math.Min(rule.MinDetectors, voters.Count) - 1];
         return new PlayedAlerts(
             detections.Count == 0 ? new bool[analysis.Series.Count] : rule.Alerts(detections),
             first,
@@ -42,12 +41,12 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
             bands.Count > 0 && bands.TrueForAll(b => b.Reach < HalfWay))
         {
             WidthAfterIncidents = detectors.ToList().FindIndex(d => d is WindowedDetector) is >= 0 and var tunable
-                ? WidthAfter(IncidentCatches.Runs(marked), detections[tunable], Math.Max(1, SecondsPerDay / analysis.Series.IntervalSeconds))
+                ? WidthAfter(PointRange.Runs(marked), detections[tunable], Math.Max(1, SecondsPerDay / analysis.Series.IntervalSeconds))
                 : null,
         };
     }
 
-    private static double? WidthAfter(List<PointRange> incidents, DetectionResult detection, int day)
+    private static double? WidthAfter(IReadOnlyList<PointRange> incidents, DetectionResult detection, int day)
     {
         var ratios = new List<double>();
         foreach (var incident in incidents)

@@ -39,7 +39,8 @@ internal static class SideMeasurement
             Score = Score(points, flags, truth.Marked, settings),
             BandWidth = BandWidth([.. detections.Where((_, i) => detectors[i] is WindowedDetector)], series, stretch),
             Extremes = MostSevere(detections, series, stretch),
-            Alerts = Runs(alerts, stretch),
+            Alerts = PointRange.Runs(alerts.Length == 0 ? [] : alerts.AsSpan(stretch.Start, stretch.Length))
+                .Select(r => new PointRange(r.Start + stretch.Start, r.End + stretch.Start)).ToValueList(),
             Bands = detections.Select((d, i) => Band(detectors[i], d, stretch)).ToValueList(),
         };
         return (evidence, blocks.Count(alerts, points.Zip(flags)));
@@ -57,26 +58,6 @@ internal static class SideMeasurement
         }
 
         return new IncidentOutcome(incident.Start, incident.End, incident.Label, null);
-    }
-
-    private static ValueList<PointRange> Runs(bool[] alerts, PointRange stretch)
-    {
-        var runs = new List<PointRange>();
-        for (var i = stretch.Start; i < stretch.End && alerts.Length > 0; i++)
-        {
-            var start = i;
-            while (i < stretch.End && alerts[i])
-            {
-                i++;
-            }
-
-            if (i > start)
-            {
-                runs.Add(new PointRange(start, i));
-            }
-        }
-
-        return runs.ToValueList();
     }
 
     private static DetectorBand Band(DetectorConfig detector, DetectionResult detection, PointRange stretch)

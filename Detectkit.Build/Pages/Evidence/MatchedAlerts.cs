@@ -18,7 +18,7 @@ internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<Tim
     /// <returns>The match.</returns>
     public static MatchedAlerts Match(ReadOnlySpan<bool> alerting, ValueList<Incident> incidents, MetricSeries series)
     {
-        var alerts = Runs(alerting);
+        var alerts = PointRange.Runs(alerting);
         var marked = incidents.Select(i => GroundTruth.PointsOf(i, series)).ToList();
         var delays = new List<TimeSpan?>();
         foreach (var range in marked)
@@ -30,28 +30,5 @@ internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<Tim
         var labels = new IncidentLabels(null, "UTC", incidents);
         var alarms = Scoring.FalseAlarms.In(alerting, GroundTruth.Mark(labels, series).Marked, new PointRange(0, alerting.Length));
         return new MatchedAlerts(alerts.ToValueList(), delays.ToValueList(), alarms.ToValueList());
-    }
-
-    private static List<PointRange> Runs(ReadOnlySpan<bool> alerting)
-    {
-        var runs = new List<PointRange>();
-        for (var i = 0; i < alerting.Length; i++)
-        {
-            if (!alerting[i])
-            {
-                continue;
-            }
-
-            if (runs.Count > 0 && runs[^1].End == i)
-            {
-                runs[^1] = new PointRange(runs[^1].Start, i + 1);
-            }
-            else
-            {
-                runs.Add(new PointRange(i, i + 1));
-            }
-        }
-
-        return runs;
     }
 }

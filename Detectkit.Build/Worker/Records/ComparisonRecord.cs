@@ -24,6 +24,7 @@ internal static class ComparisonRecord
             json.WriteNull("decision");
         }
 
+        JsonParameters.WriteTexts(json, "notes", search.Notes);
         JsonParameters.WriteNumber(json, "band_width_after_incidents_before", search.WidthAfterIncidentsBefore);
         JsonParameters.WriteNumber(json, "band_width_after_incidents_after", search.WidthAfterIncidentsAfter);
         json.WriteStartObject("comparison");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Detectkit.Autotune;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Evidence;
 using Detectkit.Build.Pages.Pictures;
@@ -130,7 +131,6 @@ internal static class EvidencePages
 
     private static Tally Count(MatchedAlerts alerts, DetectionResult result, MetricSeries series)
     {
-        const double SecondsPerWeek = 7 * 24 * 3600;
         var (judged, flagged) = (0, 0);
         foreach (var verdict in result.Verdicts)
         {
@@ -138,8 +138,8 @@ internal static class EvidencePages
             flagged += verdict is Verdict.Below or Verdict.Above ? 1 : 0;
         }
 
-        var weeks = (double)series.Count * series.IntervalSeconds / SecondsPerWeek;
+        var perWeek = new PointRange(0, series.Count).PerWeek(alerts.FalseAlarms.Count, series.IntervalSeconds);
         var caught = alerts.Delays.Count(d => d is not null);
-        return new Tally(null, caught, alerts.Delays.Count - caught, alerts.FalseAlarms.Count / weeks, judged == 0 ? 0 : (double)flagged / judged);
+        return new Tally(null, caught, alerts.Delays.Count - caught, perWeek, judged == 0 ? 0 : (double)flagged / judged);
     }
 }

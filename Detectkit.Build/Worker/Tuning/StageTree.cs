@@ -105,6 +105,11 @@ internal static class StageTree
                 + $"{Words.Number(before.FalseAlarmsPerWeek, 1)} -> {Words.Number(after.FalseAlarmsPerWeek, 1)} {(search.IsLabelled ? "false alerts" : "alerts")} a week";
         }
 
+        foreach (var note in outcome.Search?.Notes ?? [])
+        {
+            yield return "note: " + note;
+        }
+
         yield return outcome.Fate switch
         {
             MetricFate.Tuned => $"tuned: {outcome.Tuned!.Path}: {outcome.Search?.Decision?.Reason}",

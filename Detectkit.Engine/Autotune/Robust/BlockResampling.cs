@@ -104,6 +104,9 @@ internal static class BlockResampling
         }
     }
 
-    private static ResampledRange Range(double[] sorted, double coverage) => new(
+    /// <summary>The middle of sorted draws.</summary>
+    /// <param name="sorted">The draws, ascending, at least one.</param>
+    /// <param name="coverage">The share of them in the range.</param>
+    public static ResampledRange Range(double[] sorted, double coverage) => new(
         SortedArrayStatistics.Quantile(sorted, (1 - coverage) / 2), SortedArrayStatistics.Quantile(sorted, (1 + coverage) / 2));
 }

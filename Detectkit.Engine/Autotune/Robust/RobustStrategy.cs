@@ -13,8 +13,6 @@ namespace Detectkit.Autotune.Robust;
 /// </summary>
 internal sealed class RobustStrategy : ITuningStrategy
 {
-    private const double SecondsPerWeek = 604_800;
-
     private static readonly ValueList<double> NoFolds = [];
 
     /// <inheritdoc/>
@@ -101,7 +99,7 @@ internal sealed class RobustStrategy : ITuningStrategy
         var alerts = alertRoom.AsSpan(0, series.Count);
         Alert(detector, AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
         var starts = ground.AlarmStarts(alerts, series);
-        var alarms = new TrainingAlarms(starts.Count * SecondsPerWeek / ((double)series.Count * series.IntervalSeconds), starts);
+        var alarms = new TrainingAlarms(new PointRange(0, series.Count).PerWeek(starts.Count, series.IntervalSeconds), starts);
         var winner = Winner(detector, parameters, choice.LeavesDefault ? choice.Judged!.Score : search.Default.Score, isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis, identity) with { Rule = rule.ToString() };
         ArrayPool<bool>.Shared.Return(alertRoom);
         var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));

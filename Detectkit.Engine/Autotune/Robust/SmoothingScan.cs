@@ -81,16 +81,21 @@ internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, 
             repeatPeaks[k] = double.NaN;
             var incident = ground.Incident(k);
             var later = day * ((incident.Length / day) + 1);
-            var values = repeated.AsSpan(0, incident.Length);
-            if (later >= measured!.WindowSize || !SigmaScores.FillRepeated(measured, analysis, incident, later, Sigmas, values))
+
+            // A rule of several points looks at those before the incident too, as they are on that day.
+            var before = Math.Min(rule.Points - 1, incident.Start + later);
+            if (later >= measured!.WindowSize || incident.Start + later >= series.Count || before + incident.Length > series.Count
+                || !SigmaScores.FillRepeated(measured, analysis, incident, later, Sigmas, repeated.AsSpan(before, incident.Length)))
             {
                 continue;
             }
 
-            var judged = repeatScores.AsSpan(0, incident.Length);
+            var values = repeated.AsSpan(0, before + incident.Length);
+            Sigmas.Slice(incident.Start + later - before, before).CopyTo(values);
+            var judged = repeatScores.AsSpan(0, values.Length);
             rule.Score(values, settings.Direction, Floor(type), judged);
             repeatPeaks[k] = double.NegativeInfinity;
-            foreach (var score in judged)
+            foreach (var score in judged[before..])
             {
                 repeatPeaks[k] = Math.Max(repeatPeaks[k], score);
             }

@@ -1,5 +1,6 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Detectors;
 using Detectkit.Emission;
 using Detectkit.Evidence;
 using Detectkit.Labels;
@@ -15,22 +16,45 @@ public class ThresholdAdjustmentTests
     private static readonly DateTime Start = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
 
     [Fact]
-    public void With_labels_the_adjusted_detector_scores_at_least_as_well_and_catches_what_the_current_one_catches()
+    public void With_labels_the_first_scores_best_and_the_second_catches_what_the_current_one_catches()
     {
+        var kinds = new HashSet<string>();
         foreach (var seed in Enumerable.Range(0, 12))
         {
             var (series, labels) = Made(seed);
-            var metric = Metric(new MadDetector { Threshold = 1.5 + (seed % 3), WindowSize = 150 });
+            var current = new MadDetector { Threshold = 1.5 + (seed % 3), WindowSize = 150 };
+            var metric = Metric(current);
             var (request, found) = Found(metric, series, labels);
+            var rule = AlertRule.Of(metric.TunedAlerting);
+            var marked = GroundTruth.Mark(labels, series).Marked.ToArray();
+            int[] Delays(WindowedDetector detector) => IncidentCatches.Delays(rule.Alerts([detector.Detect(series)]), PointRange.Runs(marked), seed: 1);
+            var score = AutotunePipeline.StrategyOf(request.Settings).Score([current], rule, request, found);
 
-            foreach (var adjusted in ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found))
+            foreach (var adjusted in ThresholdAdjustment.Propose(metric, rule, request, found))
             {
-                Assert.True(adjusted.IsAdjustment);
-                Assert.Equal(metric.Detectors[0] with { }, ((MadDetector)adjusted.Winner.Detector) with { Threshold = ((MadDetector)metric.Detectors[0]).Threshold });
-                Assert.Equal(found.Candidates, adjusted.Candidates);
-                Assert.NotEqual(found.RunId, adjusted.RunId);
+                var detector = (MadDetector)adjusted.Winner.Detector;
+                var isBest = adjusted.DecisionLog.Any(d => d.Message.Contains("the best training score", StringComparison.Ordinal));
+                kinds.Add(isBest ? "best" : "safe");
+                Assert.Equal(current, detector with { Threshold = current.Threshold });
+                Assert.True(!isBest || adjusted.Winner.Score > score, $"{adjusted.Winner.Score} {score}");
+                Assert.True(isBest || Delays(current).Zip(Delays(detector)).All(d => d.First < 0 || d.Second >= 0));
             }
         }
+
+        Assert.Equal(2, kinds.Count);
+    }
+
+    [Fact]
+    public void A_window_of_a_week_is_no_proposal_where_it_would_switch_a_season_off()
+    {
+        var random = new Random(4);
+        var stamps = Enumerable.Range(0, 60 * 7 * 24).Select(i => i * 3_600_000L).ToArray();
+        var values = stamps.Select((_, i) => 100 + (40 * Math.Sin(2 * Math.PI * i / 24)) + (3 * random.NextDouble()) + (random.NextDouble() < 0.02 ? 30 : 0)).ToArray();
+        var series = MetricSeries.FromRows(stamps, values, 3600, ["hour"]);
+        var metric = Metric(new MadDetector { Threshold = 2.25, WindowSize = 4000, SeasonalityComponents = [SeasonalityComponent.Of("hour")] }) with { IntervalSeconds = 3600 };
+        var (request, found) = Found(metric, series, IncidentLabels.None);
+
+        Assert.DoesNotContain(ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found), p => ((WindowedDetector)p.Winner.Detector).WindowSize == 168);
     }
 
     [Fact]
@@ -40,7 +64,7 @@ public class ThresholdAdjustmentTests
         var metric = Metric(new ZScoreDetector { Threshold = 1.5, WindowSize = 200 });
         var (request, found) = Found(metric, series, IncidentLabels.None);
 
-        var adjusted = ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found)[0];
+        var adjusted = ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found).First();
 
         Assert.InRange(adjusted.TrainingAlarms!.PerWeek, 0.5, 1);
         Assert.True(((ZScoreDetector)adjusted.Winner.Detector).Threshold > 1.5);
@@ -82,7 +106,7 @@ public class ThresholdAdjustmentTests
         var reading = MetricReader.Read("metrics/m.yml", Text);
         var (series, _) = Made(seed: 5);
         var (request, found) = Found(reading.Metric!, series, IncidentLabels.None);
-        var adjusted = Assert.Single(ThresholdAdjustment.Propose(reading.Metric!, AlertRule.Of(reading.Metric!.TunedAlerting), request, found));
+        var adjusted = Assert.Single(ThresholdAdjustment.Propose(reading.Metric!, AlertRule.Of(reading.Metric!.TunedAlerting), request, found).Take(1));
 
         var edited = InPlaceEmission.Edit(Text, reading, adjusted).Text!;
 

@@ -78,6 +78,48 @@ public class AdoptionTests
     }
 
     [Fact]
+    public void A_blind_current_detector_is_no_reason_to_call_few_alerts_on_the_hold_out_more()
+    {
+        var blind = State(isLabelled: false) with { IsBlind = true };
+        var few = Figures(alerts: FigureChange.Worse) with { AlertsPerWeekBefore = 0, AlertsPerWeekAfter = 0.5 };
+
+        Assert.Equal(AdoptionKind.Change, Adoption.Decide(blind, State(isLabelled: false), Sound, few, few, Settings).Kind);
+        Assert.Equal(AdoptionKind.Keep, Adoption.Decide(blind, State(isLabelled: false), Sound, few, few with { AlertsPerWeekAfter = 4 }, Settings).Kind);
+    }
+
+    [Theory]
+    [InlineData(UnlabelledPolicy.Keep, 0.3, AdoptionKind.Keep)]
+    [InlineData(UnlabelledPolicy.Noisy, 0.3, AdoptionKind.Change)]
+    [InlineData(UnlabelledPolicy.Noisy, 4, AdoptionKind.Keep)]
+    public void A_metric_without_a_detector_gets_a_quiet_one_unless_all_are_to_stay(UnlabelledPolicy policy, double perWeek, AdoptionKind expected)
+    {
+        var none = State(isLabelled: false) with { IsTunable = false };
+
+        Assert.Equal(expected, Adoption.Decide(none, State(isLabelled: false, perWeek), Sound, null, null, Settings with { Unlabelled = policy }).Kind);
+    }
+
+    [Fact]
+    public void A_failing_detector_gets_a_threshold_at_which_it_no_longer_fails_before_another_kind()
+    {
+        var series = Made(days: 90, spikes: 0.3, incidents: []);
+        var current = new IqrDetector { Threshold = 0.05, WindowSize = 30 };
+
+        var outcome = Run(Metric(current) with { Alerting = [new AlertingConfig { ConsecutiveAnomalies = 1 }] }, series, IncidentLabels.None);
+
+        Assert.Null(outcome.KeptBecause);
+        Assert.IsType<IqrDetector>(outcome.Result!.Winner.Detector);
+    }
+
+    [Fact]
+    public void Bounds_that_no_value_comes_near_are_a_note_and_no_reason_to_change()
+    {
+        var outcome = Run(Metric(new MadDetector { Threshold = 60, WindowSize = 300 }), Made(days: 40, spikes: 0, incidents: []), IncidentLabels.None);
+
+        Assert.Equal(AdoptionKind.Keep, outcome.Decision!.Kind);
+        Assert.Equal(["no value ever came half of the way to the current detector's bounds"], outcome.Notes);
+    }
+
+    [Fact]
     public void A_noisy_pair_without_labels_stays_a_pair_under_its_rule_with_higher_thresholds()
     {
         var series = Made(days: 60, spikes: 0.02, incidents: []);

@@ -103,6 +103,19 @@ public class ComparedFiguresTests
     }
 
     [Fact]
+    public void A_delay_counts_however_few_of_the_incidents_both_catch()
+    {
+        var marked = new bool[Points];
+        foreach (var start in new[] { 500, 1100, 1700, 2300, 2900 })
+        {
+            marked.AsSpan(start, 40).Fill(true);
+        }
+
+        Assert.Equal(FigureChange.Worse, Of(At([1700]), At([1736]), marked).TimeToDetect);
+        Assert.Equal(FigureChange.Better, Of(At([1736]), At([1700]), marked).TimeToDetect);
+    }
+
+    [Fact]
     public void The_same_data_give_the_same_figures()
     {
         var (before, after, marked) = (At(Every(90)), At(Every(130)), Marked(2000, 2020));
