@@ -9,9 +9,9 @@ public sealed class FirstRunTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("detectkit-first-run-").FullName;
 
     [Theory]
-    [InlineData("samples/storefront")]
-    [InlineData("templates/Detectkit.Templates/content/detectkit-metrics")]
-    public void No_metric_gets_worse_in_any_column(string folder)
+    [InlineData("samples/storefront", 3)]
+    [InlineData("templates/Detectkit.Templates/content/detectkit-metrics", 1)]
+    public void Some_metrics_get_better_and_none_worse_in_any_column(string folder, int leastChanged)
     {
         foreach (var part in (string[])["metrics", "incidents", "data", "sql"])
         {
@@ -23,6 +23,8 @@ public sealed class FirstRunTests : IDisposable
         using var run = Tune();
         var after = OnCallView.Of(root);
 
+        var changed = before.Keys.Count(n => after[n].ToString() != before[n].ToString());
+        Assert.True(changed >= leastChanged, $"{changed} changed");
         var worse = before.Keys.Where(n => !after[n].Whole.IsAsGoodAs(before[n].Whole) || !after[n].Newest.IsAsGoodAs(before[n].Newest));
         Assert.Equal([], worse.Select(n => $"{n}: {before[n]} -> {after[n]}"));
     }

@@ -136,16 +136,19 @@ public class HeldOutTuningTests
         Assert.Equal(2, outcome.After.Bands.Count);
     }
 
-    [Fact]
-    public void A_detector_that_is_clearly_worse_than_fixed_bounds_alone_is_not_added()
+    [Theory]
+    [InlineData(150, AdoptionKind.Keep)]
+    [InlineData(240, AdoptionKind.Change)]
+    public void A_detector_is_added_to_fixed_bounds_only_where_it_is_clearly_better_than_they_are_alone(double bound, AdoptionKind expected)
     {
-        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27], lastDaysTimes: 1.4);
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
         var request = Request(Poor, series, labels);
 
-        var outcome = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [new ManualBoundsDetector { UpperBound = 240 }] } });
+        var outcome = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [new ManualBoundsDetector { UpperBound = bound }] } });
 
         Assert.Null(outcome.IncumbentScore);
-        Assert.Equal(outcome.HeldOut!.Alerts == FigureChange.Worse, outcome.KeptBecause is not null);
+        Assert.Equal(bound < 190 ? 4 : 0, outcome.Whole!.CaughtBefore);
+        Assert.Equal(expected, outcome.Decision!.Kind);
     }
 
     [Fact]
