@@ -57,16 +57,16 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets, G
     {
         var (metric, profile, range) = request;
         var (all, endWasAsked) = source.Read(request with { Profile = databases.Complete(profile) }, query => databases.Of(profile).Load(query, cancellation));
-        var rows = all.Within(range.From, range.To);
+        var rows = range.RowsOf(all, endWasAsked);
         if (rows.Count == 0)
         {
-            throw new LoadingFailedException(BuildRules.NoRows, NoneInRange(all, range));
+            throw new LoadingFailedException(BuildRules.NoRows, NoneInRange(all, range, range.EndOf(endWasAsked)));
         }
 
         var series = OnGrid(metric, rows);
-        var endMatters = range.IsEndSet || endWasAsked || rows.Count < all.Within(range.From, null).Count;
+        var end = range.IsEndSet || endWasAsked ? range.To : rows.Count < all.Within(range.From, null).Count ? series.StampAt(series.Count) : (DateTime?)null;
         var report = new LoadingReport(
-            source.Origin, profile.Name, range.From, endMatters ? range.To : null, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report) { Points = series.Count };
+            source.Origin, profile.Name, range.From, end, all.Count + all.RowsWithoutStamp, all.Count - rows.Count, all.RowsWithoutStamp, series.Report) { Points = series.Count };
         return new LoadedSeries(series, report);
     }
 
@@ -84,7 +84,7 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets, G
         }
     }
 
-    private static string NoneInRange(LoadedRows all, TimeRange range)
+    private static string NoneInRange(LoadedRows all, TimeRange range, DateTime end)
     {
         var (first, last) = (all.Milliseconds.Span[0], all.Milliseconds.Span[0]);
         foreach (var stamp in all.Milliseconds.Span)
@@ -93,7 +93,7 @@ internal sealed class SeriesLoader(MetricDatabases databases, Secrets secrets, G
         }
 
         return $"all rows that were read, {Format(first)} to {Format(last)}, lie outside the range"
-            + (range.From is { } from ? " from " + Format(from) : "") + " to " + Format(range.To);
+            + (range.From is { } from ? " from " + Format(from) : "") + " to " + Format(end) + (range.IsEndSet ? "" : ", in which their intervals must end");
     }
 
     private static string Format(long milliseconds) => Format(DateTime.UnixEpoch.AddMilliseconds(milliseconds));

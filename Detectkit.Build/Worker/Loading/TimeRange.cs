@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Build.Sources;
 using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
@@ -7,10 +8,16 @@ namespace Detectkit.Build.Worker.Loading;
 
 /// <summary>The time range that a metric is loaded for.</summary>
 /// <param name="From">Its start, inclusive; <c>null</c> for all there is.</param>
-/// <param name="To">Its end, exclusive.</param>
+/// <param name="To">Its end, exclusive: what was asked for, else the end of the last complete interval of the metric's grid, as far as the metric says where that lies.</param>
 /// <param name="IsEndSet">Whether the end was asked for rather than being the present.</param>
 internal sealed record TimeRange(DateTime? From, DateTime To, bool IsEndSet)
 {
+    /// <summary>The moment up to which all is complete: the present, to the second, less the loading delay.</summary>
+    public required DateTime Complete { get; init; }
+
+    /// <summary>The metric's interval.</summary>
+    public required TimeSpan Interval { get; init; }
+
     /// <summary>The range of a metric.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="project">The project's settings.</param>
@@ -19,14 +26,31 @@ internal sealed record TimeRange(DateTime? From, DateTime To, bool IsEndSet)
     /// <returns>The range.</returns>
     public static TimeRange Of(MetricConfig metric, ProjectFile project, RunOptions options, DateTime now)
     {
-        var from = options.From ?? StartOf(metric);
-        var interval = metric.IntervalSeconds * TimeSpan.TicksPerSecond;
-
         // The present interval is not over yet, and one is complete only some time after its end: its value would still change.
-        var complete = now.AddSeconds(-(metric.LoadingDelaySeconds ?? project.LoadingDelaySeconds));
-        var present = new DateTime(complete.Ticks - ((complete.Ticks - DateTime.UnixEpoch.Ticks) % interval), DateTimeKind.Utc);
-        return new TimeRange(from, options.To ?? present, options.To is not null);
+        var complete = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)).AddSeconds(-(metric.LoadingDelaySeconds ?? project.LoadingDelaySeconds));
+        var (start, interval) = (StartOf(metric), TimeSpan.FromSeconds(metric.IntervalSeconds));
+        var sinceGridPoint = (complete - (start ?? DateTime.UnixEpoch)).Ticks % interval.Ticks;
+        var present = complete.AddTicks(sinceGridPoint < 0 ? -sinceGridPoint - interval.Ticks : -sinceGridPoint);
+        return new TimeRange(options.From ?? start, options.To ?? present, options.To is not null) { Complete = complete, Interval = interval };
     }
+
+    /// <summary>
+    /// The rows of complete intervals: whatever grid they lie on, an interval is complete only where it ends before the present, less the
+    /// loading delay, and before the end that the database was told. An end that was asked for only limits the timestamps.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="endWasAsked">Whether the database was told the range's end.</param>
+    /// <returns>The rows in the range.</returns>
+    public LoadedRows RowsOf(LoadedRows rows, bool endWasAsked)
+    {
+        var end = EndOf(endWasAsked);
+        return rows.Within(From, IsEndSet ? end : end - Interval + TimeSpan.FromMilliseconds(1));
+    }
+
+    /// <summary>Before which intervals end whose rows are kept; where an end was asked for, which their timestamps lie before.</summary>
+    /// <param name="endWasAsked">Whether the database was told the range's end.</param>
+    /// <returns>The end.</returns>
+    public DateTime EndOf(bool endWasAsked) => IsEndSet || endWasAsked ? To : Complete;
 
     /// <summary>The metric's own start.</summary>
     /// <param name="metric">The metric.</param>

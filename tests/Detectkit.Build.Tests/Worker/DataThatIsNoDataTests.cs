@@ -63,6 +63,19 @@ public sealed class DataThatIsNoDataTests : IDisposable
     }
 
     [Fact]
+    public void A_day_that_is_not_over_is_left_out_at_whichever_hour_days_begin()
+    {
+        const string query = $"SELECT TIMESTAMP '2024-01-01 05:00:00' + INTERVAL (n) DAY AS timestamp, {Noise} AS value FROM range(400) t(n)";
+        project.Write("metrics/made.yml", $"name: made\ninterval: 1d\nloading_delay: 1h\nquery: >-\n  {query}\ndetectors:\n  - {{type: mad, params: {{window_size: 60}}}}\n");
+        using var run = new WorkerRun(project.Root, "out", ("AutotuneSelect", "made"), ("AutotuneDryRun", "true")) { Now = new DateTimeOffset(2025, 1, 1, 5, 59, 0, TimeSpan.Zero) };
+        run.Autotune();
+
+        Assert.Contains(", 365 points 2024-01-01 05:00 to 2024-12-30 05:00 UTC, 0 missing; left out: 35 outside the range", run.Log, StringComparison.Ordinal);
+        using var record = run.Record("made");
+        Assert.Equal("2024-12-31T05:00:00", record.RootElement.GetProperty("loading").GetProperty("to").GetString());
+    }
+
+    [Fact]
     public void Many_rows_off_the_grid_are_an_error_with_the_fix_in_sql_and_a_warning_for_the_reference_strategy()
     {
         const string query = $"SELECT {Stamp} + INTERVAL (CASE WHEN n % 5 = 0 THEN 53 ELSE 0 END) SECOND AS timestamp, {Noise} AS value FROM range(900) t(n)";

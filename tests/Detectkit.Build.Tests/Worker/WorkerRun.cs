@@ -46,7 +46,9 @@ internal sealed class WorkerRun : IDisposable
         Context = new WorkerContext(request, options, new WorkerLog(output, secrets), secrets, TimeProvider.System, environment);
     }
 
-    public WorkerContext Context { get; }
+    public WorkerContext Context { get; private init; }
+
+    public DateTimeOffset Now { init => Context = Context with { Clock = new StoppedClock(value) }; }
 
     public string Log => output.ToString();
 
@@ -59,4 +61,9 @@ internal sealed class WorkerRun : IDisposable
     public JsonDocument Record(string metric) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Context.Output, "runs", metric + ".json")));
 
     public void Dispose() => output.Dispose();
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }
