@@ -26,12 +26,6 @@ public sealed record ProjectFile
     /// <summary>YAML <c>timeouts.load</c> in seconds, 1 to 86,400.</summary>
     public int LoadTimeout { get; init; } = 3600;
 
-    /// <summary>YAML <c>timeouts.detect</c> in seconds, 1 to 86,400.</summary>
-    public int DetectTimeout { get; init; } = 7200;
-
-    /// <summary>YAML <c>timeouts.alert</c> in seconds, 1 to 86,400.</summary>
-    public int AlertTimeout { get; init; } = 300;
-
     /// <summary>YAML <c>tables</c>.</summary>
     public ProjectTables Tables { get; init; } = new();
 

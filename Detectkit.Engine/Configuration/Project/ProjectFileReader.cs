@@ -42,6 +42,12 @@ public static class ProjectFileReader
 
         var paths = file.SubMapping(ProjectFields.Paths);
         var timeouts = file.SubMapping(ProjectFields.Timeouts);
+        foreach (var ofOthers in new[] { ProjectFields.DetectTimeout, ProjectFields.AlertTimeout })
+        {
+            // These steps are not run here; a value that Python detectkit refuses is still told.
+            timeouts?.Whole(ofOthers);
+        }
+
         var tables = file.SubMapping(ProjectFields.Tables);
         return new ProjectFile
         {
@@ -51,8 +57,6 @@ public static class ProjectFileReader
             SqlPath = paths?.Text(ProjectFields.SqlPath) ?? plain.SqlPath,
             TemplatesPath = paths?.Text(ProjectFields.TemplatesPath) ?? plain.TemplatesPath,
             LoadTimeout = timeouts?.Whole(ProjectFields.LoadTimeout) ?? plain.LoadTimeout,
-            DetectTimeout = timeouts?.Whole(ProjectFields.DetectTimeout) ?? plain.DetectTimeout,
-            AlertTimeout = timeouts?.Whole(ProjectFields.AlertTimeout) ?? plain.AlertTimeout,
             Tables = new ProjectTables
             {
                 Datapoints = tables?.Text(ProjectFields.Datapoints) ?? plain.Tables.Datapoints,
