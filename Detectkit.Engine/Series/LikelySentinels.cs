@@ -22,28 +22,43 @@ public static class LikelySentinels
     // What every fifth point has is a state of the metric.
     private const double LargestShare = 0.2;
 
-    /// <summary>The likely sentinels of a series: far values that repeat exactly, three times or more, and make up less than a fifth of the values.</summary>
+    // A metric that is calm for the most part has many readings as far away, and a few of them are the same by chance.
+    private const int MostSentinels = 3;
+    private const double SmallestShareOfFar = 0.5;
+    private const double LargestLoneShare = 0.01;
+
+    /// <summary>
+    /// The likely sentinels of a series: far values that repeat exactly, three times or more, and make up less than a fifth of the values. Of all
+    /// values that are as far to their side, up to three of them are at least half; else these are readings of a metric that goes as far.
+    /// </summary>
     /// <param name="values">The series, NaN where there is no value.</param>
     /// <param name="marked">Per point whether it lies in a labelled incident, where a far value is what was labelled; empty for no labels.</param>
     /// <returns>The sentinels, the most frequent first.</returns>
     public static ValueList<LikelySentinel> Find(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked) =>
-        FarValues(values, marked, out var valid)
-            .Where(f => f.Count >= FewestRepeats && f.Count < LargestShare * valid)
+        FarValues(values, marked, out var median, out var valid)
+            .GroupBy(f => f.Value > median)
+            .SelectMany(side => AreDominant(side) ? side.Where(f => f.Count >= FewestRepeats && f.Count < LargestShare * valid) : [])
             .OrderByDescending(f => f.Count)
             .ThenBy(f => f.Value)
             .ToValueList();
 
-    /// <summary>The values that are as far and do not repeat: each widens the band of a mean and standard deviation for as long as a window holds it.</summary>
+    /// <summary>The values that are as far and do not repeat, where no more than one in a hundred is as far: each widens the band of a mean and standard deviation for as long as a window holds it.</summary>
     /// <param name="values">The series, NaN where there is no value.</param>
     /// <param name="marked">Per point whether it lies in a labelled incident; empty for no labels.</param>
     /// <returns>The values, ascending.</returns>
-    public static ValueList<LikelySentinel> Lone(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked) =>
-        FarValues(values, marked, out _).Where(f => f.Count < FewestRepeats).OrderBy(f => f.Value).ToValueList();
+    public static ValueList<LikelySentinel> Lone(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked)
+    {
+        var far = FarValues(values, marked, out _, out var valid);
+        return far.Sum(f => f.Count) > LargestLoneShare * valid ? [] : far.Where(f => f.Count < FewestRepeats).OrderBy(f => f.Value).ToValueList();
+    }
 
-    private static List<LikelySentinel> FarValues(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked, out int valid)
+    private static bool AreDominant(IEnumerable<LikelySentinel> far) =>
+        far.Select(f => f.Count).Where(count => count >= FewestRepeats).OrderDescending().Take(MostSentinels).Sum() >= SmallestShareOfFar * far.Sum(f => f.Count);
+
+    private static List<LikelySentinel> FarValues(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked, out double median, out int valid)
     {
         var room = values.ToArray();
-        valid = 0;
+        (median, valid) = (double.NaN, 0);
         foreach (var value in values)
         {
             if (double.IsFinite(value))
@@ -57,7 +72,7 @@ public static class LikelySentinels
             return [];
         }
 
-        var unit = Unit(values, room.AsSpan(0, valid), out var median);
+        var unit = Unit(values, room.AsSpan(0, valid), out median);
         var counts = new Dictionary<double, int>();
         for (var i = 0; i < values.Length && unit > 0; i++)
         {

@@ -71,6 +71,40 @@ public class LikelySentinelsTests
     }
 
     [Fact]
+    public void Readings_of_a_metric_that_is_calm_for_the_most_part_are_none_although_some_repeat()
+    {
+        var values = Noise(2000, center: 0.1, width: 0.01);
+        var random = new Random(3);
+        for (var i = 0; i < 2000; i += 6)
+        {
+            values[i] = Math.Round(40 + (60 * random.NextDouble()), 1);
+        }
+
+        Assert.Contains(values.Where(v => v > 10).CountBy(v => v), v => v.Value >= 3);
+        Assert.Empty(LikelySentinels.Find(values, []));
+        Assert.Empty(LikelySentinels.Lone(values, []));
+
+        // What lies as far to the other side is judged by itself.
+        Array.ForEach([50, 700, 1300], i => values[i] = -999_999);
+        Assert.Equal([new LikelySentinel(-999_999, 3)], LikelySentinels.Find(values, []));
+    }
+
+    [Fact]
+    public void Three_sentinels_beside_as_many_spikes_are_told()
+    {
+        var values = Noise(2000, 100, 5);
+        foreach (var (i, n) in Enumerable.Range(1, 18).Select(n => (100 * n, n)))
+        {
+            values[i] = n <= 9 ? new[] { 999_999, 999_998, 1e10 }[n % 3] : 1e6 + n;
+        }
+
+        Assert.Equal([new LikelySentinel(999_998, 3), new LikelySentinel(999_999, 3), new LikelySentinel(1e10, 3)], LikelySentinels.Find(values, []));
+
+        values[50] = 5e6;
+        Assert.Empty(LikelySentinels.Find(values, []));
+    }
+
+    [Fact]
     public void Spikes_that_differ_bursts_of_a_counter_and_series_that_never_change_have_none()
     {
         var spikes = Noise(400, 100, 5);
