@@ -49,8 +49,9 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
     public static bool IsAll(ProjectRepository repository, Commit tip, Commit baseCommit) =>
         OfOthers(repository, tip, baseCommit) is { Length: > 0 } others && others.Length == CommitMessage.Read(tip).Length;
 
+    // What was merged is no proposal any more, be it that it was reverted since.
     private static ImmutableArray<TunedMetric> OfOthers(ProjectRepository repository, Commit? tip, Commit baseCommit) =>
-        tip is null || !CommitMessage.IsOurs(tip) ? [] : [.. CommitMessage.Read(tip).Where(metric => !IsOwn(repository.Prefix, metric.Path, baseCommit.Tree))];
+        tip is null || !CommitMessage.IsOurs(tip) || BranchHistory.IsMerged(repository.Git, tip, baseCommit) ? [] : [.. CommitMessage.Read(tip).Where(metric => !IsOwn(repository.Prefix, metric.Path, baseCommit.Tree))];
 
     // Below this project's folder, and not below that of another project in it.
     private static bool IsOwn(string prefix, string path, Tree tree)

@@ -76,6 +76,27 @@ public sealed class TwoProjectTests
         Assert.Equal("M\tshop/metrics/s.yml", Changes(repository));
     }
 
+    [Theory]
+    [InlineData("--no-ff", "-m", "1")]
+    [InlineData("--squash")]
+    public void A_file_that_was_merged_and_reverted_is_neither_kept_nor_told(string how, params string[] parent)
+    {
+        using var repository = Repository();
+        Tune(repository, "pay", "p");
+        repository.Git("merge", "-q", how, "detectkit/autotune");
+        if (parent.Length == 0)
+        {
+            repository.Git("commit", "-qm", "Squashed");
+        }
+
+        repository.Git(["revert", "--no-edit", .. parent, "HEAD"]);
+
+        var committed = Outcome.As<TuningCommitResult.Committed>(Tune(repository, "shop", "s"));
+
+        Assert.Empty(committed.Dropped);
+        Assert.Equal("M\tshop/metrics/s.yml", Changes(repository));
+    }
+
     [Fact]
     public void A_project_with_nothing_to_propose_leaves_the_others_alone()
     {
