@@ -6,7 +6,8 @@ namespace Detectkit.Build.Git;
 /// <summary>What the repository's other projects propose on the branch, which a run of this one must not take from them.</summary>
 /// <param name="Kept">What still fits the base, with the file that it proposes.</param>
 /// <param name="Dropped">What was made from another version of its file than the base has by now: kept, it would undo that change.</param>
-internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, TrackedFile File)> Kept, ImmutableArray<TunedMetric> Dropped)
+/// <param name="HasOwn">Whether the branch also holds what is not in the base and no other project's.</param>
+internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, TrackedFile File)> Kept, ImmutableArray<TunedMetric> Dropped, bool HasOwn)
 {
     private static readonly string[] ProjectFiles = [".csproj", ".fsproj", ".vbproj", ".proj"];
 
@@ -18,11 +19,19 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
     /// <returns>The proposals of others.</returns>
     public static KeptProposals Find(ProjectRepository repository, Commit? tip, Commit? madeOn, Commit baseCommit)
     {
+        // What was merged is no proposal any more, be it that it was reverted since.
+        if (tip is null || BranchHistory.IsMerged(repository.Git, tip, baseCommit))
+        {
+            return new KeptProposals([], [], HasOwn: false);
+        }
+
+        var all = CommitMessage.IsOurs(tip) ? CommitMessage.Read(tip) : [];
+        var others = all.Where(metric => !IsOwn(repository.Prefix, metric.Path, baseCommit.Tree)).ToList();
         var kept = ImmutableArray.CreateBuilder<(TunedMetric, TrackedFile)>();
         var dropped = ImmutableArray.CreateBuilder<TunedMetric>();
-        foreach (var metric in OfOthers(repository, tip, baseCommit))
+        foreach (var metric in others)
         {
-            var (proposed, now) = (TrackedFile.At(tip!.Tree, metric.Path), TrackedFile.At(baseCommit.Tree, metric.Path));
+            var (proposed, now) = (TrackedFile.At(tip.Tree, metric.Path), TrackedFile.At(baseCommit.Tree, metric.Path));
             if (proposed?.Entry is null || proposed.Entry.Target.Id == now?.Entry?.Target.Id)
             {
                 continue; // Merged by now.
@@ -38,20 +47,8 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
             }
         }
 
-        return new KeptProposals(kept.ToImmutable(), dropped.ToImmutable());
+        return new KeptProposals(kept.ToImmutable(), dropped.ToImmutable(), HasOwn: others.Count == 0 || others.Count < all.Length);
     }
-
-    /// <summary>Whether the branch holds nothing but what other projects propose.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="tip">The branch's commit.</param>
-    /// <param name="baseCommit">The base.</param>
-    /// <returns>True if nothing on it is this project's.</returns>
-    public static bool IsAll(ProjectRepository repository, Commit tip, Commit baseCommit) =>
-        OfOthers(repository, tip, baseCommit) is { Length: > 0 } others && others.Length == CommitMessage.Read(tip).Length;
-
-    // What was merged is no proposal any more, be it that it was reverted since.
-    private static ImmutableArray<TunedMetric> OfOthers(ProjectRepository repository, Commit? tip, Commit baseCommit) =>
-        tip is null || !CommitMessage.IsOurs(tip) || BranchHistory.IsMerged(repository.Git, tip, baseCommit) ? [] : [.. CommitMessage.Read(tip).Where(metric => !IsOwn(repository.Prefix, metric.Path, baseCommit.Tree))];
 
     // Below this project's folder, and not below that of another project in it.
     private static bool IsOwn(string prefix, string path, Tree tree)

@@ -61,16 +61,12 @@ internal sealed class TuningCommit
     private TuningCommitResult Run()
     {
         var (own, written) = WriteTree();
-        if (own.Id == _baseCommit.Tree.Id)
-        {
-            var earlier = TuningBase.Tip(_repository, _request.Target);
-            var isNone = earlier is null || BranchHistory.IsMerged(_repository.Git, earlier, _baseCommit) || KeptProposals.IsAll(_repository, earlier, _baseCommit);
-            return new TuningCommitResult.NothingToCommit(_baseCommit.Sha, isNone ? null : earlier!.Sha);
-        }
 
+        // What the base holds already is no proposal.
+        var isNothing = own.Id == _baseCommit.Tree.Id;
         var target = _request.Target;
         var reference = new BranchReference(_repository, target.ReferenceName);
-        (ObjectId? Tip, Commit Commit, ImmutableArray<TunedMetric> Metrics, ImmutableArray<TunedMetric> Dropped)? prepared = null;
+        (ObjectId? Tip, Commit Commit, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<TunedMetric> Dropped)? prepared = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -80,26 +76,31 @@ internal sealed class TuningCommit
             {
                 var proposals = KeptProposals.Find(_repository, tip, MadeOn(tip), _baseCommit);
                 var kept = proposals.Kept.Where(proposal => !written.ContainsKey(proposal.File.Path)).ToList();
+                if (isNothing && (kept.Count == 0 || !proposals.HasOwn))
+                {
+                    return new TuningCommitResult.NothingToCommit(_baseCommit.Sha, proposals.HasOwn ? tip?.Sha : null);
+                }
+
                 var tree = Add(own, kept.Select(proposal => proposal.File));
-                var metrics = _request.Metrics.Select(metric => metric with { Path = _repository.Prefix + metric.Path })
+                var metrics = (isNothing ? [] : _request.Metrics).Select(metric => metric with { Path = _repository.Prefix + metric.Path })
                     .Concat(kept.Select(proposal => proposal.Metric))
                     .OrderBy(metric => metric.Path, StringComparer.Ordinal)
                     .ToImmutableArray();
                 if (tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && ParentsOf(tip).SequenceEqual([_baseCommit.Id]))
                 {
-                    return new TuningCommitResult.Unchanged(tip.Sha, metrics);
+                    return new TuningCommitResult.Unchanged(tip.Sha, metrics, kept.Count);
                 }
 
-                prepared = (tip?.Id, WriteCommit(tree, metrics), metrics, proposals.Dropped);
+                prepared = (tip?.Id, WriteCommit(tree, metrics), metrics, kept.Count, proposals.Dropped);
                 _quarantine.Publish(prepared.Value.Commit, () => _reached(CommitStep.ObjectPublished));
             }
 
             _cancellation.ThrowIfCancellationRequested();
-            var (_, commit, all, dropped) = prepared.Value;
+            var (_, commit, all, others, dropped) = prepared.Value;
             switch (reference.TrySwap(_quarantine, tip?.Id, commit, "detectkit: " + CommitMessage.Subject(all.Length), _reached))
             {
                 case BranchSwap.Done:
-                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha, all, dropped);
+                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha, all, others, dropped);
                 case BranchSwap.Locked:
                     QuarantineFolder.RemoveAbandoned(_repository);
                     _cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(attempt * 10, LongestPause.TotalMilliseconds)));

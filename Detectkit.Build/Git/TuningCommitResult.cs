@@ -13,15 +13,17 @@ internal abstract record TuningCommitResult
     /// <param name="Sha">The commit.</param>
     /// <param name="Replaced">What the branch named before, <c>null</c> if it is new.</param>
     /// <param name="Metrics">All that the commit changes, the proposals of other projects among it.</param>
+    /// <param name="Others">How many of them are other projects' proposals.</param>
     /// <param name="Dropped">Proposals of other projects that no longer fit the base.</param>
-    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, ImmutableArray<TunedMetric> Dropped) : TuningCommitResult;
+    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<TunedMetric> Dropped) : TuningCommitResult;
 
     /// <summary>The branch already names a commit with this tree on this base; nothing was written.</summary>
     /// <param name="Sha">That commit.</param>
     /// <param name="Metrics">All that it changes.</param>
-    internal sealed record Unchanged(string Sha, ImmutableArray<TunedMetric> Metrics) : TuningCommitResult;
+    /// <param name="Others">How many of them are other projects' proposals.</param>
+    internal sealed record Unchanged(string Sha, ImmutableArray<TunedMetric> Metrics, int Others) : TuningCommitResult;
 
-    /// <summary>The base commit itself holds this result, so there is nothing to propose; the branch is left as it is.</summary>
+    /// <summary>The base commit itself holds this result, and no other project's proposal is to be kept without ours: the branch is left as it is.</summary>
     /// <param name="BaseSha">The base commit.</param>
     /// <param name="Proposal">An earlier proposal of this project that the branch still holds and the base does not, if any.</param>
     internal sealed record NothingToCommit(string BaseSha, string? Proposal) : TuningCommitResult;

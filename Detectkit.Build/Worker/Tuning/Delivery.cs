@@ -114,9 +114,9 @@ internal sealed class Delivery
                     context.Log.Write($"{metric.Name}: another project's proposal for {metric.Path} is no longer on {target.Branch}, as the base has another version of the file by now; tune that project again");
                 }
 
-                return Proposed(target, committed.Sha, committed.Metrics, tuned.Count) with { IsNew = true };
+                return Proposed(target, committed.Sha, committed.Metrics, committed.Others) with { IsNew = true };
             case TuningCommitResult.Unchanged unchanged:
-                var proposed = Proposed(target, unchanged.Sha, unchanged.Metrics, tuned.Count);
+                var proposed = Proposed(target, unchanged.Sha, unchanged.Metrics, unchanged.Others);
                 return proposed with { Remark = proposed.Remark is { } others ? "as before, " + others : "as before" };
             case TuningCommitResult.NothingToCommit { Proposal: { } proposal }:
                 return new Delivered(target.Branch, Remark: $"nothing to commit; the branch still holds the earlier proposal {Short(proposal)}");
@@ -128,11 +128,8 @@ internal sealed class Delivery
         }
     }
 
-    private static Delivered Proposed(TuningBranch target, string sha, ImmutableArray<TunedMetric> metrics, int own)
-    {
-        var others = metrics.Length - own;
-        return new Delivered(target.Branch, sha, Remark: others == 0 ? null : $"with {others} metric{(others == 1 ? "" : "s")} of other projects") { Proposal = Proposal.Of(metrics, others) };
-    }
+    private static Delivered Proposed(TuningBranch target, string sha, ImmutableArray<TunedMetric> metrics, int others) =>
+        new(target.Branch, sha, Remark: others == 0 ? null : $"with {others} metric{(others == 1 ? "" : "s")} of other projects") { Proposal = Proposal.Of(metrics, others) };
 
     // New data alone make another header, and that is no reason for another commit.
     private static ReadOnlyMemory<byte> Content(TunedFile tuned, IReadOnlyDictionary<string, byte[]>? onBranch) =>

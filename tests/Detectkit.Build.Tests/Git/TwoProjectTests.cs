@@ -98,6 +98,23 @@ public sealed class TwoProjectTests
     }
 
     [Fact]
+    public void What_a_project_no_longer_proposes_goes_and_the_others_stay()
+    {
+        using var repository = Repository();
+        Tune(repository, "shop", "s");
+        Tune(repository, "pay", "p");
+        var nothing = Request(repository, "pay", "p") with { Changes = [], Metrics = [] };
+
+        var committed = Outcome.As<TuningCommitResult.Committed>(TuningCommit.Write(nothing, default));
+
+        Assert.Equal(["shop/metrics/s.yml"], committed.Metrics.Select(metric => metric.Path));
+        Assert.Equal("M\tshop/metrics/s.yml", Changes(repository));
+        Assert.Null(Outcome.As<TuningCommitResult.NothingToCommit>(TuningCommit.Write(nothing, default)).Proposal);
+        Assert.Equal(committed.Sha, Outcome.Unchanged(Tune(repository, "shop", "s")));
+        repository.AssertSound();
+    }
+
+    [Fact]
     public void A_project_with_nothing_to_propose_leaves_the_others_alone()
     {
         using var repository = Repository();
