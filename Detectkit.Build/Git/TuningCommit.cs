@@ -66,7 +66,7 @@ internal sealed class TuningCommit
         var isNothing = own.Id == _baseCommit.Tree.Id;
         var target = _request.Target;
         var reference = new BranchReference(_repository, target.ReferenceName);
-        (ObjectId? Tip, Commit Commit, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<TunedMetric> Dropped)? prepared = null;
+        (ObjectId? Tip, Commit Commit, int Others, ImmutableArray<TunedMetric> Dropped)? prepared = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -82,25 +82,25 @@ internal sealed class TuningCommit
                 }
 
                 var tree = Add(own, kept.Select(proposal => proposal.File));
+                if (tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && ParentsOf(tip).SequenceEqual([_baseCommit.Id]))
+                {
+                    return new TuningCommitResult.Unchanged(tip.Sha, CommitMessage.Read(tip), kept.Count);
+                }
+
                 var metrics = (isNothing ? [] : _request.Metrics).Select(metric => metric with { Path = _repository.Prefix + metric.Path })
                     .Concat(kept.Select(proposal => proposal.Metric))
                     .OrderBy(metric => metric.Path, StringComparer.Ordinal)
                     .ToImmutableArray();
-                if (tip is not null && tip.Tree.Id == tree.Id && CommitMessage.IsOurs(tip) && ParentsOf(tip).SequenceEqual([_baseCommit.Id]))
-                {
-                    return new TuningCommitResult.Unchanged(tip.Sha, metrics, kept.Count);
-                }
-
-                prepared = (tip?.Id, WriteCommit(tree, metrics), metrics, kept.Count, proposals.Dropped);
+                prepared = (tip?.Id, WriteCommit(tree, metrics), kept.Count, proposals.Dropped);
                 _quarantine.Publish(prepared.Value.Commit, () => _reached(CommitStep.ObjectPublished));
             }
 
             _cancellation.ThrowIfCancellationRequested();
-            var (_, commit, all, others, dropped) = prepared.Value;
-            switch (reference.TrySwap(_quarantine, tip?.Id, commit, "detectkit: " + CommitMessage.Subject(all.Length), _reached))
+            var (_, commit, others, dropped) = prepared.Value;
+            switch (reference.TrySwap(_quarantine, tip?.Id, commit, "detectkit: " + commit.MessageShort, _reached))
             {
                 case BranchSwap.Done:
-                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha, all, others, dropped);
+                    return new TuningCommitResult.Committed(commit.Sha, tip?.Sha, CommitMessage.Read(commit), others, dropped);
                 case BranchSwap.Locked:
                     QuarantineFolder.RemoveAbandoned(_repository);
                     _cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(attempt * 10, LongestPause.TotalMilliseconds)));

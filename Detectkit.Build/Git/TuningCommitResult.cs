@@ -12,14 +12,14 @@ internal abstract record TuningCommitResult
     /// <summary>The branch names a new commit.</summary>
     /// <param name="Sha">The commit.</param>
     /// <param name="Replaced">What the branch named before, <c>null</c> if it is new.</param>
-    /// <param name="Metrics">All that the commit changes, the proposals of other projects among it.</param>
+    /// <param name="Metrics">All that the commit changes, as its message names it, the proposals of other projects among it.</param>
     /// <param name="Others">How many of them are other projects' proposals.</param>
     /// <param name="Dropped">Proposals of other projects that no longer fit the base.</param>
     internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<TunedMetric> Dropped) : TuningCommitResult;
 
     /// <summary>The branch already names a commit with this tree on this base; nothing was written.</summary>
     /// <param name="Sha">That commit.</param>
-    /// <param name="Metrics">All that it changes.</param>
+    /// <param name="Metrics">All that it changes, as its message names it: this run may have another id.</param>
     /// <param name="Others">How many of them are other projects' proposals.</param>
     internal sealed record Unchanged(string Sha, ImmutableArray<TunedMetric> Metrics, int Others) : TuningCommitResult;
 

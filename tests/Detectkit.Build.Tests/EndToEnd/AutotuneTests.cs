@@ -20,10 +20,7 @@ public sealed class AutotuneTests
         Assert.StartsWith("# ─", repository.Tuned("metrics/orders.yml"), StringComparison.Ordinal);
         Assert.Contains("# felt right", repository.Tuned("metrics/orders.yml"), StringComparison.Ordinal);
         Assert.Matches(@"Detectkit-Run: orders [0-9a-f]{6}\nDetectkit-File: metrics/orders.yml$", repository.Git("log", "-1", "--format=%B", sha).Trim());
-        using var summary = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(repository.Output, "summary.json")));
-        var run = repository.Git("log", "-1", "--format=%(trailers:key=Detectkit-Run,valueonly)", sha).Trim();
-        Assert.Equal(run, Assert.Single(summary.RootElement.GetProperty("proposed_runs").EnumerateArray()).GetString());
-        var id = summary.RootElement.GetProperty("proposal").GetString();
+        var id = AssertNamesTheRunsOf(repository, sha);
         Assert.All(
             (string[])["pull-request.md", "pull-request-short.md"],
             file => Assert.Equal($"<!-- detectkit-proposal: {id} -->", File.ReadAllLines(Path.Combine(repository.Output, file))[1]));
@@ -85,6 +82,7 @@ public sealed class AutotuneTests
         repository.Autotune().Succeeds();
 
         Assert.Equal(sha, repository.Branch());
+        AssertNamesTheRunsOf(repository, sha!);
     }
 
     [Fact]
@@ -142,5 +140,13 @@ public sealed class AutotuneTests
         repository.Autotune("-mt").Succeeds();
 
         Assert.NotNull(repository.Branch());
+    }
+
+    private static string? AssertNamesTheRunsOf(MetricsRepository repository, string sha)
+    {
+        using var summary = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(repository.Output, "summary.json")));
+        var run = repository.Git("log", "-1", "--format=%(trailers:key=Detectkit-Run,valueonly)", sha).Trim();
+        Assert.Equal(run, Assert.Single(summary.RootElement.GetProperty("proposed_runs").EnumerateArray()).GetString());
+        return summary.RootElement.GetProperty("proposal").GetString();
     }
 }

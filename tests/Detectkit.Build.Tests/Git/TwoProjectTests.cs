@@ -33,6 +33,21 @@ public sealed class TwoProjectTests
     }
 
     [Fact]
+    public void A_run_that_changes_nothing_names_the_runs_that_the_commit_names()
+    {
+        using var repository = Repository();
+        Tune(repository, "shop", "s");
+        var committed = Outcome.As<TuningCommitResult.Committed>(Tune(repository, "pay", "p"));
+        var request = Request(repository, "pay", "p");
+
+        var unchanged = Outcome.As<TuningCommitResult.Unchanged>(TuningCommit.Write(request with { Metrics = [request.Metrics[0] with { RunId = "later" }] }, default));
+
+        Assert.Equal(repository.Git("log", "-1", "--format=%(trailers:key=Detectkit-Run,valueonly)", unchanged.Sha).Trim().Split('\n'), unchanged.Metrics.Select(metric => $"{metric.Name} {metric.RunId}"));
+        Assert.Equal(committed.Metrics, unchanged.Metrics);
+        Assert.Equal((1, 1), (committed.Others, unchanged.Others));
+    }
+
+    [Fact]
     public void A_run_replaces_what_its_own_project_has_proposed()
     {
         using var repository = Repository();
