@@ -26,6 +26,13 @@ internal static class BranchHistory
         return [.. beyondBase.Take(Math.Max(lowestOurs + 1, 1)).Where(commit => !CommitMessage.IsOurs(commit))];
     }
 
+    /// <summary>Finds our newest commit on the branch; it is the tip unless others have committed on top.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tip">The branch's commit.</param>
+    /// <param name="baseCommit">The base.</param>
+    /// <returns>The commit, <c>null</c> if there is none beyond the base.</returns>
+    public static Commit? NewestOurs(Repository repository, Commit tip, Commit baseCommit) => BeyondBase(repository, tip, baseCommit).FirstOrDefault(CommitMessage.IsOurs);
+
     /// <summary>
     /// Whether the base has all that the branch changes: after a merge its commits, and after a squash, with whatever a reviewer added, its files
     /// as they were on the branch, be it that they have changed since.

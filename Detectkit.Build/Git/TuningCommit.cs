@@ -66,7 +66,7 @@ internal sealed class TuningCommit
         var isNothing = own.Id == _baseCommit.Tree.Id;
         var target = _request.Target;
         var reference = new BranchReference(_repository, target.ReferenceName);
-        (ObjectId? Tip, Commit Commit, int Others, ImmutableArray<TunedMetric> Dropped)? prepared = null;
+        (ObjectId? Tip, Commit Commit, int Others, ImmutableArray<DroppedProposal> Dropped)? prepared = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             _cancellation.ThrowIfCancellationRequested();

@@ -14,8 +14,8 @@ internal abstract record TuningCommitResult
     /// <param name="Replaced">What the branch named before, <c>null</c> if it is new.</param>
     /// <param name="Metrics">All that the commit changes, as its message names it, the proposals of other projects among it.</param>
     /// <param name="Others">How many of them are other projects' proposals.</param>
-    /// <param name="Dropped">Proposals of other projects that no longer fit the base.</param>
-    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<TunedMetric> Dropped) : TuningCommitResult;
+    /// <param name="Dropped">Proposals of other projects that the branch no longer holds.</param>
+    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<DroppedProposal> Dropped) : TuningCommitResult;
 
     /// <summary>The branch already names a commit with this tree on this base; nothing was written.</summary>
     /// <param name="Sha">That commit.</param>

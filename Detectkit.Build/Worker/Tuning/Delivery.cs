@@ -109,9 +109,9 @@ internal sealed class Delivery
         switch (TuningCommit.Write(request, cancellation))
         {
             case TuningCommitResult.Committed committed:
-                foreach (var metric in committed.Dropped)
+                foreach (var (metric, reason) in committed.Dropped)
                 {
-                    context.Log.Write($"{metric.Name}: another project's proposal for {metric.Path} is no longer on {target.Branch}, as the base has another version of the file by now; tune that project again");
+                    context.Log.Write($"{metric.Name}: another project's proposal for {metric.Path} is no longer on {target.Branch}, as {reason}; tune that project again");
                 }
 
                 return Proposed(target, committed.Sha, committed.Metrics, committed.Others) with { IsNew = true };

@@ -72,7 +72,9 @@ public sealed class TwoProjectTests
 
         var committed = Outcome.As<TuningCommitResult.Committed>(Tune(repository, "shop", "s"));
 
-        Assert.Equal("pay/metrics/p.yml", Assert.Single(committed.Dropped).Path);
+        var (metric, reason) = Assert.Single(committed.Dropped);
+        Assert.Equal("pay/metrics/p.yml", metric.Path);
+        Assert.Contains("another version", reason, StringComparison.Ordinal);
         Assert.Equal("M\tshop/metrics/s.yml", Changes(repository));
         Assert.Equal("name: p # by hand", repository.Git("show", "detectkit/autotune:pay/metrics/p.yml"));
     }
@@ -179,7 +181,7 @@ public sealed class TwoProjectTests
         repository.Write("more.txt", "more\n");
         repository.CommitAll("More");
         var next = Clone(repository, "next");
-        Assert.Single(Outcome.As<TuningCommitResult.Committed>(Tune(next, "shop", "s")).Dropped);
+        Assert.Contains("shallow clone", Assert.Single(Outcome.As<TuningCommitResult.Committed>(Tune(next, "shop", "s")).Dropped).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,14 +198,22 @@ public sealed class TwoProjectTests
     }
 
     [Fact]
-    public void A_commit_on_top_of_both_is_foreign()
+    public void A_commit_on_top_of_both_is_foreign_and_by_force_all_goes()
     {
         using var repository = Repository();
         Tune(repository, "shop", "s");
         Tune(repository, "pay", "p");
         repository.Git("update-ref", "refs/heads/detectkit/autotune", repository.Git("commit-tree", "-m", "Mine", "-p", "detectkit/autotune", "detectkit/autotune^{tree}"));
 
-        Outcome.Refused(BuildRules.ForeignCommits, Tune(repository, "shop", "s", "name: s # other\n"));
+        var request = Request(repository, "shop", "s", "name: s # other\n");
+        Outcome.Refused(BuildRules.ForeignCommits, TuningCommit.Write(request, default));
+
+        // By force, what the other project proposes goes too, and is told.
+        var committed = Outcome.As<TuningCommitResult.Committed>(TuningCommit.Write(request with { Target = request.Target with { Force = true } }, default));
+        Assert.Equal("M\tshop/metrics/s.yml", Changes(repository));
+        var (metric, reason) = Assert.Single(committed.Dropped);
+        Assert.Equal("pay/metrics/p.yml", metric.Path);
+        Assert.Contains("AutotuneForce", reason, StringComparison.Ordinal);
     }
 
     private static TemporaryRepository Repository()
