@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Detectkit.Emission;
 using LibGit2Sharp;
 
 namespace Detectkit.Build.Git;
@@ -121,6 +122,7 @@ internal sealed class TuningCommit
     private (Tree Tree, Dictionary<string, ObjectId?> Written) WriteTree()
     {
         var blobs = new StoredBlobs(_repository, _quarantine, _baseCommit);
+        var proposed = TuningBase.Tip(_repository, _request.Target)?.Tree;
         var definition = TreeDefinition.From(_baseCommit);
         var written = new Dictionary<string, ObjectId?>(StringComparer.Ordinal);
         foreach (var change in _request.Changes)
@@ -132,7 +134,7 @@ internal sealed class TuningCommit
                 TuningBase.RequireCommitted(file, change.Path, read, blobs, _cancellation);
             }
 
-            var blob = change.Written is { } content ? blobs.Store(file.Path, content, _cancellation) : null;
+            var blob = change.Written is { } content ? KeepHeader(proposed?[file.Path], blobs.Store(file.Path, content, _cancellation)) : null;
             if (!written.TryAdd(file.Path, blob?.Id) && written[file.Path] != blob?.Id)
             {
                 throw new GitRefusedException(
@@ -147,6 +149,14 @@ internal sealed class TuningCommit
 
         return (_quarantine.Git.ObjectDatabase.CreateTree(definition), written);
     }
+
+    // New data alone make another header, and that is no reason for another commit. Compared is what git stores: line endings are settled.
+    private Blob KeepHeader(TreeEntry? proposed, Blob written) =>
+        proposed is { TargetType: TreeEntryTargetType.Blob }
+        && _quarantine.Git.Lookup<Blob>(proposed.Target.Id) is { } earlier
+        && TunedHeader.IsAllThatDiffers(earlier.GetContentText(), written.GetContentText())
+            ? earlier
+            : written;
 
     private Commit WriteCommit(Tree tree, ImmutableArray<TunedMetric> metrics)
     {

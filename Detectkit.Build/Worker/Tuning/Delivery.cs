@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Detectkit.Build.Git;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Inputs;
@@ -97,10 +96,9 @@ internal sealed class Delivery
 
     private Delivered Commit(TuningBranch target, List<MetricOutcome> tuned, CancellationToken cancellation)
     {
-        var onBranch = ProposedFiles.Read(target, tuned.Select(o => o.Tuned!.Path));
         var request = new TuningCommitRequest(
             target,
-            [.. tuned.Select(o => new FileChange(o.Tuned!.Path, context.Options.Emit == EmitMode.InPlace ? o.File.Content : (ReadOnlyMemory<byte>?)null, Content(o.Tuned, onBranch)))],
+            [.. tuned.Select(o => new FileChange(o.Tuned!.Path, context.Options.Emit == EmitMode.InPlace ? o.File.Content : (ReadOnlyMemory<byte>?)null, o.Tuned.After))],
             [.. tuned.Select(Describe)])
         {
             Clock = context.Clock,
@@ -130,12 +128,6 @@ internal sealed class Delivery
 
     private static Delivered Proposed(TuningBranch target, string sha, ImmutableArray<TunedMetric> metrics, int others) =>
         new(target.Branch, sha, Remark: others == 0 ? null : $"with {others} metric{(others == 1 ? "" : "s")} of other projects") { Proposal = Proposal.Of(metrics, others) };
-
-    // New data alone make another header, and that is no reason for another commit.
-    private static ReadOnlyMemory<byte> Content(TunedFile tuned, IReadOnlyDictionary<string, byte[]>? onBranch) =>
-        onBranch is not null && onBranch.TryGetValue(tuned.Path, out var stored) && Detectkit.Emission.TunedHeader.IsAllThatDiffers(Encoding.UTF8.GetString(stored), Encoding.UTF8.GetString(tuned.After.Span))
-            ? stored
-            : tuned.After;
 
     private static TunedMetric Describe(MetricOutcome outcome)
     {

@@ -1,3 +1,5 @@
+using Detectkit.Emission;
+
 namespace Detectkit.Build.Git;
 
 public sealed class RerunTests
@@ -100,4 +102,29 @@ public sealed class RerunTests
             .Order(StringComparer.Ordinal)
             .Select(file => file + " " + Convert.ToHexString(File.ReadAllBytes(file))))
         + repository.Git("count-objects", "-v");
+
+    [Theory]
+    [InlineData("", "false")]
+    [InlineData("", "true")]
+    [InlineData("*.yml text eol=crlf ident\n", "false")]
+    public void Another_header_alone_makes_no_commit_whatever_git_does_to_the_file(string attributes, string autocrlf)
+    {
+        var newLine = attributes.Length > 0 || autocrlf == "true" ? "\r\n" : "\n";
+        using var repository = TemporaryRepository.WithMetric("name: orders # $Id$\n", attributes);
+        repository.Git("config", "core.autocrlf", autocrlf);
+        File.Delete(Path.Combine(repository.Root, TemporaryRepository.Metric));
+        repository.Git("checkout", "--", TemporaryRepository.Metric);
+        var content = File.ReadAllText(Path.Combine(repository.Root, TemporaryRepository.Metric));
+        Assert.EndsWith(newLine, content, StringComparison.Ordinal);
+
+        var sha = Outcome.Committed(repository.Tune(Header("a1", newLine) + content + "enabled: true" + newLine));
+
+        Assert.Equal(sha, Outcome.Unchanged(repository.Tune(Header("b2", newLine) + content + "enabled: true" + newLine)));
+        Outcome.Committed(repository.Tune(Header("b2", newLine) + content + "enabled: false" + newLine));
+        Assert.Contains("run_id: b2", repository.Git("show", "detectkit/autotune:" + TemporaryRepository.Metric), StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', repository.Git("show", "detectkit/autotune:" + TemporaryRepository.Metric));
+    }
+
+    private static string Header(string run, string newLine) =>
+        string.Concat(new[] { TunedHeader.Border, $"# Auto-tuned by Detectkit (run_id: {run})", TunedHeader.Border }.Select(line => line + newLine));
 }
