@@ -43,7 +43,7 @@ public sealed class TwoProjectTests
         var unchanged = Outcome.As<TuningCommitResult.Unchanged>(TuningCommit.Write(request with { Metrics = [request.Metrics[0] with { RunId = "later" }] }, default));
 
         Assert.Equal(repository.Git("log", "-1", "--format=%(trailers:key=Detectkit-Run,valueonly)", unchanged.Sha).Trim().Split('\n'), unchanged.Metrics.Select(metric => $"{metric.Name} {metric.RunId}"));
-        Assert.Equal(committed.Metrics, unchanged.Metrics);
+        Assert.Equal(committed.Metrics.AsEnumerable(), unchanged.Metrics);
         Assert.Equal((1, 1), (committed.Others, unchanged.Others));
     }
 
