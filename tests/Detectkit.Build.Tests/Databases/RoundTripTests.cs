@@ -170,10 +170,10 @@ internal static class RoundTrip
             var corpus = new WholeCorpus(
                 CorpusSeries.Texts(CorpusSeries.All, project), project.Findings(run), searches.ToDictionary(f => Path.GetRelativePath(project.Root, f), File.ReadAllText, StringComparer.Ordinal));
 
-            // Three series of the corpus have most of their rows off the grid, and one has values that look like no values.
-            Assert.Equal(["ec2_cpu_utilization_77c1ca", "occupancy_t4013", "speed_7578", "speed_t4013"], CorpusSeries.All.Except(corpus.Tuned));
+            // Three series of the corpus have most of their rows off the grid.
+            Assert.Equal(["occupancy_t4013", "speed_7578", "speed_t4013"], CorpusSeries.All.Except(corpus.Tuned));
             Assert.Equal(3, corpus.Findings.Split("error DTK0417: ").Length - 1);
-            Assert.Equal(1, corpus.Findings.Split("warning DTK0418: ").Length - 1);
+            Assert.DoesNotContain("DTK0418", corpus.Findings, StringComparison.Ordinal);
             return corpus;
         }
     }
