@@ -1,7 +1,8 @@
 using System.Globalization;
+using Detectkit.Alerting;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
-using Detectkit.Evidence;
 using Detectkit.Statistics;
 
 namespace Detectkit.Build.Reports;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
 

@@ -1,6 +1,6 @@
+using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 using Detectkit.Emission;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Reports;
 

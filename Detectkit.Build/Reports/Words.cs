@@ -1,5 +1,5 @@
 using System.Globalization;
-using Detectkit.Evidence;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Statistics;
 
 namespace Detectkit.Build.Reports;

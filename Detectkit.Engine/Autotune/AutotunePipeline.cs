@@ -1,3 +1,4 @@
+using Detectkit.Autotune.Reference;
 using Detectkit.Autotune.Robust;
 using Detectkit.Labels;
 using Detectkit.Series;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Detectkit.Configuration;
+using Detectkit.Series;
 
 namespace Detectkit.Autotune;
 
@@ -18,40 +19,6 @@ public enum TuningMode
 /// <param name="Points">Incidents of one point.</param>
 /// <param name="PositiveGridPoints">Grid points marked.</param>
 public sealed record LabelsSummary(int Intervals, int Points, int PositiveGridPoints);
-
-/// <summary>A half-open range of grid points.</summary>
-/// <param name="Start">The first point.</param>
-/// <param name="End">The point after the last.</param>
-public readonly record struct PointRange(int Start, int End)
-{
-    private const double SecondsPerWeek = 604_800;
-
-    /// <summary>Number of points.</summary>
-    public int Length => End - Start;
-
-    /// <summary>The runs of points that are set.</summary>
-    /// <param name="points">Per point whether it is set.</param>
-    /// <returns>The runs, in order; each as long as it can be.</returns>
-    public static IReadOnlyList<PointRange> Runs(ReadOnlySpan<bool> points)
-    {
-        var runs = new List<PointRange>();
-        for (var start = points.IndexOf(true); start >= 0;)
-        {
-            var length = points[start..].IndexOf(false) is >= 0 and var found ? found : points.Length - start;
-            runs.Add(new PointRange(start, start + length));
-            var next = points[(start + length)..].IndexOf(true);
-            start = next < 0 ? -1 : start + length + next;
-        }
-
-        return runs;
-    }
-
-    /// <summary>What so many on these points are a week.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="intervalSeconds">Seconds between points, above 0.</param>
-    /// <returns>How many a week; of no points as of one.</returns>
-    public double PerWeek(double count, int intervalSeconds) => count * SecondsPerWeek / ((double)Math.Max(1, Length) * intervalSeconds);
-}
 
 /// <summary>One configuration that was tried, with its walk-forward score.</summary>
 /// <param name="Detector">The detector that was run.</param>

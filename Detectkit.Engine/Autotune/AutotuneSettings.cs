@@ -1,3 +1,4 @@
+using Detectkit.Alerting;
 using Detectkit.Configuration;
 
 namespace Detectkit.Autotune;
@@ -72,7 +73,7 @@ public sealed record AutotuneSettings
     public double MaxAlertsPerWeek { get; init; } = DefaultMaxAlertsPerWeek;
 
     /// <summary>The alert rule that a proposal without labels keeps; null where it may choose one.</summary>
-    internal Evidence.AlertRule? KeptRule { get; init; }
+    internal AlertRule? KeptRule { get; init; }
 
     /// <summary>Weight of recall in <c>f_beta</c>, above 0.</summary>
     public double Beta { get; init; } = 1;

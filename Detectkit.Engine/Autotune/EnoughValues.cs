@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Autotune.Reference;
 using Detectkit.Series;
 
 namespace Detectkit.Autotune;

@@ -1,5 +1,5 @@
+using Detectkit.Alerting;
 using Detectkit.Configuration;
-using Detectkit.Evidence;
 
 namespace Detectkit.Autotune;
 

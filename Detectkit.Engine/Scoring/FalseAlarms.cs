@@ -1,4 +1,4 @@
-using Detectkit.Autotune;
+using Detectkit.Series;
 
 namespace Detectkit.Scoring;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Labels;
-using Detectkit.Scoring;
 using Detectkit.Statistics;
 
 namespace Detectkit.Series;

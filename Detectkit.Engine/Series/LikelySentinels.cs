@@ -1,5 +1,4 @@
 using Detectkit.Configuration;
-using Detectkit.Scoring;
 using Detectkit.Statistics;
 
 namespace Detectkit.Series;

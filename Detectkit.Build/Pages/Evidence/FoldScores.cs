@@ -1,4 +1,5 @@
 using Detectkit.Autotune;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;
 

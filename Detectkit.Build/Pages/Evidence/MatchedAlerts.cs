@@ -1,6 +1,7 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Labels;
+using Detectkit.Scoring;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;

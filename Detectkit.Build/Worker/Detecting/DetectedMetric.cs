@@ -1,6 +1,6 @@
+using Detectkit.Alerting;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Worker.Detecting;

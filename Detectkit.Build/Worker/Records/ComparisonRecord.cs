@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Detectkit.Evidence;
+using Detectkit.Autotune.Adoption;
+using Detectkit.Autotune.Holdout;
 
 namespace Detectkit.Build.Worker.Records;
 

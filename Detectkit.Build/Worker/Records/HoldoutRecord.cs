@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Records;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Detectkit.Alerting;
 using Detectkit.Build.Worker.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 
 namespace Detectkit.Build.Worker.Records;

@@ -1,6 +1,6 @@
 using Detectkit.Autotune;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Stored;
 

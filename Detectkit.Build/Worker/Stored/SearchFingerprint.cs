@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Worker.Inputs;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 using Detectkit.Series;
 

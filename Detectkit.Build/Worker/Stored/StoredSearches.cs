@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Detectkit.Evidence;
+using Detectkit.Autotune.Holdout;
 
 namespace Detectkit.Build.Worker.Stored;
 

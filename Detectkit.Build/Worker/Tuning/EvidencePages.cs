@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Detectkit.Autotune;
+using Detectkit.Alerting;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Evidence;
 using Detectkit.Build.Pages.Pictures;
@@ -8,7 +9,6 @@ using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Records;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 using Detectkit.Series;
 

@@ -1,10 +1,10 @@
+using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
 using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
 using Detectkit.Emission;
-using Detectkit.Evidence;
 
 namespace Detectkit.Build.Worker.Tuning;
 

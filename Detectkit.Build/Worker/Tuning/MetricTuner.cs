@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Adoption;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Reports;
 using Detectkit.Build.Worker.Inputs;
 using Detectkit.Build.Worker.Loading;
@@ -8,7 +10,6 @@ using Detectkit.Build.Worker.Options;
 using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
 using Detectkit.Emission;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 using Detectkit.Series;
 

@@ -1,3 +1,5 @@
+using Detectkit.Autotune.Resampling;
+
 namespace Detectkit.Autotune.Robust;
 
 /// <summary>What the robust strategy settles on.</summary>

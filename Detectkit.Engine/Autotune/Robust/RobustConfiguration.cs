@@ -1,3 +1,4 @@
+using Detectkit.Autotune.Resampling;
 using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Robust;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Configuration;
 using Detectkit.Series;
 

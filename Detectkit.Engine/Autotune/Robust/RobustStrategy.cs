@@ -1,7 +1,9 @@
 using System.Buffers;
+using Detectkit.Alerting;
+using Detectkit.Autotune.Reference;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 using Detectkit.Series;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Alerting;
 using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Robust;
@@ -9,7 +10,7 @@ namespace Detectkit.Autotune.Robust;
 internal readonly record struct RuleShape(int Anomalies, int Points)
 {
     /// <summary>The shape of a rule; of two that are joined by "or" the wider one.</summary>
-    public static RuleShape Of(Evidence.AlertRule rule) =>
+    public static RuleShape Of(AlertRule rule) =>
         rule.Window is { } window ? new RuleShape(window.Anomalies, window.Points) : new RuleShape(rule.ConsecutiveAnomalies, rule.ConsecutiveAnomalies);
 
     /// <summary>Whether the anomalies need not be in a row.</summary>

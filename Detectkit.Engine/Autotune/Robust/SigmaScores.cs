@@ -1,5 +1,6 @@
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
 

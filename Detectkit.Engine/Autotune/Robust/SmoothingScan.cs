@@ -1,4 +1,5 @@
 using System.Buffers;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Series;

@@ -1,4 +1,4 @@
-using Detectkit.Evidence;
+using Detectkit.Autotune.Adoption;
 using Detectkit.Tests;
 
 namespace Detectkit.Benchmarks.HeldOut;

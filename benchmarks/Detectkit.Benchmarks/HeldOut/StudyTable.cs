@@ -1,8 +1,9 @@
+using Detectkit.Alerting;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 using Detectkit.Tests;
 
 namespace Detectkit.Benchmarks.HeldOut;

@@ -1,4 +1,3 @@
-using Detectkit.Autotune;
 using Detectkit.Scoring;
 
 namespace Detectkit.Benchmarks.Kernels;

@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Reference;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Labels;
+using Detectkit.Series;
 
 namespace Detectkit.Benchmarks.Kernels;
 

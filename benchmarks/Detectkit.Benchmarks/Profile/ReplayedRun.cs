@@ -1,4 +1,5 @@
 using Detectkit.Autotune;
+using Detectkit.Autotune.Reference;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Series;

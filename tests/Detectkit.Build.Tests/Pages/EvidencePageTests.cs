@@ -1,8 +1,8 @@
 using System.Text;
-using Detectkit.Autotune;
 using Detectkit.Build.Pages.Evidence;
 using Detectkit.Build.Pages.Pictures;
 using Detectkit.Configuration;
+using Detectkit.Series;
 using Detectkit.Tests;
 
 namespace Detectkit.Build.Tests.Pages;

@@ -1,8 +1,11 @@
 using Detectkit.Autotune;
+using Detectkit.Autotune.Adoption;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Reports;
 using Detectkit.Configuration;
 using Detectkit.Emission;
-using Detectkit.Evidence;
+using Detectkit.Scoring;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Tests.Reports;
 

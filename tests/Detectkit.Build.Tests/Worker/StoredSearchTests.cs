@@ -1,7 +1,7 @@
 using Detectkit.Autotune;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Worker.Stored;
 using Detectkit.Configuration;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 using Detectkit.Series;
 

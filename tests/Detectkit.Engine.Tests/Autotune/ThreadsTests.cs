@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Reference;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Engine.Tests.Golden;

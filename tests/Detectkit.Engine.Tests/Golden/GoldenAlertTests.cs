@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Detectkit.Alerting;
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 
 namespace Detectkit.Engine.Tests.Golden;
 

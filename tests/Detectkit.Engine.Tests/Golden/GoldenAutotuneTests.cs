@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Golden;
 

@@ -1,5 +1,5 @@
-using Detectkit.Autotune;
 using Detectkit.Scoring;
+using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Scoring;
 

@@ -1,4 +1,4 @@
-using Detectkit.Autotune;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;

@@ -1,9 +1,10 @@
+using Detectkit.Alerting;
 using Detectkit.Autotune;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Emission;
-using Detectkit.Evidence;
 using Detectkit.Labels;
 using Detectkit.Series;
 

@@ -1,9 +1,9 @@
 using CsCheck;
-using Detectkit.Autotune;
+using Detectkit.Alerting;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Evidence;
 using Detectkit.Scoring;
 using Detectkit.Series;
 

@@ -1,0 +1,148 @@
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+
+namespace Detectkit.Alerting;
+
+/// <summary>Which anomalies of a point count towards a rule.</summary>
+internal enum QuorumSide
+{
+    /// <summary>None: too few detectors agree.</summary>
+    None,
+
+    /// <summary>Those above their bands.</summary>
+    Up,
+
+    /// <summary>Those below their bands.</summary>
+    Down,
+
+    /// <summary>All, whichever way they point.</summary>
+    Either,
+}
+
+/// <summary>Plays an alert rule over what detectors found, as a running Python detectkit does at each timestamp when it is the newest.</summary>
+internal sealed class QuorumVote
+{
+    private readonly AlertRule rule;
+    private readonly Verdict[][] verdicts;
+    private readonly Func<int, int, (double Severity, string Name)>? strength;
+
+    /// <summary>Plays a rule over several detectors' findings.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="detections">What each detector found, on one grid.</param>
+    public QuorumVote(AlertRule rule, IReadOnlyList<DetectionResult> detections)
+        : this(rule, [.. detections.Select(d => d.Judged)], (detector, point) => (detections[detector].Severity[point], detections[detector].ClassName))
+    {
+    }
+
+    /// <summary>Plays a rule over verdicts.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="verdicts">The verdicts.</param>
+    /// <param name="strength">The severity of a detector's anomaly at a point, and the detector's class name; null where no two differ in side.</param>
+    public QuorumVote(AlertRule rule, Verdict[][] verdicts, Func<int, int, (double Severity, string Name)>? strength = null) =>
+        (this.rule, this.verdicts, this.strength) = (rule, verdicts, strength);
+
+    /// <summary>The side that has the quorum at a point when it is the newest one; with <c>direction: same</c> it is locked for all earlier points.</summary>
+    /// <param name="point">The grid point.</param>
+    public QuorumSide SideAt(int point)
+    {
+        var (above, below) = Count(point);
+        return SideOf(above, below, point);
+    }
+
+    /// <summary>Whether a detector's verdict at a point is one of the anomalies on a side.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="verdict">The verdict.</param>
+    public static bool IsOn(QuorumSide side, Verdict verdict) => side switch
+    {
+        QuorumSide.Up => verdict == Verdict.Above,
+        QuorumSide.Down => verdict == Verdict.Below,
+        QuorumSide.Either => verdict is Verdict.Above or Verdict.Below,
+        _ => false,
+    };
+
+    /// <summary>Fills in where an alert stands.</summary>
+    /// <param name="alerts">Receives it per grid point.</param>
+    public void Fill(Span<bool> alerts)
+    {
+        // Each point locks a side of its own, so every side's run and share are kept.
+        Span<int> runs = stackalloc int[(int)QuorumSide.Either + 1];
+        Span<int> matches = stackalloc int[(int)QuorumSide.Either + 1];
+        var (points, needed) = rule.Window is { } window ? (window.Points, window.Anomalies) : (int.MaxValue, int.MaxValue);
+        for (var i = 0; i < alerts.Length; i++)
+        {
+            var (above, below) = Count(i);
+            Step(runs, matches, QuorumSide.Up, above);
+            Step(runs, matches, QuorumSide.Down, below);
+            Step(runs, matches, QuorumSide.Either, above + below);
+            if (i >= points)
+            {
+                var (oldAbove, oldBelow) = Count(i - points);
+                Leave(matches, QuorumSide.Up, oldAbove);
+                Leave(matches, QuorumSide.Down, oldBelow);
+                Leave(matches, QuorumSide.Either, oldAbove + oldBelow);
+            }
+
+            var side = SideOf(above, below, i);
+            alerts[i] = side != QuorumSide.None && (runs[(int)side] >= rule.ConsecutiveAnomalies || matches[(int)side] >= needed);
+        }
+    }
+
+    private void Step(Span<int> runs, Span<int> matches, QuorumSide side, int anomalies)
+    {
+        var hasQuorum = anomalies >= rule.MinDetectors;
+        runs[(int)side] = hasQuorum ? runs[(int)side] + 1 : 0;
+        matches[(int)side] += hasQuorum ? 1 : 0;
+    }
+
+    private void Leave(Span<int> matches, QuorumSide side, int anomalies) => matches[(int)side] -= anomalies >= rule.MinDetectors ? 1 : 0;
+
+    private QuorumSide SideOf(int above, int below, int point)
+    {
+        var (up, down) = (above >= rule.MinDetectors, below >= rule.MinDetectors);
+        return rule.Direction switch
+        {
+            AlertDirection.Up => up ? QuorumSide.Up : QuorumSide.None,
+            AlertDirection.Down => down ? QuorumSide.Down : QuorumSide.None,
+            AlertDirection.Any => above + below >= rule.MinDetectors ? QuorumSide.Either : QuorumSide.None,
+            _ when up && down => above > below || (above == below && IsUpStronger(point)) ? QuorumSide.Up : QuorumSide.Down,
+            _ => up ? QuorumSide.Up : down ? QuorumSide.Down : QuorumSide.None,
+        };
+    }
+
+    private (int Above, int Below) Count(int point)
+    {
+        var (above, below) = (0, 0);
+        foreach (var judged in verdicts)
+        {
+            above += judged[point] == Verdict.Above ? 1 : 0;
+            below += judged[point] == Verdict.Below ? 1 : 0;
+        }
+
+        return (above, below);
+    }
+
+    // Of sides that are as many, the one whose strongest anomaly is stronger, by severity and then by the detector's name; else up.
+    private bool IsUpStronger(int point)
+    {
+        var (up, down) = (Strongest(point, Verdict.Above), Strongest(point, Verdict.Below));
+        return up.Severity != down.Severity ? up.Severity > down.Severity : string.CompareOrdinal(up.Name, down.Name) >= 0;
+    }
+
+    private (double Severity, string Name) Strongest(int point, Verdict side)
+    {
+        var strongest = (Severity: double.NegativeInfinity, Name: "");
+        for (var detector = 0; detector < verdicts.Length; detector++)
+        {
+            if (verdicts[detector][point] == side)
+            {
+                // An infinite severity is stored as null, which counts as 0.
+                var (given, name) = (strength ?? throw new InvalidOperationException("A tie needs the detectors' severities."))(detector, point);
+                var severity = double.IsFinite(given) ? given : 0;
+                var isStronger = severity > strongest.Severity || (severity == strongest.Severity && string.CompareOrdinal(name, strongest.Name) > 0);
+                strongest = isStronger ? (severity, name) : strongest;
+            }
+        }
+
+        return strongest;
+    }
+}

@@ -1,0 +1,165 @@
+using Detectkit.Autotune.Resampling;
+using Detectkit.Autotune.Robust;
+using Detectkit.Series;
+
+namespace Detectkit.Autotune.Adoption;
+
+/// <summary>How a figure of the proposed detector compares with that of the current one.</summary>
+public enum FigureChange
+{
+    /// <summary>No difference that resampling could not explain.</summary>
+    Same,
+
+    /// <summary>Clearly better.</summary>
+    Better,
+
+    /// <summary>Clearly worse.</summary>
+    Worse,
+}
+
+/// <summary>What current and proposed detector do on the same points, figure by figure.</summary>
+public sealed record ComparedFigures
+{
+    /// <summary>Share of the resamples in the ranges.</summary>
+    public const double Coverage = 0.8;
+
+    // Two points later is what light smoothing costs, and of a long incident a tenth is soon enough.
+    private const int TolerablePoints = 2;
+    private const double TolerableShare = 0.1;
+
+    // A fall by less is not worth a pull request, however sure it is: by this share, and by this share of the alerts that are allowed.
+    private const double LeastFall = 0.2;
+    private const double LeastFallOfAllowed = 0.5;
+
+    /// <summary>Incidents on these points.</summary>
+    public required int Incidents { get; init; }
+
+    /// <summary>Those that the current detector catches, other than by chance.</summary>
+    public required int CaughtBefore { get; init; }
+
+    /// <summary>Those that the proposed one catches, other than by chance.</summary>
+    public required int CaughtAfter { get; init; }
+
+    /// <summary>How the catches compare.</summary>
+    public required FigureChange Caught { get; init; }
+
+    /// <summary>Mean minutes from the start to the first alert over the incidents that one of them catches, a missed one counted at its end; null if there are none.</summary>
+    public required double? MinutesBefore { get; init; }
+
+    /// <summary>The same of the proposed one.</summary>
+    public required double? MinutesAfter { get; init; }
+
+    /// <summary>How the times to detect compare.</summary>
+    public required FigureChange TimeToDetect { get; init; }
+
+    /// <summary>Alerts a week outside incidents of the current detector.</summary>
+    public required double AlertsPerWeekBefore { get; init; }
+
+    /// <summary>The same of the proposed one.</summary>
+    public required double AlertsPerWeekAfter { get; init; }
+
+    /// <summary>The middle 80 % of 200 resamples of how many alerts a week more the proposed one has.</summary>
+    public required ResampledRange AlertsDifference { get; init; }
+
+    /// <summary>How the alerts compare.</summary>
+    public required FigureChange Alerts { get; init; }
+
+    /// <summary>Compares alerts on a range of points.</summary>
+    /// <param name="before">The current detector's alerts, on the whole grid.</param>
+    /// <param name="after">The proposed one's.</param>
+    /// <param name="marked">Whether each grid point lies in an incident.</param>
+    /// <param name="range">The points that count.</param>
+    /// <param name="intervalSeconds">Seconds between grid points.</param>
+    /// <param name="allowedPerWeek">Alerts a week that are allowed.</param>
+    /// <param name="seed">Seed of shifts and resamples.</param>
+    internal static ComparedFigures Of(
+        ReadOnlySpan<bool> before, ReadOnlySpan<bool> after, ReadOnlySpan<bool> marked, PointRange range, int intervalSeconds, double allowedPerWeek, int seed)
+    {
+        var was = before[range.Start..range.End];
+        var now = after[range.Start..range.End];
+        var marks = marked[range.Start..range.End];
+        var incidents = PointRange.Runs(marks);
+        var (delaysBefore, delaysAfter) = (IncidentCatches.Delays(was, incidents, seed), IncidentCatches.Delays(now, incidents, seed));
+        using var ground = new TrainingGround(marks);
+        var (countsBefore, countsAfter) = (ground.Count(was), ground.Count(now));
+        var (catches, later, alerts) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
+        var random = new BlockDraws(seed);
+        var (incidentWeights, normalWeights) = (new int[incidents.Count], new int[ground.Normals]);
+        for (var sample = 0; sample < RobustSpace.Resamples; sample++)
+        {
+            BlockResampling.Draw(incidentWeights, random);
+            BlockResampling.Draw(normalWeights, random);
+            (catches[sample], later[sample]) = Incident(delaysBefore, delaysAfter, incidents, incidentWeights);
+            alerts[sample] = range.PerWeek(ground.Sum(countsAfter, [], normalWeights).Alarms - ground.Sum(countsBefore, [], normalWeights).Alarms, intervalSeconds);
+        }
+
+        var timed = Enumerable.Range(0, incidents.Count).Where(k => delaysBefore[k] >= 0 || delaysAfter[k] >= 0).ToList();
+        var caught = Catches(delaysBefore, delaysAfter, Range(catches));
+        var time = Range(later) switch { { Low: > 1 } => FigureChange.Worse, { High: < -1 } => FigureChange.Better, _ => FigureChange.Same };
+        var (alertsBefore, alertsAfter) = (range.PerWeek(ground.Sum(countsBefore).Alarms, intervalSeconds), range.PerWeek(ground.Sum(countsAfter).Alarms, intervalSeconds));
+        var difference = Range(alerts);
+        return new ComparedFigures
+        {
+            Incidents = incidents.Count,
+            CaughtBefore = delaysBefore.Count(d => d >= 0),
+            CaughtAfter = delaysAfter.Count(d => d >= 0),
+            Caught = caught,
+            MinutesBefore = Minutes(delaysBefore),
+            MinutesAfter = Minutes(delaysAfter),
+
+            // What is won or lost is told once.
+            TimeToDetect = time == caught ? FigureChange.Same : time,
+            AlertsPerWeekBefore = alertsBefore,
+            AlertsPerWeekAfter = alertsAfter,
+            AlertsDifference = difference,
+            Alerts = difference.Low > 0 ? FigureChange.Worse
+                : difference.High < 0 && alertsBefore - alertsAfter >= Math.Max(LeastFall * alertsBefore, LeastFallOfAllowed * allowedPerWeek) ? FigureChange.Better
+                : FigureChange.Same,
+        };
+
+        double? Minutes(int[] delays) => timed.Count == 0 ? null : timed.Average(k => Delay(delays[k], incidents[k]) * intervalSeconds / 60.0);
+    }
+
+    /// <summary>How many points later than the current detector the proposed one may alert in an incident.</summary>
+    internal static double Tolerable(PointRange incident) => Math.Max(TolerablePoints, TolerableShare * incident.Length);
+
+    // Whoever misses an incident hears of it when it is over.
+    private static int Delay(int delay, PointRange incident) => delay < 0 ? incident.Length : delay;
+
+    // How many more the proposed one catches, and by how many times the tolerable delay it is later where one of them catches.
+    private static (double Catches, double Later) Incident(int[] before, int[] after, IReadOnlyList<PointRange> incidents, int[] weights)
+    {
+        var (catches, later, timed) = (0, 0.0, 0);
+        for (var k = 0; k < weights.Length; k++)
+        {
+            catches += weights[k] * ((after[k] >= 0 ? 1 : 0) - (before[k] >= 0 ? 1 : 0));
+            if (before[k] >= 0 || after[k] >= 0)
+            {
+                later += weights[k] * (Delay(after[k], incidents[k]) - Delay(before[k], incidents[k])) / Tolerable(incidents[k]);
+                timed += weights[k];
+            }
+        }
+
+        return (catches, timed == 0 ? double.NaN : later / timed);
+    }
+
+    // Each catch was held against chance, so one that is lost for nothing is a loss, however few incidents there are.
+    private static FigureChange Catches(int[] before, int[] after, ResampledRange range)
+    {
+        var (lost, won) = (0, 0);
+        for (var k = 0; k < before.Length; k++)
+        {
+            lost += before[k] >= 0 && after[k] < 0 ? 1 : 0;
+            won += before[k] < 0 && after[k] >= 0 ? 1 : 0;
+        }
+
+        return lost > won ? FigureChange.Worse : won > lost && (lost == 0 || range.Low > 0) ? FigureChange.Better : FigureChange.Same;
+    }
+
+    // A resample without an incident that one of them catches says nothing about delays.
+    private static ResampledRange Range(double[] draws)
+    {
+        double[] said = [.. draws.Where(d => !double.IsNaN(d)).Order()];
+        return said.Length == 0 ? default : BlockResampling.Range(said, Coverage);
+    }
+}

@@ -1,0 +1,199 @@
+using System.Buffers;
+using System.Globalization;
+using Detectkit.Configuration;
+using Detectkit.Detectors;
+using Detectkit.Series;
+using Detectkit.Statistics;
+
+namespace Detectkit.Autotune.Reference;
+
+/// <summary>Matches detector types to the shape of the values: the whole series and each season vote.</summary>
+internal static class DetectorVote
+{
+    private const string Stage = "detector_select";
+
+    /// <summary>What the vote chose.</summary>
+    /// <param name="Shortlist">Types to search, best first.</param>
+    /// <param name="Votes">How each group voted.</param>
+    /// <param name="Log">The decision.</param>
+    public sealed record Choice(ValueList<DetectorType> Shortlist, ValueList<GroupVote> Votes, Decision Log);
+
+    /// <summary>Runs the vote.</summary>
+    /// <param name="analysis">The series.</param>
+    /// <param name="seasonality">The chosen components, or null.</param>
+    /// <param name="allowed">Types that may be chosen, or null for all.</param>
+    public static Choice Run(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType>? allowed)
+    {
+        var types = SearchSpace.Types.Where(t => allowed is null || allowed.Contains(t)).ToValueList();
+        var groups = Votes(analysis, seasonality, types);
+
+        var (votes, suitability) = (new Dictionary<DetectorType, double>(types.Count), new Dictionary<DetectorType, double>(types.Count));
+        foreach (var group in groups)
+        {
+            var (ranking, top) = (group.Ranking, 0);
+            while (top < ranking.Count && ranking[top].Value >= ranking[0].Value - SearchSpace.VoteTie)
+            {
+                top++;
+            }
+
+            for (var r = 0; r < ranking.Count; r++)
+            {
+                var (type, value) = ranking[r];
+                votes[type] = votes.GetValueOrDefault(type) + (r < top ? 1.0 / top : 0);
+                suitability[type] = suitability.GetValueOrDefault(type) + value;
+            }
+        }
+
+        var shortlist = types
+            .Where(t => votes[t] >= SearchSpace.Quorum || t == groups[0].Ranking[0].Key)
+            .OrderByDescending(t => suitability[t])
+            .Take(SearchSpace.ShortlistLength)
+            .ToValueList();
+        var tally = string.Join(", ", types.Select(t => DetectorTypeName.Of(t) + ":" + FixedNotation.Format(votes[t], 1)));
+        var message = "votes — " + tally + "; shortlist: " + string.Join(", ", shortlist.Select(DetectorTypeName.Of));
+        return new Choice(shortlist, groups.ToValueList(), new Decision(Stage, message));
+    }
+
+    private static List<GroupVote> Votes(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType> types)
+    {
+        var values = analysis.Processed(default);
+        var room = SeriesColumns.Numbers.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
+        values.CopyInOrder(room);
+        var votes = new List<GroupVote> { Vote("global", room.AsSpan(0, values.ValidCount), types) };
+        var groups = new List<Group>(SearchSpace.VotingGroups + 1);
+        var filled = values.ValidCount;
+        foreach (var component in seasonality ?? [])
+        {
+            if (analysis.KeysOf(component) is { } keys)
+            {
+                AddGroups(analysis.Series, values, component, keys, room.AsSpan(filled, values.ValidCount), filled, groups);
+                filled += values.ValidCount;
+            }
+        }
+
+        votes.AddRange(groups.Select(g => Vote(NameOf(g), room.AsSpan(g.Start, g.Length), types)));
+        SeriesColumns.Numbers.Return(room);
+        return votes;
+    }
+
+    // Writes the values group by group, ascending within each, and keeps the longest that may vote, of equal ones the first.
+    private static void AddGroups(
+        MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys, Span<double> sorted, int origin, List<Group> groups)
+    {
+        var columns = component.Columns.Select(series.FindColumn).OfType<SeasonalityColumn>().ToArray();
+        var room = SeriesColumns.Indices.Rent(keys.Groups + 1);
+        var ends = room.AsSpan(0, keys.Groups + 1);
+        ends.Clear();
+        foreach (var point in values.ValidPoints)
+        {
+            ends[keys.GroupOfPoint[point] + 1]++;
+        }
+
+        for (var group = 0; group < keys.Groups; group++)
+        {
+            ends[group + 1] += ends[group];
+        }
+
+        foreach (var position in values.Sorted)
+        {
+            sorted[ends[keys.GroupOfPoint[values.ValidPoints[position]]]++] = values.ValidValues[position];
+        }
+
+        // Groups are numbered by first appearance. Filling has moved each group's start to its end.
+        var seen = 0;
+        for (var point = 0; point < series.Count && seen < keys.Groups; point++)
+        {
+            if (keys.GroupOfPoint[point] != seen)
+            {
+                continue;
+            }
+
+            var start = seen == 0 ? 0 : ends[seen - 1];
+            var size = ends[seen++] - start;
+            if (size >= SearchSpace.PointsPerVote && HasAll(columns, point))
+            {
+                Keep(new Group(columns, point, origin + start, size), groups);
+            }
+        }
+
+        SeriesColumns.Indices.Return(room);
+    }
+
+    private static void Keep(Group group, List<Group> longest)
+    {
+        var at = longest.Count;
+        while (at > 0 && longest[at - 1].Length < group.Length)
+        {
+            at--;
+        }
+
+        longest.Insert(at, group);
+        if (longest.Count > SearchSpace.VotingGroups)
+        {
+            longest.RemoveAt(longest.Count - 1);
+        }
+    }
+
+    private static bool HasAll(SeasonalityColumn[] columns, int point)
+    {
+        foreach (var column in columns)
+        {
+            if (column.Keys.Span[point] < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string NameOf(Group group)
+    {
+        var (names, labels) = (group.Columns[0].Name, LabelOf(group, 0));
+        for (var c = 1; c < group.Columns.Length; c++)
+        {
+            (names, labels) = (names + "+" + group.Columns[c].Name, labels + "/" + LabelOf(group, c));
+        }
+
+        return names + "=" + labels;
+    }
+
+    private static string LabelOf(Group group, int column) => Named(group.Columns[column].Labels[group.Columns[column].Keys.Span[group.Point]]);
+
+    // Truth values are named as Python writes them.
+    private static string Named(string label) => label switch
+    {
+        "true" => "True",
+        "false" => "False",
+        _ => label,
+    };
+
+    private static GroupVote Vote(string name, ReadOnlySpan<double> sorted, ValueList<DetectorType> types)
+    {
+        var features = GroupShape.Measure(sorted);
+        var ranking = new KeyValuePair<DetectorType, double>[types.Count];
+        for (var i = 0; i < ranking.Length; i++)
+        {
+            var suitability = Math.Clamp(Suitability(types[i], features), 0, 1);
+            var at = i;
+            for (; at > 0 && ranking[at - 1].Value < suitability; at--)
+            {
+                ranking[at] = ranking[at - 1];
+            }
+
+            ranking[at] = new KeyValuePair<DetectorType, double>(types[i], suitability);
+        }
+
+        return new GroupVote(name, features, new ValueList<KeyValuePair<DetectorType, double>>(ranking));
+    }
+
+    // zscore wants normal values; mad gains with heavy centres and outliers, iqr with skew and outliers.
+    private static double Suitability(DetectorType type, GroupFeatures f) => type switch
+    {
+        DetectorType.ZScore => f.Normality * Math.Clamp(f.HeavyTailRatio, 0, 1) * (1 - f.OutlierFraction),
+        DetectorType.Mad => 0.6 + (0.4 * Math.Max(0, 1 - f.HeavyTailRatio)) + (0.5 * f.OutlierFraction),
+        _ => 0.3 + (0.5 * Math.Min(1, Math.Abs(f.Skewness) / 3)) + (0.4 * f.OutlierFraction),
+    };
+
+    private readonly record struct Group(SeasonalityColumn[] Columns, int Point, int Start, int Length);
+}
