@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Direct;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
 

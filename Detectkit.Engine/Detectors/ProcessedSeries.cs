@@ -1,5 +1,6 @@
 using System.Buffers;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
 

@@ -1,4 +1,5 @@
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using Detectkit.Configuration;
 using Detectkit.Series;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
 

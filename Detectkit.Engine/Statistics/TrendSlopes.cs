@@ -1,4 +1,6 @@
 using System.Buffers;
+using Detectkit.Statistics.Direct;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Statistics;
 

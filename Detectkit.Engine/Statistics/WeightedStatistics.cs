@@ -1,4 +1,5 @@
 using System.Buffers;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Statistics;
 

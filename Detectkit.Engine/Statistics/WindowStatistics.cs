@@ -1,4 +1,20 @@
+using Detectkit.Statistics.Direct;
+using Detectkit.Statistics.Sliding;
+
 namespace Detectkit.Statistics;
+
+/// <summary>Which statistics of a window are wanted.</summary>
+internal enum StatisticsKind
+{
+    /// <summary>Median and median absolute deviation.</summary>
+    MedianDeviation,
+
+    /// <summary>Mean and standard deviation.</summary>
+    Moments,
+
+    /// <summary>Lower and upper quartile.</summary>
+    Quartiles,
+}
 
 /// <summary>Chooses, for a kind of statistics and of weights, the pass that computes it fastest with the same result.</summary>
 internal static class WindowStatistics

@@ -4,6 +4,7 @@ using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Series;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Benchmarks;
 

@@ -1,5 +1,6 @@
 using Detectkit.Detectors;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Benchmarks.Kernels;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Benchmarks.Kernels;
 

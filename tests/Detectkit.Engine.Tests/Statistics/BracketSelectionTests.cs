@@ -1,5 +1,6 @@
 using CsCheck;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Direct;
 
 namespace Detectkit.Engine.Tests.Statistics;
 

@@ -2,6 +2,7 @@ using CsCheck;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Direct;
 
 namespace Detectkit.Engine.Tests.Statistics;
 

@@ -2,6 +2,7 @@ using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Series;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Engine.Tests.Statistics;
 

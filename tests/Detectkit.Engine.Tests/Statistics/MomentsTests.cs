@@ -1,6 +1,7 @@
 using CsCheck;
 using Detectkit.Detectors;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Engine.Tests.Statistics;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
-
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// A sequence of values in time order with one window per position: the values [Start[p], End[p]) are the sample that position p

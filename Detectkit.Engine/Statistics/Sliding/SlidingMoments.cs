@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// Weight, mean and sum of squared deviations of a sample, in the form that can be extended and merged without ever subtracting

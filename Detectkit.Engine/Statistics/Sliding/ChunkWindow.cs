@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>The window inside one chunk: which ranks are in it, and the fingers that follow its order statistics.</summary>
 internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double* valueOfRank)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// Median and median absolute deviation, or quartiles, of every window of a <see cref="SlidingSample"/> under exponential weights.

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// Cuts a <see cref="SlidingSample"/> into chunks of windows and ranks, for each chunk, the values that its windows touch. A chunk

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Direct;
 
 /// <summary>
 /// Mean and standard deviation of one sample, four values at a time. Deviations are taken from a first mean, and what that is off by is put right

@@ -1,4 +1,4 @@
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>One distinct value of a chunk: what it weighs in the window, and where it occurs there first and last.</summary>
 internal struct WeightedCell

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Direct;
 
 /// <summary>
 /// Weighted percentiles of an unsorted sample by bracketing: one vectorised pass weighs what lies below a bracket around the last

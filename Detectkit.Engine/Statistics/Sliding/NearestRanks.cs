@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// The ranks nearest to a median, as a range that weighs just more than half of the window: its outermost value is where the weighted

@@ -1,17 +1,6 @@
-namespace Detectkit.Statistics;
+using Detectkit.Statistics.Sliding;
 
-/// <summary>Which statistics of a window are wanted.</summary>
-internal enum StatisticsKind
-{
-    /// <summary>Median and median absolute deviation.</summary>
-    MedianDeviation,
-
-    /// <summary>Mean and standard deviation.</summary>
-    Moments,
-
-    /// <summary>Lower and upper quartile.</summary>
-    Quartiles,
-}
+namespace Detectkit.Statistics.Direct;
 
 /// <summary>
 /// Statistics of every window computed from its values one window at a time: for detrended windows, whose order differs at every

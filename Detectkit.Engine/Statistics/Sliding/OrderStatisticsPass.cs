@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// Median, median absolute deviation and quartiles of every window of a <see cref="SlidingSample"/>, unweighted and bit-identical to

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>A half-open range of ranks that keeps its weight while values enter and leave the window.</summary>
 internal struct WeighedRange

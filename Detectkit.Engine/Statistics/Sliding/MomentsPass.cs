@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// Mean and standard deviation of every window of a <see cref="SlidingSample"/>, unweighted or under exponential weights; O(1)

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Detectkit.Statistics.Sliding;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Direct;
 
 /// <summary>
 /// One window at a time over a sample whose values may be replaced between windows. Where values are infinite, or so large that their sums

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>Stable ascending order of a series by a radix sort over the bits of its values, linear in their number.</summary>
 internal static class SortedOrder

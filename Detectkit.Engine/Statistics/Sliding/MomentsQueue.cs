@@ -1,4 +1,4 @@
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// The window of <see cref="MomentsPass"/>, a queue of two halves: suffix moments of the older half are prepared when it is filled,

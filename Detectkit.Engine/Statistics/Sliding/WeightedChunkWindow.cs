@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Detectkit.Statistics;
+namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
 /// The window inside one chunk with a weight per value. Weights grow with time by one factor, so that none ever changes; equal values
