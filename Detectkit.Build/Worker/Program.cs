@@ -1,8 +1,8 @@
 using System.Text;
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Wire;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;

@@ -1,6 +1,6 @@
 using System.Text;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Records;
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Results;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Build.Pages.Pictures;
-using Detectkit.Build.Reports;
+using Detectkit.Build.Text;
 
 namespace Detectkit.Build.Pages.Evidence;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Detectkit.Build.Audit;
-using Detectkit.Build.Reports;
+using Detectkit.Build.Inputs;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Tuning;
+using Detectkit.Build.Text;
+using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Auditing;

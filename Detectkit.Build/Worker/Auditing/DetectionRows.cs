@@ -39,7 +39,7 @@ internal static class DetectionRows
             {
                 json.WriteStartObject();
                 json.WriteString("direction", verdict == Verdict.Above ? "above" : "below");
-                Records.JsonParameters.WriteNumber(json, "severity", result.Severity[point]);
+                Results.JsonParameters.WriteNumber(json, "severity", result.Severity[point]);
                 json.WriteEndObject();
             }),
         };

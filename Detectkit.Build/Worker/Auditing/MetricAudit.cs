@@ -1,7 +1,7 @@
 using System.Globalization;
 using Detectkit.Build.Audit;
-using Detectkit.Build.Reports;
-using Detectkit.Build.Worker.Tuning;
+using Detectkit.Build.Text;
+using Detectkit.Build.Tuning;
 using Detectkit.Detectors;
 
 namespace Detectkit.Build.Worker.Auditing;

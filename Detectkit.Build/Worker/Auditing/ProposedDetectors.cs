@@ -1,5 +1,5 @@
 using Detectkit.Build.Git;
-using Detectkit.Build.Worker.Tuning;
+using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 

@@ -1,5 +1,5 @@
 using Detectkit.Autotune;
-using Detectkit.Build.Worker.Records;
+using Detectkit.Build.Results;
 using Detectkit.Labels;
 
 namespace Detectkit.Build.Worker.Auditing;

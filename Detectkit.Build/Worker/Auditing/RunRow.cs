@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Detectkit.Autotune;
-using Detectkit.Build.Reports;
-using Detectkit.Build.Worker.Records;
-using Detectkit.Build.Worker.Tuning;
+using Detectkit.Build.Results;
+using Detectkit.Build.Text;
+using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Auditing;

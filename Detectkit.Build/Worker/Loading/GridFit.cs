@@ -1,7 +1,7 @@
 using System.Globalization;
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 using Detectkit.Series;
 

@@ -1,6 +1,6 @@
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker.Loading;

@@ -1,4 +1,4 @@
-using Detectkit.Build.Worker.Options;
+using Detectkit.Build.Options;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Worker.Loading;

@@ -1,5 +1,5 @@
+using Detectkit.Build.Inputs;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Inputs;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Yaml;
 

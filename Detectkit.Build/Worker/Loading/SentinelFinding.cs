@@ -1,6 +1,6 @@
 using System.Globalization;
 using Detectkit.Autotune;
-using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Inputs;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Series;

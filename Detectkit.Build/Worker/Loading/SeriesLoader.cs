@@ -1,6 +1,6 @@
 using System.Globalization;
+using Detectkit.Build.Inputs;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Inputs;
 using Detectkit.Configuration;
 using Detectkit.Series;
 

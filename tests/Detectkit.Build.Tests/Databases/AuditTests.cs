@@ -1,11 +1,11 @@
 using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Build.Git;
-using Detectkit.Build.Reports;
+using Detectkit.Build.Inputs;
 using Detectkit.Build.Sources;
+using Detectkit.Build.Text;
+using Detectkit.Build.Tuning;
 using Detectkit.Build.Worker.Auditing;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using DuckDB.NET.Data;

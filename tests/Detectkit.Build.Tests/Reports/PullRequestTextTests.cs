@@ -1,7 +1,7 @@
 using Detectkit.Autotune;
 using Detectkit.Autotune.Adoption;
 using Detectkit.Autotune.Holdout;
-using Detectkit.Build.Reports;
+using Detectkit.Build.Text;
 using Detectkit.Configuration;
 using Detectkit.Emission;
 using Detectkit.Scoring;

@@ -1,4 +1,4 @@
-using Detectkit.Build.Worker.Inputs;
+using Detectkit.Build.Inputs;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;

@@ -1,6 +1,6 @@
 using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
-using Detectkit.Build.Worker.Stored;
+using Detectkit.Build.Results;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Series;

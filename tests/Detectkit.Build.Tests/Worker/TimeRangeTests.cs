@@ -1,7 +1,7 @@
 using System.Globalization;
+using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Worker.Loading;
-using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Build.Wire;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Options;
 using Detectkit.Configuration;
 using Detectkit.Tests;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Detectkit.Build.Detecting;
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Labelling;
+using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Detecting;
-using Detectkit.Build.Worker.Inputs;
-using Detectkit.Build.Worker.Labelling;
-using Detectkit.Build.Worker.Options;
-using Detectkit.Build.Worker.Tuning;
+using Detectkit.Build.Tuning;
 
 namespace Detectkit.Build.Worker;
 

@@ -1,0 +1,28 @@
+namespace Detectkit.Build.Detecting;
+
+/// <summary>Writes a table row by row, the cells of a row in the order of the columns.</summary>
+internal interface ITableWriter : IDisposable
+{
+    /// <summary>A moment.</summary>
+    /// <param name="milliseconds">Milliseconds since 1970-01-01 UTC.</param>
+    void Stamp(long milliseconds);
+
+    /// <summary>A number, possibly infinite; NaN for an empty cell.</summary>
+    /// <param name="value">The number.</param>
+    void Number(double value);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="value">The number.</param>
+    void Integer(int value);
+
+    /// <summary>A truth value.</summary>
+    /// <param name="value">The truth value.</param>
+    void Truth(bool value);
+
+    /// <summary>A word without characters that CSV would have to quote; <c>null</c> for an empty cell.</summary>
+    /// <param name="word">The word.</param>
+    void Word(string? word);
+
+    /// <summary>Ends the row.</summary>
+    void EndRow();
+}

@@ -1,0 +1,89 @@
+using Detectkit.Build.Options;
+using Detectkit.Build.Sources;
+using Detectkit.Build.Worker;
+using Detectkit.Configuration;
+using Detectkit.Configuration.Reading;
+
+namespace Detectkit.Build.Inputs;
+
+/// <summary>
+/// Chooses the databases of a metric. Its state (loaded points, audit, locks) is where the build property, the metric's <c>profile</c> or the
+/// project's default says, in this order; its query runs where <c>source_profile</c> of the metric or the project says, and there without one.
+/// </summary>
+internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, ProfileResolution resolution)
+{
+    /// <summary>The choice of a run.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="inputs">The project.</param>
+    /// <returns>The choice.</returns>
+    public static ProfileChoice Of(WorkerContext context, ProjectInputs inputs) =>
+        new(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
+
+    /// <summary>Chooses the database of a metric's state.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The profile, or why it cannot be used.</returns>
+    public (ConnectionProfile? Profile, Finding? Failure) Choose(MetricFile metric)
+    {
+        var name = options.Profile ?? metric.Metric.Profile ?? inputs.Settings.DefaultProfile?.Text ?? inputs.Profiles?.DefaultProfile?.Text;
+        if (inputs.Profiles is null && options.Profile is not null)
+        {
+            return (null, AboutProperty($"the property AutotuneProfile names '{options.Profile}', but the project has no profiles.yml"));
+        }
+
+        return Find(metric, name, known => options.Profile == name
+            ? AboutProperty($"the property AutotuneProfile names '{name}', which is not a profile in profiles.yml; there are {known}")
+            : Unknown(metric, name!, known, "profile"));
+    }
+
+    /// <summary>Chooses the database that a metric's query runs on.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The profile, or why it cannot be used.</returns>
+    public (ConnectionProfile? Profile, Finding? Failure) ChooseSource(MetricFile metric)
+    {
+        if (metric.Metric.SourceProfile is { } own)
+        {
+            return Find(metric, own, known => Unknown(metric, own, known, LaterSettings.SourceProfileKey));
+        }
+
+        return inputs.Settings.SourceProfile is { } common
+            ? Find(metric, common.Text, known => new Finding(
+                Rules.ProfileUnknown, inputs.SettingsPath!, common.Span, $"'{common.Text}' is not a profile in profiles.yml; there are {known}"))
+            : Choose(metric);
+    }
+
+    private (ConnectionProfile? Profile, Finding? Failure) Find(MetricFile metric, string? name, Func<string, Finding> unknown)
+    {
+        if (inputs.Profiles is not { } profiles)
+        {
+            return (ConnectionProfile.InMemory, null);
+        }
+
+        if (name is null)
+        {
+            return (null, new Finding(
+                BuildRules.ProfileInvalid,
+                inputs.ProfilesPath!,
+                SourceSpan.FileStart,
+                $"no profile is the default, and metric '{metric.DisplayName}' names none: add 'default_profile', or 'profile' to the metric"));
+        }
+
+        if (profiles.Find(name) is not { } profile)
+        {
+            return (null, unknown(string.Join(", ", profiles.All.Select(p => p.Name))));
+        }
+
+        try
+        {
+            return (resolution.Resolve(profile), null);
+        }
+        catch (LoadingFailedException e)
+        {
+            return (null, new Finding(e.Failure.Rule, inputs.ProfilesPath!, profile.Span, e.Failure.Message));
+        }
+    }
+
+    private static Finding Unknown(MetricFile metric, string name, string known, string field) =>
+        metric.Finding(Rules.ProfileUnknown, $"'{name}' is not a profile in profiles.yml; there are {known}", metric.PlaceOf(field));
+
+    private Finding AboutProperty(string message) => new(BuildRules.ProfileInvalid, inputs.Request.ProjectPath, SourceSpan.FileStart, message);
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Detectkit.Autotune.Holdout;
+using Detectkit.Build.Inputs;
+using Detectkit.Labels;
+using Detectkit.Series;
+
+namespace Detectkit.Build.Results;
+
+/// <summary>Names everything that a search depends on: equal fingerprints, equal results.</summary>
+internal sealed class SearchFingerprint : IDisposable
+{
+    // What decides which metrics are tuned, on which data and labels (which are part of the fingerprint themselves), and where the result
+    // goes. A property that is not listed here counts as one that the search depends on.
+    private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "AutotuneSelect", "AutotuneExclude", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneAudit", "AutotuneDryRun", "AutotuneEmit", "AutotuneCommit",
+        "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneMaxQueries", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
+    };
+
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private SearchFingerprint()
+    {
+    }
+
+    /// <summary>Names this version of the tool, in one word. Builds are deterministic: it changes with the code and with nothing else.</summary>
+    public static string Tool { get; } =
+        $"{typeof(HeldOutTuning).Assembly.ManifestModule.ModuleVersionId:N}{typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId:N}";
+
+    /// <summary>Takes the fingerprint of a metric's search.</summary>
+    /// <param name="file">The metric.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="series">Its history.</param>
+    /// <param name="request">The run, for its build properties.</param>
+    /// <returns>64 hex digits.</returns>
+    public static string Of(MetricFile file, IncidentLabels labels, MetricSeries series, WorkerRequest request)
+    {
+        using var fingerprint = new SearchFingerprint();
+        fingerprint.Add(Tool);
+        fingerprint.Add(file.DisplayName);
+        fingerprint.Add(file.Content.Span);
+        foreach (var (name, value) in request.Properties.Where(p => p.Value.Length > 0 && !WithoutEffect.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            fingerprint.Add(name);
+            fingerprint.Add(value.Trim());
+        }
+
+        fingerprint.Add(labels);
+        fingerprint.Add(series);
+        return Convert.ToHexStringLower(fingerprint.hash.GetHashAndReset());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => hash.Dispose();
+
+    private void Add(IncidentLabels labels)
+    {
+        Add(labels.Incidents.Count);
+        foreach (var incident in labels.Incidents)
+        {
+            Add(incident.Start.Ticks);
+            Add(incident.End.Ticks);
+            Add(incident.IsPoint ? 1 : 0);
+            Add(incident.Label ?? "\0");
+        }
+    }
+
+    private void Add(MetricSeries series)
+    {
+        Add(series.StartMilliseconds);
+        Add(series.IntervalSeconds);
+        Add(MemoryMarshal.AsBytes(series.Values));
+        foreach (var column in series.Columns)
+        {
+            Add(column.Name);
+            Add(column.IsCalendar ? 1 : 0);
+            if (column.IsCalendar)
+            {
+                continue;
+            }
+
+            foreach (var label in column.Labels)
+            {
+                Add(label);
+            }
+
+            Add(MemoryMarshal.AsBytes(column.Keys.Span));
+        }
+    }
+
+    private void Add(string text) => Add(Encoding.UTF8.GetBytes(text));
+
+    private void Add(long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        hash.AppendData(bytes);
+    }
+
+    // With its length, so that no two sequences of parts look alike.
+    private void Add(ReadOnlySpan<byte> bytes)
+    {
+        Add(bytes.Length);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,41 @@
+using Detectkit.Autotune.Holdout;
+using Detectkit.Configuration;
+using Detectkit.Emission;
+
+namespace Detectkit.Build.Text;
+
+/// <summary>What became of one metric of a run.</summary>
+internal enum MetricFate
+{
+    /// <summary>Its file changes.</summary>
+    Tuned,
+
+    /// <summary>It was tuned, and its file already says so.</summary>
+    Unchanged,
+
+    /// <summary>The proposed detector is clearly better in one figure and worse in another: the current one stays until a person chooses.</summary>
+    TradeOff,
+
+    /// <summary>The current detector stays, because the proposed one is not better.</summary>
+    Kept,
+
+    /// <summary>It could not be loaded or tuned.</summary>
+    Failed,
+
+    /// <summary>It was left alone, because another process is working on it.</summary>
+    Skipped,
+}
+
+/// <summary>One metric of a run, as reports need it.</summary>
+/// <param name="Metric">The metric as it was configured.</param>
+/// <param name="Fate">What became of it.</param>
+/// <param name="Outcome">The tuning with its evidence; null where the series could not be loaded.</param>
+/// <param name="Failure">Why it failed or was skipped, in one line; null where it was not.</param>
+internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, HeldOutOutcome? Outcome, string? Failure)
+{
+    /// <summary>How many configurations were tried.</summary>
+    public int Tried { get; init; } = Outcome?.Result?.Candidates.Count ?? 0;
+
+    /// <summary>The comments beside values that the file changes.</summary>
+    public ValueList<CommentedChange> CommentedChanges { get; init; } = [];
+}

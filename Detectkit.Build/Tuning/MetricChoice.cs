@@ -1,0 +1,46 @@
+using Detectkit.Build.Inputs;
+using Detectkit.Build.Worker;
+using Detectkit.Configuration;
+
+namespace Detectkit.Build.Tuning;
+
+/// <summary>The metrics that a command works on.</summary>
+internal static class MetricChoice
+{
+    /// <summary>Chooses the metrics and reports what was found in them.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="inputs">The project.</param>
+    /// <returns>The chosen metrics, all of them valid and enabled; <c>null</c> where an error was reported.</returns>
+    public static IReadOnlyList<MetricFile>? Choose(WorkerContext context, ProjectInputs inputs)
+    {
+        var log = context.Log;
+        if (inputs.Metrics.Count == 0)
+        {
+            log.Report(new Finding(
+                BuildRules.NoMetrics, context.Request.ProjectPath, SourceSpan.FileStart, "the project has no metric: put YAML files into metrics/, or set DetectkitMetricFiles"));
+            return null;
+        }
+
+        var (chosen, findings) = MetricSelection.Choose(inputs.Metrics, context.Options.Select, context.Options.Exclude, context.Request.ProjectPath);
+        foreach (var finding in findings.Concat(inputs.SharedFindings).Concat(chosen.SelectMany(inputs.FindingsOf)).Distinct())
+        {
+            // What is merely worth knowing is for the editor; a log of a thousand metrics is not the place.
+            if (finding.Rule.Severity != FindingSeverity.Info)
+            {
+                log.Report(finding);
+            }
+        }
+
+        if (log.HasErrors)
+        {
+            return null;
+        }
+
+        foreach (var metric in chosen.Where(m => !m.Metric.Enabled))
+        {
+            log.Write($"{metric.DisplayName}: skipped, it says 'enabled: false'");
+        }
+
+        return [.. chosen.Where(m => m.Metric.Enabled)];
+    }
+}
