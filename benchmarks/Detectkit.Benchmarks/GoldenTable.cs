@@ -97,7 +97,7 @@ internal static class GoldenTable
         var name = Path.GetFileNameWithoutExtension(file);
         return new Run(
             name,
-            GoldenRun.Request(json.RootElement, "autotune", name),
+            GoldenRun.Request(json.RootElement, Path.Combine(Recorded.Corpus, "nab"), name),
             json.RootElement.GetProperty("n_candidates").GetInt32(),
             json.RootElement.GetProperty("wall_seconds").GetDouble());
     }

@@ -7,6 +7,11 @@ namespace Detectkit.Engine.Tests.Configuration;
 /// <summary>What the reference refuses is an error at the recorded line; what it accepts is none.</summary>
 public class ReferenceVerdictTests
 {
+    private const string ScoringMetricOfALaterVersion = "cases/143_autotune_scoring_event_f1.yml";
+
+    /// <summary>Where the specification says less than the reference accepts, a diagnostic is given, but for these: there is nothing to say of them.</summary>
+    private static readonly string[] AcceptedInSilence = ["cases/111_cooldown_zero.yml", "cases/163_nested_metric_form.yml"];
+
     public static TheoryData<string> Cases()
     {
         var data = new TheoryData<string>();
@@ -27,16 +32,15 @@ public class ReferenceVerdictTests
         var recorded = cases.RootElement.EnumerateArray().Single(c => c.GetProperty("file").GetString() == file);
         var findings = FindingsOf(recorded, file);
         var errors = findings.Where(f => f.Rule.Severity == FindingSeverity.Error).ToList();
-        if (file.Contains("143_", StringComparison.Ordinal))
+        if (file == ScoringMetricOfALaterVersion)
         {
-            // The scoring metric of a later version, which tuning here knows too.
             Assert.Equal("accept", recorded.GetProperty("later").GetProperty("verdict").GetString());
             Assert.Empty(errors);
         }
         else if (recorded.GetProperty("verdict").GetString() == "accept")
         {
             Assert.Empty(errors);
-            if (recorded.TryGetProperty("conflict", out _) && !file.Contains("163_", StringComparison.Ordinal) && !file.Contains("111_", StringComparison.Ordinal))
+            if (recorded.TryGetProperty("conflict", out _) && !AcceptedInSilence.Contains(file))
             {
                 Assert.NotEmpty(findings);
             }

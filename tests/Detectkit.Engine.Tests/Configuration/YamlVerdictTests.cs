@@ -9,8 +9,12 @@ namespace Detectkit.Engine.Tests.Configuration;
 /// <summary>What PyYAML makes of the public suites, ours makes of them: it refuses the same texts and reads the others as the same values.</summary>
 public class YamlVerdictTests
 {
-    // A recursive anchor and an unquoted `=` as a key are refused here.
-    private const int Known = 2;
+    /// <summary>Texts that PyYAML reads and that are refused here.</summary>
+    private static readonly string[] OnlyRefusedHere =
+    [
+        "duplicate-value-key.former-loader-error.data", // An unquoted `=` as a key.
+        "recursive-anchor.former-loader-error", // A list that contains itself.
+    ];
 
     [RecordedFact]
     public void Texts_of_the_public_suites_are_read_and_refused_as_recorded()
@@ -20,8 +24,7 @@ public class YamlVerdictTests
         var differing = recorded.Select(Difference).OfType<string>().ToList();
 
         Assert.True(recorded.Count > 700, $"{recorded.Count} texts");
-        Assert.True(differing.Count <= Known, string.Join("\n", differing));
-        Assert.DoesNotContain(differing, d => d.StartsWith("suite/", StringComparison.Ordinal));
+        Assert.Equal(OnlyRefusedHere, differing.Select(d => d.Split(": ")[0].Split('/')[^1]).Order(StringComparer.Ordinal));
     }
 
     private static string? Difference(JsonElement recorded)

@@ -11,11 +11,13 @@ internal static class GoldenRun
     /// <summary>The cap of the runs named so; their settings do not tell.</summary>
     private const int RecordedHistoryCap = 2500;
 
-    public static AutotuneRequest Request(JsonElement root, string folder, string name)
+    /// <summary>Ten small runs over made series, for whoever has no other recorded data.</summary>
+    public static string InTheRepository { get; } = Path.Combine(Recorded.RepositoryRoot, "tests", "Detectkit.Engine.Tests", "Golden", "Runs");
+
+    public static AutotuneRequest Request(JsonElement root, string home, string name)
     {
         var settings = root.GetProperty("settings");
         var metric = root.GetProperty("metric").GetString()!;
-        var home = folder == "synthetic" ? Path.Combine(Recorded.Golden, "synthetic") : Path.Combine(Recorded.Corpus, "nab");
         var series = CsvSeries.Load(
             Path.Combine(home, settings.GetProperty("csv").GetString()!),
             settings.GetProperty("interval_seconds").GetInt32(),
