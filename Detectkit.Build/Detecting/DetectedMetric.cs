@@ -14,7 +14,7 @@ internal sealed class DetectedMetric
         Series = series;
         Results = Detection.DetectAll(Detectors, series);
         Blocks = [.. metric.AlertingInForce.Select(b => b.Number)];
-        List<AlertRule> rules = HasAlerting ? [.. metric.AlertingInForce.Select(b => AlertRule.Of(b.Block))] : [AlertRule.EveryAnomaly];
+        List<AlertRule> rules = HasAlerting ? [.. metric.AlertingInForce.Select(b => AlertRule.Create(b.Block))] : [AlertRule.EveryAnomaly];
         Alerts = [.. rules.Select(r => r.Alerts(Results))];
         Runs = [.. rules.Select((r, i) => AlertRun.In(r, Alerts[i], Results).ToValueList())];
     }

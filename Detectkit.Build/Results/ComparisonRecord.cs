@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Detectkit.Autotune;
 using Detectkit.Autotune.Adoption;
-using Detectkit.Autotune.Holdout;
 
 namespace Detectkit.Build.Results;
 
@@ -10,7 +10,7 @@ internal static class ComparisonRecord
     /// <summary>Writes it, as <c>decision</c> and <c>comparison</c>.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="search">The tuning with its evidence.</param>
-    public static void Write(Utf8JsonWriter json, HeldOutOutcome search)
+    public static void Write(Utf8JsonWriter json, TuningOutcome search)
     {
         if (search.Decision is { } decision)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 
@@ -12,7 +13,7 @@ internal static class HoldoutRecord
     /// <param name="json">Where to.</param>
     /// <param name="search">The tuning with its evidence.</param>
     /// <param name="withFigures">Whether the bands are written.</param>
-    public static void Write(Utf8JsonWriter json, HeldOutOutcome search, bool withFigures)
+    public static void Write(Utf8JsonWriter json, TuningOutcome search, bool withFigures)
     {
         JsonParameters.WriteNumber(json, "incumbent_score", search.IncumbentScore);
         if (search.After is not { } after)
@@ -42,7 +43,7 @@ internal static class HoldoutRecord
         json.WriteEndObject();
     }
 
-    private static void WriteRanges(Utf8JsonWriter json, string name, HeldOutRanges? ranges)
+    private static void WriteRanges(Utf8JsonWriter json, string name, HoldoutRanges? ranges)
     {
         if (ranges is null)
         {
@@ -53,7 +54,7 @@ internal static class HoldoutRecord
         json.WriteStartObject(name);
         JsonParameters.WriteNumber(json, "confidence", ranges.Confidence);
         Write("caught_share", ranges.CaughtShare);
-        Write("false_alarms_per_week", ranges.FalseAlarmsPerWeek);
+        Write("false_alarms_per_week", ranges.FalseAlertsPerWeek);
         Write("score", ranges.Score);
         json.WriteEndObject();
 
@@ -64,7 +65,7 @@ internal static class HoldoutRecord
         }
     }
 
-    private static void WriteSide(Utf8JsonWriter json, SideEvidence? side, bool withFigures)
+    private static void WriteSide(Utf8JsonWriter json, HoldoutFigures? side, bool withFigures)
     {
         if (side is null)
         {
@@ -75,10 +76,10 @@ internal static class HoldoutRecord
         json.WriteStartObject();
         json.WriteNumber("incidents_caught", side.Caught);
         json.WriteNumber("incidents_missed", side.Incidents.Count - side.Caught);
-        json.WriteNumber("false_alarms", side.FalseAlarms);
-        JsonParameters.WriteNumber(json, "false_alarms_per_week", side.FalseAlarmsPerWeek);
-        JsonParameters.WriteNumber(json, "flag_rate", side.FlagRate);
-        JsonParameters.WriteNumber(json, "false_flag_rate", side.FalseFlagRate);
+        json.WriteNumber("false_alarms", side.FalseAlerts);
+        JsonParameters.WriteNumber(json, "false_alarms_per_week", side.FalseAlertsPerWeek);
+        JsonParameters.WriteNumber(json, "flag_rate", side.AnomalyRate);
+        JsonParameters.WriteNumber(json, "false_flag_rate", side.FalseAnomalyRate);
         JsonParameters.WriteNumber(json, "score", side.Score);
         JsonParameters.WriteNumber(json, "band_width_in_spreads", side.BandWidth);
         WriteRanges(json, "intervals", side.Intervals);
@@ -114,7 +115,7 @@ internal static class HoldoutRecord
         json.WriteEndObject();
     }
 
-    private static void WriteAlerts(Utf8JsonWriter json, SideEvidence side)
+    private static void WriteAlerts(Utf8JsonWriter json, HoldoutFigures side)
     {
         json.WriteStartArray("alerts");
         foreach (var alert in side.Alerts)
@@ -125,7 +126,7 @@ internal static class HoldoutRecord
         json.WriteEndArray();
     }
 
-    private static void WriteBands(Utf8JsonWriter json, SideEvidence side)
+    private static void WriteBands(Utf8JsonWriter json, HoldoutFigures side)
     {
         json.WriteStartArray("bands");
         foreach (var band in side.Bands)

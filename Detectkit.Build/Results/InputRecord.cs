@@ -59,7 +59,7 @@ internal static class InputRecord
     private static void WriteIncumbent(Utf8JsonWriter json, MetricOutcome outcome)
     {
         var metric = outcome.File.Metric;
-        var rule = AlertRule.Of(metric.TunedAlerting);
+        var rule = AlertRule.Create(metric.TunedAlerting);
         json.WriteStartObject("incumbent");
         json.WriteStartArray("detectors");
         foreach (var detector in metric.Detectors)

@@ -34,7 +34,7 @@ internal static class RobustRecord
             json.WriteNull("confidence");
         }
 
-        if (result.TrainingAlarms is { } alarms)
+        if (result.TrainingAlerts is { } alarms)
         {
             json.WriteStartObject("training_alarms");
             JsonParameters.WriteNumber(json, "per_week", alarms.PerWeek);

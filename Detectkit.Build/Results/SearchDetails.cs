@@ -16,13 +16,13 @@ internal sealed record SearchDetails(ValueList<Candidate> Candidates, ValueList<
     /// <summary>The details of a result.</summary>
     /// <param name="outcome">The result.</param>
     /// <returns>Its details.</returns>
-    public static SearchDetails Of(HeldOutOutcome outcome) =>
+    public static SearchDetails Of(TuningOutcome outcome) =>
         new(outcome.Result?.Candidates ?? [], outcome.Result?.GroupVotes ?? [], outcome.Before?.Bands ?? [], outcome.After?.Bands ?? []);
 
     /// <summary>A result without its details, nor those of the search that was judged before another followed, which nothing shows.</summary>
     /// <param name="outcome">The result.</param>
     /// <returns>The rest.</returns>
-    public static HeldOutOutcome Strip(HeldOutOutcome outcome) => None.PutInto(outcome) with
+    public static TuningOutcome Strip(TuningOutcome outcome) => None.PutInto(outcome) with
     {
         Judged = outcome.Judged is { } judged ? judged with { Candidates = [], GroupVotes = [] } : null,
     };
@@ -30,7 +30,7 @@ internal sealed record SearchDetails(ValueList<Candidate> Candidates, ValueList<
     /// <summary>A result with these details in place of its own.</summary>
     /// <param name="outcome">The result.</param>
     /// <returns>Both together.</returns>
-    public HeldOutOutcome PutInto(HeldOutOutcome outcome) => outcome with
+    public TuningOutcome PutInto(TuningOutcome outcome) => outcome with
     {
         Result = outcome.Result is { } result ? result with { Candidates = Candidates, GroupVotes = GroupVotes } : null,
         Before = outcome.Before is { } before ? before with { Bands = BandsBefore } : null,
@@ -42,7 +42,7 @@ internal sealed record SearchDetails(ValueList<Candidate> Candidates, ValueList<
 /// <param name="Outcome">The result without its details.</param>
 /// <param name="Candidates">How many candidates the details have.</param>
 /// <param name="Emission">The tuned text written from it; <c>null</c> where none was.</param>
-internal sealed record SearchHead(HeldOutOutcome Outcome, int Candidates, StoredEmission? Emission);
+internal sealed record SearchHead(TuningOutcome Outcome, int Candidates, StoredEmission? Emission);
 
 /// <summary>A tuned text as it was written, which follows from the metric's text, the result and these arguments.</summary>
 /// <param name="Arguments">What else it depends on.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Detectkit.Autotune.Holdout;
+using Detectkit.Autotune;
 using Detectkit.Build.Inputs;
 using Detectkit.Labels;
 using Detectkit.Series;
@@ -28,7 +28,7 @@ internal sealed class SearchFingerprint : IDisposable
 
     /// <summary>Names this version of the tool, in one word. Builds are deterministic: it changes with the code and with nothing else.</summary>
     public static string Tool { get; } =
-        $"{typeof(HeldOutTuning).Assembly.ManifestModule.ModuleVersionId:N}{typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId:N}";
+        $"{typeof(TuningPipeline).Assembly.ManifestModule.ModuleVersionId:N}{typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId:N}";
 
     /// <summary>Takes the fingerprint of a metric's search.</summary>
     /// <param name="file">The metric.</param>

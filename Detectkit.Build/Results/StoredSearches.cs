@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Detectkit.Autotune.Holdout;
+using Detectkit.Autotune;
 
 namespace Detectkit.Build.Results;
 
@@ -8,7 +8,7 @@ namespace Detectkit.Build.Results;
 /// <param name="Details">Where its details are; <c>null</c> where the result has them.</param>
 /// <param name="Remark">Why what was found is not used, or could not be stored; <c>null</c> where there is nothing to say.</param>
 /// <param name="Emission">The tuned text that was written with it; <c>null</c> where none was.</param>
-internal sealed record StoredSearch(HeldOutOutcome? Outcome, StoredDetails? Details = null, string? Remark = null, StoredEmission? Emission = null);
+internal sealed record StoredSearch(TuningOutcome? Outcome, StoredDetails? Details = null, string? Remark = null, StoredEmission? Emission = null);
 
 /// <summary>Results of searches, kept for the next run: a file per metric that says what its result depends on.</summary>
 /// <param name="folder">The folder; made when the first result is stored.</param>
@@ -51,7 +51,7 @@ internal sealed class StoredSearches(string folder)
     /// <param name="outcome">The result.</param>
     /// <param name="emission">The tuned text written from it, where there is one.</param>
     /// <returns>The result, its details in the file that they are stored in; as it was where it could not be stored.</returns>
-    public StoredSearch Store(string metric, string fingerprint, HeldOutOutcome outcome, StoredEmission? emission)
+    public StoredSearch Store(string metric, string fingerprint, TuningOutcome outcome, StoredEmission? emission)
     {
         var path = PathOf(metric);
         try

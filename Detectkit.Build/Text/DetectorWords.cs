@@ -1,7 +1,6 @@
 using System.Globalization;
 using Detectkit.Alerting;
 using Detectkit.Autotune;
-using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
 
@@ -20,8 +19,8 @@ internal static class DetectorWords
     /// <summary>The current and the proposed detector of a metric, each with when it alerts where that changes too.</summary>
     public static (string Current, string Proposed) Change(MetricConfig metric, AutotuneResult result)
     {
-        var present = AlertRule.Of(metric.TunedAlerting);
-        var tuned = HeldOutTuning.TunedRule(present, result, HeldOutTuning.TunedDetectors(metric, result).Count);
+        var present = AlertRule.Create(metric.TunedAlerting);
+        var tuned = TuningPipeline.TunedRule(present, result, TuningPipeline.TunedDetectors(metric, result).Count);
 
         // Without a block nobody is alerted, and only a rule over a window makes one.
         var isWritten = tuned != present && (metric.TunedAlerting is not null || result.AnomalyWindow is not null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 
@@ -16,7 +17,7 @@ internal static class HeldOutTable
     /// <param name="after">The proposed detector.</param>
     /// <param name="metric">What the score is.</param>
     /// <returns>Markdown.</returns>
-    public static string Write(HeldOutOutcome outcome, SideEvidence after, ScoringMetric metric)
+    public static string Write(TuningOutcome outcome, HoldoutFigures after, ScoringMetric metric)
     {
         var before = outcome.Before;
         var title = after.Intervals is { } intervals ? $"hold-out, with {Words.Number(100 * intervals.Confidence, 0)} % ranges" : "hold-out";
@@ -34,8 +35,8 @@ internal static class HeldOutTable
                 " %");
         }
 
-        Row(outcome.IsLabelled ? "false alerts a week" : "alerts a week", s => Words.Number(s.FalseAlarmsPerWeek, 2), s => s.FalseAlarmsPerWeek, r => r.FalseAlarmsPerWeek, 2);
-        Plain("anomalous points", s => Words.Number(100 * s.FlagRate, 2) + " %");
+        Row(outcome.IsLabelled ? "false alerts a week" : "alerts a week", s => Words.Number(s.FalseAlertsPerWeek, 2), s => s.FalseAlertsPerWeek, r => r.FalseAlertsPerWeek, 2);
+        Plain("anomalous points", s => Words.Number(100 * s.AnomalyRate, 2) + " %");
         if (after.Score is not null)
         {
             Row("score: " + ScoringMetricName.InWords(metric), s => s.Score is { } score ? Words.Number(score, 3) : "–", s => s.Score ?? double.NaN, r => r.Score, 3);
@@ -58,11 +59,11 @@ internal static class HeldOutTable
 
         return text.ToString();
 
-        void Plain(string name, Func<SideEvidence, string> of) => Line(name, before is null ? "–" : of(before), of(after), "");
+        void Plain(string name, Func<HoldoutFigures, string> of) => Line(name, before is null ? "–" : of(before), of(after), "");
 
-        void Row(string name, Func<SideEvidence, string> of, Func<SideEvidence, double> figure, Func<HeldOutRanges, FigureRange?> range, int decimals, string unit = "")
+        void Row(string name, Func<HoldoutFigures, string> of, Func<HoldoutFigures, double> figure, Func<HoldoutRanges, FigureRange?> range, int decimals, string unit = "")
         {
-            string Reach(HeldOutRanges? ranges) => ranges is not null && range(ranges) is { } reach
+            string Reach(HoldoutRanges? ranges) => ranges is not null && range(ranges) is { } reach
                 ? $" ({Words.Number(reach.Low, decimals)} to {Words.Number(reach.High, decimals)}{unit})"
                 : "";
             var difference = before is null ? double.NaN : figure(after) - figure(before);

@@ -42,7 +42,7 @@ internal static class MetricSection
         return text.Append("```\n").ToString();
     }
 
-    private static string Sentence(HeldOutOutcome outcome, AutotuneResult result, int tried)
+    private static string Sentence(TuningOutcome outcome, AutotuneResult result, int tried)
     {
         var labels = result.Mode == TuningMode.Supervised
             ? string.Create(CultureInfo.InvariantCulture, $"{result.Labels.PositiveGridPoints} of them labelled")
@@ -57,7 +57,7 @@ internal static class MetricSection
             $"Run `{result.RunId}`: {tried} candidate{(tried == 1 ? "" : "s")} on {result.Points:N0} points from {Words.Stamp(result.TrainingStart)} to {Words.Stamp(result.TrainingEnd)} UTC, {labels}; {held}. {CrossValidation(outcome, result)}.\n\n");
     }
 
-    private static string CrossValidation(HeldOutOutcome outcome, AutotuneResult result)
+    private static string CrossValidation(TuningOutcome outcome, AutotuneResult result)
     {
         var name = result.Mode == TuningMode.Supervised ? ScoringMetricName.InWords(result.ScoringMetric) : "unsupervised objective";
         var current = outcome.IncumbentScore is { } score ? Words.Number(score, 3) + " → " : "";
@@ -68,7 +68,7 @@ internal static class MetricSection
         return (result.ScoreWords is { } words ? $"Score ({words}): " : $"Cross-validated {name}: ") + current + Words.Number(result.Winner.Score, 3) + sure;
     }
 
-    private static string Incidents(SideEvidence? before, SideEvidence after)
+    private static string Incidents(HoldoutFigures? before, HoldoutFigures after)
     {
         if (after.Incidents.Count == 0)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 
@@ -65,11 +66,11 @@ internal sealed class PullRequestSummary
     }
 
     /// <summary>Incidents caught before and after: <c>1/2 → 2/2</c>.</summary>
-    public static string Caught(SideEvidence? before, SideEvidence? after) =>
+    public static string Caught(HoldoutFigures? before, HoldoutFigures? after) =>
         after is null || after.Incidents.Count == 0 ? "–" : Words.Change(before, after, s => string.Create(CultureInfo.InvariantCulture, $"{s.Caught}/{s.Incidents.Count}"));
 
     /// <summary>Alerts a week outside incidents before and after: <c>4.2 → 0.5</c>.</summary>
-    public static string Alerts(SideEvidence? before, SideEvidence? after) => Words.Change(before, after, s => Words.Number(s.FalseAlarmsPerWeek, 1));
+    public static string Alerts(HoldoutFigures? before, HoldoutFigures? after) => Words.Change(before, after, s => Words.Number(s.FalseAlertsPerWeek, 1));
 
     // Only where somebody labelled the incidents may an alert outside them be called false.
     private static string Totals(List<TunedMetricReport> tuned)
@@ -80,8 +81,8 @@ internal sealed class PullRequestSummary
             return "Nothing was held out, or no metric had a detector before: there is nothing to compare.\n\n";
         }
 
-        string Sum(IEnumerable<(bool, SideEvidence Before, SideEvidence After)> of) =>
-            $"{Words.Number(of.Sum(p => p.Before.FalseAlarmsPerWeek), 1)} → {Words.Number(of.Sum(p => p.After.FalseAlarmsPerWeek), 1)}";
+        string Sum(IEnumerable<(bool, HoldoutFigures Before, HoldoutFigures After)> of) =>
+            $"{Words.Number(of.Sum(p => p.Before.FalseAlertsPerWeek), 1)} → {Words.Number(of.Sum(p => p.After.FalseAlertsPerWeek), 1)}";
         var (labelled, others) = (pairs.Where(p => p.IsLabelled).ToList(), pairs.Where(p => !p.IsLabelled).ToList());
         var incidents = labelled.Sum(p => p.After.Incidents.Count);
         var parts = new List<string>();
@@ -108,7 +109,7 @@ internal sealed class PullRequestSummary
             + (doubts.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and {doubts.Count - most} more") : "") + ".\n\n";
 
     // What the rule let pass and a person might not.
-    private static IEnumerable<string> Doubts(HeldOutOutcome outcome)
+    private static IEnumerable<string> Doubts(TuningOutcome outcome)
     {
         if (outcome is not { Before: { } before, After: { } after })
         {
@@ -121,7 +122,7 @@ internal sealed class PullRequestSummary
             yield return "no longer alerts at " + string.Join(", ", lost.Select(i => Words.Stamp(i.Start)));
         }
 
-        if (after.FalseAlarmsPerWeek > before.FalseAlarmsPerWeek)
+        if (after.FalseAlertsPerWeek > before.FalseAlertsPerWeek)
         {
             yield return $"more alerts a week on the hold-out: {Alerts(before, after)}";
         }
@@ -137,7 +138,7 @@ internal sealed class PullRequestSummary
         }
     }
 
-    private static string? Slower(SideEvidence before, SideEvidence after)
+    private static string? Slower(HoldoutFigures before, HoldoutFigures after)
     {
         var (worst, minutes, current) = (0.0, 0.0, 0.0);
         foreach (var (one, other) in before.Incidents.Zip(after.Incidents))
@@ -151,7 +152,7 @@ internal sealed class PullRequestSummary
         return worst > 0 ? $"detects later: {Words.Number(current, 0)} → {Words.Number(minutes, 0)} min" : null;
     }
 
-    private static string Row(MetricConfig metric, HeldOutOutcome outcome)
+    private static string Row(MetricConfig metric, TuningOutcome outcome)
     {
         var (before, after) = (outcome.Before, outcome.After);
         var (current, proposed) = DetectorWords.Change(metric, outcome.Result!);

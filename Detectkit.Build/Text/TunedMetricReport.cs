@@ -1,4 +1,4 @@
-using Detectkit.Autotune.Holdout;
+using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Emission;
 
@@ -31,7 +31,7 @@ internal enum MetricFate
 /// <param name="Fate">What became of it.</param>
 /// <param name="Outcome">The tuning with its evidence; null where the series could not be loaded.</param>
 /// <param name="Failure">Why it failed or was skipped, in one line; null where it was not.</param>
-internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, HeldOutOutcome? Outcome, string? Failure)
+internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, TuningOutcome? Outcome, string? Failure)
 {
     /// <summary>How many configurations were tried.</summary>
     public int Tried { get; init; } = Outcome?.Result?.Candidates.Count ?? 0;

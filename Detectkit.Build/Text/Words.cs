@@ -17,7 +17,7 @@ internal static class Words
         stamp.ToString(stamp.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A figure before and after, <c>4.2 → 0.5</c>; a dash stands for a side that was not measured.</summary>
-    public static string Change(SideEvidence? before, SideEvidence? after, Func<SideEvidence, string> figure) =>
+    public static string Change(HoldoutFigures? before, HoldoutFigures? after, Func<HoldoutFigures, string> figure) =>
         after is null ? "–" : (before is null ? "–" : figure(before)) + " → " + figure(after);
 
     /// <summary>Text that cannot break a table.</summary>

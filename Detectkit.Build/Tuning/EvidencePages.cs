@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Detectkit.Alerting;
+using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Evidence;
@@ -96,9 +97,9 @@ internal static class EvidencePages
     {
         var (metric, search, series) = (outcome.File.Metric, outcome.Search!, outcome.Loaded!.Series);
         var result = search.Result!;
-        var rule = AlertRule.Of(metric.TunedAlerting);
+        var rule = AlertRule.Create(metric.TunedAlerting);
         List<DetectorConfig> proposed = [.. result.Proposed.Select(p => p.Detector)];
-        var tunedRule = HeldOutTuning.TunedRule(rule, result, proposed.Count);
+        var tunedRule = TuningPipeline.TunedRule(rule, result, proposed.Count);
         var incumbent = metric.Detectors.OfType<WindowedDetector>().ToList<DetectorConfig>();
         return evidence with
         {
@@ -113,7 +114,7 @@ internal static class EvidencePages
     }
 
     private static DetectorEvidence Run(
-        List<DetectorConfig> detectors, AlertRule rule, MetricSeries series, IncidentLabels labels, SideEvidence? heldOut, double? score, ValueList<double> folds)
+        List<DetectorConfig> detectors, AlertRule rule, MetricSeries series, IncidentLabels labels, HoldoutFigures? heldOut, double? score, ValueList<double> folds)
     {
         var results = Detection.DetectAll([.. detectors], series);
         var alerts = MatchedAlerts.Match(rule.Alerts(results), labels.Incidents, series);
@@ -126,7 +127,7 @@ internal static class EvidencePages
             Whole = Count(alerts, results[0], series),
             HeldOut = heldOut is null
                 ? null
-                : new Tally(heldOut.Score, heldOut.Caught, heldOut.Incidents.Count - heldOut.Caught, heldOut.FalseAlarmsPerWeek, heldOut.FlagRate),
+                : new Tally(heldOut.Score, heldOut.Caught, heldOut.Incidents.Count - heldOut.Caught, heldOut.FalseAlertsPerWeek, heldOut.AnomalyRate),
         };
     }
 
@@ -139,7 +140,7 @@ internal static class EvidencePages
             flagged += verdict is Verdict.Below or Verdict.Above ? 1 : 0;
         }
 
-        var perWeek = new PointRange(0, series.Count).PerWeek(alerts.FalseAlarms.Count, series.IntervalSeconds);
+        var perWeek = new PointRange(0, series.Count).PerWeek(alerts.FalseAlerts.Count, series.IntervalSeconds);
         var caught = alerts.Delays.Count(d => d is not null);
         return new Tally(null, caught, alerts.Delays.Count - caught, perWeek, judged == 0 ? 0 : (double)flagged / judged);
     }

@@ -1,4 +1,4 @@
-using Detectkit.Autotune.Holdout;
+using Detectkit.Autotune;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Results;
 using Detectkit.Build.Text;
@@ -37,10 +37,10 @@ internal sealed record MetricOutcome
     public required ChosenLabels Labels { get; init; }
 
     /// <summary>What was searched; <c>null</c> where it did not come to it.</summary>
-    public HeldOutRequest? Request { get; init; }
+    public TuningRequest? Request { get; init; }
 
     /// <summary>What the search found, without the details where they are in <see cref="Details"/>; <c>null</c> where it did not come to it.</summary>
-    public HeldOutOutcome? Search { get; init; }
+    public TuningOutcome? Search { get; init; }
 
     /// <summary>The details that <see cref="Search"/> lacks; <c>null</c> where it has them.</summary>
     public StoredDetails? Details { get; init; }
@@ -85,6 +85,6 @@ internal sealed record MetricOutcome
     /// </summary>
     /// <returns>The same with all details in <see cref="Search"/>.</returns>
     public MetricOutcome Complete() => Details is { } details
-        ? this with { Search = (details.Read() ?? SearchDetails.Of(HeldOutTuning.Run(Request!))).PutInto(Search!), Details = null }
+        ? this with { Search = (details.Read() ?? SearchDetails.Of(TuningPipeline.Run(Request!))).PutInto(Search!), Details = null }
         : this;
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Autotune.Adoption;
-using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
 using Detectkit.Build.Results;
@@ -66,8 +65,8 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
 
         var fingerprint = SearchFingerprint.Of(file, labels.Labels, loaded.Series, inputs.Request);
         var found = options.IgnoreCache ? new StoredSearch(null) : stored.Find(file.DisplayName, fingerprint);
-        var request = new HeldOutRequest(file.Metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
-        var search = found.Outcome ?? HeldOutTuning.Run(request, cancellation);
+        var request = new TuningRequest(file.Metric, loaded.Series, labels.Labels, settings, options.Holdout, options.ForceChange) { Refit = options.Refit };
+        var search = found.Outcome ?? TuningPipeline.Run(request, cancellation);
         outcome = outcome with { Request = request, Remark = found.Remark, Fingerprint = fingerprint, Search = search, Details = found.Details, IsStored = found.Outcome is not null };
         outcome = Decide(outcome, found.Emission);
         return outcome.IsStored ? outcome : Store(outcome, fingerprint);

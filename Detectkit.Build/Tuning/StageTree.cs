@@ -102,7 +102,7 @@ internal static class StageTree
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"hold-out of {search.Holdout.Length} points, current -> proposed: ")
                 + (after.Incidents.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{before.Caught} -> {after.Caught} of {after.Incidents.Count} incident{(after.Incidents.Count == 1 ? "" : "s")} caught, ") : "")
-                + $"{Words.Number(before.FalseAlarmsPerWeek, 1)} -> {Words.Number(after.FalseAlarmsPerWeek, 1)} {(search.IsLabelled ? "false alerts" : "alerts")} a week";
+                + $"{Words.Number(before.FalseAlertsPerWeek, 1)} -> {Words.Number(after.FalseAlertsPerWeek, 1)} {(search.IsLabelled ? "false alerts" : "alerts")} a week";
         }
 
         foreach (var note in outcome.Search?.Notes ?? [])

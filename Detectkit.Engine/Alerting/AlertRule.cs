@@ -21,7 +21,7 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     /// <summary>The rule of an alerting block, or of a metric without one.</summary>
     /// <param name="block">The block, or null.</param>
     /// <returns>The rule.</returns>
-    public static AlertRule Of(AlertingConfig? block) =>
+    public static AlertRule Create(AlertingConfig? block) =>
         block is null ? EveryAnomaly : new AlertRule(block.MinDetectors, block.ConsecutiveAnomalies, block.Direction) { Window = block.AnomalyWindow };
 
     /// <summary>The rule of one detector that wants so many anomalies, in a row or among the last points.</summary>
@@ -29,7 +29,7 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     /// <param name="points">The last points, or null for a row.</param>
     /// <param name="direction">Which way they must point.</param>
     /// <returns>The rule.</returns>
-    public static AlertRule Of(int anomalies, int? points, AlertDirection direction) =>
+    public static AlertRule Create(int anomalies, int? points, AlertDirection direction) =>
         new(1, anomalies, direction) { Window = points is { } count ? AnomalyWindow.Of(anomalies, count) : null };
 
     /// <summary>Where the rule holds.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Detectkit.Autotune.Reference;
 using Detectkit.Configuration;
 using Detectkit.Series;
 
@@ -34,22 +35,11 @@ public sealed record Candidate(
     public string? Rule { get; init; }
 }
 
-/// <summary>The shape of a group of values, by which detectors are matched to it.</summary>
-/// <param name="Count">Number of values.</param>
-/// <param name="Skewness">Third standardised moment.</param>
-/// <param name="ExcessKurtosis">Fourth standardised moment minus 3.</param>
-/// <param name="OutlierFraction">Share outside the quartiles by more than 1.5 times their distance.</param>
-/// <param name="HeavyTailRatio">1.4826 times the median absolute deviation over the standard deviation.</param>
-/// <param name="ZeroInflation">Share of values that are zero.</param>
-/// <param name="Normality">1 for normal moments, falling to 0.</param>
-public sealed record GroupFeatures(
-    int Count, double Skewness, double ExcessKurtosis, double OutlierFraction, double HeavyTailRatio, double ZeroInflation, double Normality);
-
 /// <summary>How a group of values voted.</summary>
 /// <param name="Group">The group's name: <c>global</c>, <c>hour=0</c>, <c>hour+day_of_week=14/2</c>.</param>
 /// <param name="Features">The group's shape.</param>
 /// <param name="Ranking">Detector types with their suitability, best first.</param>
-public sealed record GroupVote(string Group, GroupFeatures Features, ValueList<KeyValuePair<DetectorType, double>> Ranking);
+public sealed record GroupVote(string Group, DistributionFeatures Features, ValueList<KeyValuePair<DetectorType, double>> Ranking);
 
 /// <summary>One line of the decision log.</summary>
 /// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>; with the robust strategy <c>search</c>, <c>threshold</c>, <c>confidence</c>, <c>default</c>; <c>refit</c> after a hold-out.</param>
@@ -92,7 +82,7 @@ public sealed record TuningConfidence(
 /// <summary>The alarms that a configuration would have raised on the training data outside labelled incidents.</summary>
 /// <param name="PerWeek">Alarms per week.</param>
 /// <param name="Starts">Their first stamps, UTC, oldest first.</param>
-public sealed record TrainingAlarms(double PerWeek, ValueList<DateTime> Starts);
+public sealed record TrainingAlerts(double PerWeek, ValueList<DateTime> Starts);
 
 /// <summary>What a tuning run found.</summary>
 public sealed record AutotuneResult
@@ -174,7 +164,7 @@ public sealed record AutotuneResult
     public TuningConfidence? Confidence { get; init; }
 
     /// <summary>The alarms on the training data; null with the reference's strategy.</summary>
-    public TrainingAlarms? TrainingAlarms { get; init; }
+    public TrainingAlerts? TrainingAlerts { get; init; }
 
     /// <summary>Six hex digits that identify the outcome.</summary>
     public required string RunId { get; init; }

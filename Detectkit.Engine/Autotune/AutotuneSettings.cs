@@ -97,7 +97,7 @@ public sealed record AutotuneSettings
     public int Threads { get; init; } = 1;
 
     /// <summary>Numbers of the robust strategy.</summary>
-    internal Robust.RobustChoices Robust { get; init; } = new();
+    internal Robust.RobustSettings Robust { get; init; } = new();
 
     /// <summary>The settings of a metric's <c>autotune</c> block, defaults where it has none.</summary>
     /// <param name="metric">The metric.</param>

@@ -8,8 +8,8 @@ internal interface ITuningStrategy
 {
     /// <summary>Tunes one metric.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    AutotuneOutcome Run(AutotuneRequest request, CancellationToken cancellation);
+    SearchOutcome Run(SearchRequest request, CancellationToken cancellation);
 
     /// <summary>The score of given detectors under an alert rule on what was searched, as any candidate of the search would get it.</summary>
-    double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, AutotuneRequest request, AutotuneResult result);
+    double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, SearchRequest request, AutotuneResult result);
 }

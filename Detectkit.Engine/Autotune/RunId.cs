@@ -13,7 +13,7 @@ internal static class RunId
     private const int TypicalLength = 512;
 
     /// <summary>Six hex digits over compact JSON with sorted keys.</summary>
-    public static string Of(
+    public static string Create(
         string metric,
         DetectorType type,
         ParameterSet parameters,

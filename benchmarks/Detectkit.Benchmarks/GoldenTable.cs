@@ -58,7 +58,7 @@ internal static class GoldenTable
             {
                 var start = Stopwatch.GetTimestamp();
                 var allocated = GC.GetAllocatedBytesForCurrentThread();
-                AutotunePipeline.Run(run.Request);
+                TuningPipeline.Search(run.Request);
                 run.Allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
                 run.Seconds = Math.Min(run.Seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
@@ -77,13 +77,13 @@ internal static class GoldenTable
         $"| {name} | {points} | {candidates} | {reference:0.000} | {seconds * 1000:0.00} | {reference / seconds:0} | {allocated / 1024} | {result / 1024} |");
 
     /// <summary>What stays reachable through results that are held, once all else is collected.</summary>
-    public static long SizeOfResult(AutotuneRequest request)
+    public static long SizeOfResult(SearchRequest request)
     {
-        var held = new AutotuneOutcome[ResultsHeld];
+        var held = new SearchOutcome[ResultsHeld];
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < held.Length; i++)
         {
-            held[i] = AutotunePipeline.Run(request);
+            held[i] = TuningPipeline.Search(request);
         }
 
         var after = GC.GetTotalMemory(forceFullCollection: true);
@@ -103,7 +103,7 @@ internal static class GoldenTable
     }
 
     /// <summary>One run and what it took.</summary>
-    internal sealed record Run(string Name, AutotuneRequest Request, int Candidates, double Reference)
+    internal sealed record Run(string Name, SearchRequest Request, int Candidates, double Reference)
     {
         public double Seconds { get; set; } = double.PositiveInfinity;
 

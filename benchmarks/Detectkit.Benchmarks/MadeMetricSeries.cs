@@ -10,7 +10,7 @@ internal static class MadeMetricSeries
 {
     private const int IntervalSeconds = 300;
 
-    public static AutotuneRequest Request(int points, AutotuneStrategy strategy)
+    public static SearchRequest Request(int points, AutotuneStrategy strategy)
     {
         var random = new Random(7);
         var values = new double[points];
@@ -22,7 +22,7 @@ internal static class MadeMetricSeries
         var series = Of(values);
         var labels = new IncidentLabels(
             null, "UTC", [new Incident(series.StampAt(points - 50), series.StampAt(points - 41), false, null, SourcePosition.Start)]);
-        return new AutotuneRequest("made", series, labels, new AutotuneSettings { Strategy = strategy, MaxHistory = points });
+        return new SearchRequest("made", series, labels, new AutotuneSettings { Strategy = strategy, MaxHistory = points });
     }
 
     public static MetricSeries Of(double[] values) => MetricSeries.FromRows(

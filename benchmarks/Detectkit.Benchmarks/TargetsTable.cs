@@ -87,13 +87,13 @@ internal static class TargetsTable
         Kilobytes(output, "the same, `robust`, worst of the golden series", robust.Max());
     }
 
-    private static double BeyondResult(AutotuneRequest request)
+    private static double BeyondResult(SearchRequest request)
     {
         var allocated = long.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            AutotunePipeline.Run(request);
+            TuningPipeline.Search(request);
             allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
@@ -136,10 +136,10 @@ internal static class TargetsTable
             Text($"{all / one:0.00}x ({one:0.0} to {all:0.0} ms)"), Text($"{(all - one) / (Thresholds - 1) / one:P1} of the pass per threshold"));
     }
 
-    private static (double Milliseconds, int Candidates) Tuned(AutotuneRequest request)
+    private static (double Milliseconds, int Candidates) Tuned(SearchRequest request)
     {
         var candidates = 0;
-        var best = Best(() => candidates = AutotunePipeline.Run(request).Result!.Candidates.Count);
+        var best = Best(() => candidates = TuningPipeline.Search(request).Result!.Candidates.Count);
         return (best, candidates);
     }
 

@@ -92,7 +92,7 @@ internal static class EvidenceData
         json.WritePropertyName("upper");
         PackedSeries.Pack(thinning.Bound(detector.Layer.Upper.Span, isUpper: true), PackedSeries.Outline).Write(json);
         WriteRanges(json, "alerts", detector.Alerts.Alerts, thinning);
-        WriteRanges(json, "falseAlarms", detector.Alerts.FalseAlarms, thinning);
+        WriteRanges(json, "falseAlarms", detector.Alerts.FalseAlerts, thinning);
         json.WriteEndObject();
     }
 

@@ -78,7 +78,7 @@ internal static class EvidenceIndex
             EvidenceNumbers.Gain(gain), ("data-sort", EvidenceNumbers.Sortable(gain)));
         WritePair(html, EvidenceNumbers.Score(Shown(metric.Before)), EvidenceNumbers.Score(Shown(metric.After)), Shown(metric.After));
         WritePair(html, Caught(before), Caught(after), after is { Caught: var c, Missed: var m } && c + m > 0 ? (double)c / (c + m) : null);
-        WritePair(html, EvidenceNumbers.PerWeek(before?.FalseAlarmsPerWeek), EvidenceNumbers.PerWeek(after?.FalseAlarmsPerWeek), after?.FalseAlarmsPerWeek);
+        WritePair(html, EvidenceNumbers.PerWeek(before?.FalseAlertsPerWeek), EvidenceNumbers.PerWeek(after?.FalseAlertsPerWeek), after?.FalseAlertsPerWeek);
         var words = metric.Reason ?? metric.After?.Layer.Title ?? metric.Before?.Layer.Title ?? "";
         html.Element("td.words", words, ("data-sort", words)).CloseLine();
     }

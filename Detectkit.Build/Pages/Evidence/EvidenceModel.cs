@@ -106,6 +106,6 @@ internal sealed record DetectorEvidence
 /// <param name="Score">The scoring metric; null where the stretch cannot be scored.</param>
 /// <param name="Caught">Incidents with an alert inside.</param>
 /// <param name="Missed">Incidents without.</param>
-/// <param name="FalseAlarmsPerWeek">Alerts outside incidents, per seven days.</param>
-/// <param name="FlagRate">Anomalous points among those with a band, 0 to 1.</param>
-internal sealed record Tally(double? Score, int Caught, int Missed, double FalseAlarmsPerWeek, double FlagRate);
+/// <param name="FalseAlertsPerWeek">Alerts outside incidents, per seven days.</param>
+/// <param name="AnomalyRate">Anomalous points among those with a band, 0 to 1.</param>
+internal sealed record Tally(double? Score, int Caught, int Missed, double FalseAlertsPerWeek, double AnomalyRate);

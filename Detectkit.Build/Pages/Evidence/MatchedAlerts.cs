@@ -9,8 +9,8 @@ namespace Detectkit.Build.Pages.Evidence;
 /// <summary>What a detector's alerts make of the labelled incidents.</summary>
 /// <param name="Alerts">Stretches of points at which an alert stands, in time order.</param>
 /// <param name="Delays">Per incident, in the labels' order, the time from its start to the first alert inside it; null where it is missed.</param>
-/// <param name="FalseAlarms">The alarms outside incidents.</param>
-internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<TimeSpan?> Delays, ValueList<PointRange> FalseAlarms)
+/// <param name="FalseAlerts">The alarms outside incidents.</param>
+internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<TimeSpan?> Delays, ValueList<PointRange> FalseAlerts)
 {
     /// <summary>Matches alerts with incidents.</summary>
     /// <param name="alerting">Per point whether an alert stands there.</param>
@@ -29,7 +29,7 @@ internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<Tim
         }
 
         var labels = new IncidentLabels(null, "UTC", incidents);
-        var alarms = Scoring.FalseAlarms.In(alerting, GroundTruth.Mark(labels, series).Marked, new PointRange(0, alerting.Length));
+        var alarms = Scoring.FalseAlerts.In(alerting, GroundTruth.Mark(labels, series).Marked, new PointRange(0, alerting.Length));
         return new MatchedAlerts(alerts.ToValueList(), delays.ToValueList(), alarms.ToValueList());
     }
 }

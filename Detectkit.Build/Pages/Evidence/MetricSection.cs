@@ -91,8 +91,8 @@ internal static class MetricSection
             WriteTile(html, "Incidents caught" + part, was?.Caught, now?.Caught, n => n?.ToString("0", CultureInfo.InvariantCulture) + of, isMoreBetter: true);
         }
 
-        WriteTile(html, (metric.IsLabelled ? "False alerts a week" : "Alerts a week") + part, was?.FalseAlarmsPerWeek, now?.FalseAlarmsPerWeek, EvidenceNumbers.PerWeek, isMoreBetter: false);
-        WriteTile(html, "Anomalous points" + part, was?.FlagRate, now?.FlagRate, EvidenceNumbers.Percent, isMoreBetter: null);
+        WriteTile(html, (metric.IsLabelled ? "False alerts a week" : "Alerts a week") + part, was?.FalseAlertsPerWeek, now?.FalseAlertsPerWeek, EvidenceNumbers.PerWeek, isMoreBetter: false);
+        WriteTile(html, "Anomalous points" + part, was?.AnomalyRate, now?.AnomalyRate, EvidenceNumbers.Percent, isMoreBetter: null);
         html.CloseLine();
     }
 

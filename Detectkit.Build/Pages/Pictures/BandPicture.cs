@@ -77,7 +77,7 @@ internal static class BandPicture
             ? FormattableString.Invariant($"{tally.Caught} of {tally.Caught + tally.Missed} caught, ")
             : "";
         svg.Open("text", ("x", "16"), ("y", PlotArea.Number(area.Top - 10)), ("fill", "#171b24"));
-        svg.Element("tspan", title, ("font-weight", "600")).Text("  " + detector.Layer.Title + " · " + numbers + EvidenceNumbers.PerWeek(tally.FalseAlarmsPerWeek) + (metric.IsLabelled ? " false alerts a week" : " alerts a week"));
+        svg.Element("tspan", title, ("font-weight", "600")).Text("  " + detector.Layer.Title + " · " + numbers + EvidenceNumbers.PerWeek(tally.FalseAlertsPerWeek) + (metric.IsLabelled ? " false alerts a week" : " alerts a week"));
         svg.CloseLine();
 
         var (ticks, decimals) = area.Ticks(4);
@@ -104,7 +104,7 @@ internal static class BandPicture
 
         svg.Empty("path", ("d", SeriesPath.Band(area, detector.Layer.Lower.Span, detector.Layer.Upper.Span)), ("fill", "#3a6edc"), ("fill-opacity", "0.28")).Line();
         svg.Empty("path", ("d", SeriesPath.Line(area, series.Values)), ("fill", "none"), ("stroke", "#27344d"), ("stroke-width", "1"), ("stroke-linejoin", "round")).Line();
-        foreach (var alarm in detector.Alerts.FalseAlarms)
+        foreach (var alarm in detector.Alerts.FalseAlerts)
         {
             var x = area.X((alarm.Start + alarm.End - 1) / 2.0);
             svg.Empty("path", ("d", FormattableString.Invariant($"M{PlotArea.Number(x - 4)} {PlotArea.Number(area.Top)}h8l-4 7Z")), ("fill", "#e07b00"));

@@ -35,7 +35,7 @@ internal static class AdoptionRule
     /// <param name="whole">Both compared over the whole history; null if the metric has no detector.</param>
     /// <param name="heldOut">Both compared on the hold-out; null without one, or if the metric has no detector.</param>
     /// <param name="settings">The settings of the run.</param>
-    public static AdoptionDecision Decide(CurrentState current, CurrentState after, PlayedAlerts proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
+    public static AdoptionDecision Decide(DetectorHealth current, DetectorHealth after, AlertReplay proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
         if (current.IsJudgedElsewhere)
         {
@@ -87,7 +87,7 @@ internal static class AdoptionRule
             : new AdoptionDecision(AdoptionKind.Change, "the proposed detector " + better);
     }
 
-    private static AdoptionDecision Unlabelled(CurrentState current, CurrentState after, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
+    private static AdoptionDecision Unlabelled(DetectorHealth current, DetectorHealth after, ComparedFigures whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
         var figures = PerWeek(whole);
         if (heldOut is { Alerts: FigureChange.Worse } && heldOut.AlertsPerWeekAfter > settings.MaxAlertsPerWeek)

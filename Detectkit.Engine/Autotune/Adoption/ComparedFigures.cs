@@ -72,23 +72,23 @@ public sealed record ComparedFigures
     /// <param name="intervalSeconds">Seconds between grid points.</param>
     /// <param name="allowedPerWeek">Alerts a week that are allowed.</param>
     /// <param name="seed">Seed of shifts and resamples.</param>
-    internal static ComparedFigures Of(
+    internal static ComparedFigures Compare(
         ReadOnlySpan<bool> before, ReadOnlySpan<bool> after, ReadOnlySpan<bool> marked, PointRange range, int intervalSeconds, double allowedPerWeek, int seed)
     {
         var was = before[range.Start..range.End];
         var now = after[range.Start..range.End];
         var marks = marked[range.Start..range.End];
         var incidents = PointRange.Runs(marks);
-        var (delaysBefore, delaysAfter) = (IncidentCatches.Delays(was, incidents, seed), IncidentCatches.Delays(now, incidents, seed));
-        using var ground = new TrainingGround(marks);
+        var (delaysBefore, delaysAfter) = (DetectionDelays.Delays(was, incidents, seed), DetectionDelays.Delays(now, incidents, seed));
+        using var ground = new LabelledBlocks(marks);
         var (countsBefore, countsAfter) = (ground.Count(was), ground.Count(now));
         var (catches, later, alerts) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
         var random = new BlockDraws(seed);
         var (incidentWeights, normalWeights) = (new int[incidents.Count], new int[ground.Normals]);
         for (var sample = 0; sample < RobustSpace.Resamples; sample++)
         {
-            BlockResampling.Draw(incidentWeights, random);
-            BlockResampling.Draw(normalWeights, random);
+            BlockBootstrap.Draw(incidentWeights, random);
+            BlockBootstrap.Draw(normalWeights, random);
             (catches[sample], later[sample]) = Incident(delaysBefore, delaysAfter, incidents, incidentWeights);
             alerts[sample] = range.PerWeek(ground.Sum(countsAfter, [], normalWeights).Alarms - ground.Sum(countsBefore, [], normalWeights).Alarms, intervalSeconds);
         }
@@ -160,6 +160,6 @@ public sealed record ComparedFigures
     private static ResampledRange Range(double[] draws)
     {
         double[] said = [.. draws.Where(d => !double.IsNaN(d)).Order()];
-        return said.Length == 0 ? default : BlockResampling.Range(said, Coverage);
+        return said.Length == 0 ? default : BlockBootstrap.Range(said, Coverage);
     }
 }

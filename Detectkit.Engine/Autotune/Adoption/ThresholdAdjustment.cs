@@ -69,7 +69,7 @@ internal sealed class ThresholdAdjustment
     /// <param name="request">What was searched.</param>
     /// <param name="found">What the search has found, of which series, labels and candidates stay.</param>
     /// <returns>The same with the current detectors at other thresholds, best first; none if none are better, or the metric pins them.</returns>
-    public static IEnumerable<AutotuneResult> Propose(MetricConfig metric, AlertRule rule, AutotuneRequest request, AutotuneResult found)
+    public static IEnumerable<AutotuneResult> Propose(MetricConfig metric, AlertRule rule, SearchRequest request, AutotuneResult found)
     {
         List<WindowedDetector> current = [.. metric.Detectors.OfType<WindowedDetector>()];
         if (request.Settings.FixedParams.Find("threshold") is not null || current.Count == 0)
@@ -89,7 +89,7 @@ internal sealed class ThresholdAdjustment
 
     // What thresholds are looked for, and from which step on. Labels say what other windows gain, and the search has asked them.
     private static IEnumerable<(List<WindowedDetector> Detectors, int FirstStep)> Shapes(
-        List<WindowedDetector> current, AutotuneRequest request, AutotuneResult found, MetricSeries series)
+        List<WindowedDetector> current, SearchRequest request, AutotuneResult found, MetricSeries series)
     {
         yield return (current, 1);
         if (found.Mode == TuningMode.Supervised)
@@ -104,7 +104,7 @@ internal sealed class ThresholdAdjustment
             yield return ([.. current.Select(d => d with { WindowSize = Math.Min(d.WindowSize, week) })], 0);
         }
 
-        if (current.Count == 1 && found.TrainingAlarms?.PerWeek > BudgetShare * request.Settings.MaxAlertsPerWeek && found.Winner.Detector is WindowedDetector winner)
+        if (current.Count == 1 && found.TrainingAlerts?.PerWeek > BudgetShare * request.Settings.MaxAlertsPerWeek && found.Winner.Detector is WindowedDetector winner)
         {
             yield return ([winner], 1);
         }
@@ -118,10 +118,10 @@ internal sealed class ThresholdAdjustment
             return keys is null || window / keys.Groups >= detector.MinSamplesPerGroup;
         });
 
-    private IEnumerable<AutotuneResult> Propose(AutotuneRequest request, AutotuneResult found, int firstStep)
+    private IEnumerable<AutotuneResult> Propose(SearchRequest request, AutotuneResult found, int firstStep)
     {
         var truth = GroundTruth.Mark(request.Labels, series);
-        using var ground = new TrainingGround(truth.Marked);
+        using var ground = new LabelledBlocks(truth.Marked);
         var settings = request.Settings;
         if (found.Mode == TuningMode.Unsupervised)
         {
@@ -140,19 +140,19 @@ internal sealed class ThresholdAdjustment
             yield return Result(request, found, ground, At(best.Value), "the best training score of the current detector at any threshold" + caveat);
         }
 
-        if (WithoutLoss(truth.Marked, BlockResampling.Seed(series, truth.Marked)) is { } safe && safe != best)
+        if (WithoutLoss(truth.Marked, BlockBootstrap.Seed(series, truth.Marked)) is { } safe && safe != best)
         {
             yield return Result(request, found, ground, At(safe), "the highest that still catches what the current one catches, nearly as early" + caveat);
         }
     }
 
-    private AutotuneResult Result(AutotuneRequest request, AutotuneResult found, TrainingGround ground, List<WindowedDetector> detectors, string why)
+    private AutotuneResult Result(SearchRequest request, AutotuneResult found, LabelledBlocks ground, List<WindowedDetector> detectors, string why)
     {
         Play(detectors);
-        var starts = ground.AlarmStarts(alerts, series);
+        var starts = ground.FalseAlertStarts(alerts, series);
         var score = found.Mode == TuningMode.Supervised
             ? ground.Sum(ground.Count(alerts)).Score(request.Settings)
-            : AutotunePipeline.StrategyOf(request.Settings).Score(detectors, rule, request, found);
+            : TuningPipeline.StrategyOf(request.Settings).Score(detectors, rule, request, found);
         List<Candidate> candidates = [.. detectors.Select(d => new Candidate(d, Parameters(d), DetectorId.Of(d), score, [], 0))];
         var first = candidates[0];
         ValueList<Candidate> partners = [.. candidates.Skip(1)];
@@ -168,8 +168,8 @@ internal sealed class ThresholdAdjustment
             ConsecutiveAnomalies = null,
             AnomalyWindow = null,
             Confidence = null,
-            TrainingAlarms = new TrainingAlarms(PerWeek(starts.Count), starts),
-            RunId = RunId.Of(found.Metric, first.Detector.Type, first.Parameters, found.Labels, found.ScoringMetric, detectors[0].SeasonalityComponents, found.TrainingStart, found.TrainingEnd, partners),
+            TrainingAlerts = new TrainingAlerts(PerWeek(starts.Count), starts),
+            RunId = RunId.Create(found.Metric, first.Detector.Type, first.Parameters, found.Labels, found.ScoringMetric, detectors[0].SeasonalityComponents, found.TrainingStart, found.TrainingEnd, partners),
             DecisionLog =
             [
                 .. found.DecisionLog.Where(d => d.Stage == "labels"),
@@ -194,18 +194,18 @@ internal sealed class ThresholdAdjustment
 
     // The lowest factor that leaves few enough alerts: half of what is allowed. Real incidents alert at any threshold, so where even the highest
     // leaves more than that, what is allowed is enough.
-    private double? ByAlerts(TrainingGround ground, AutotuneSettings settings, int firstStep)
+    private double? ByAlerts(LabelledBlocks ground, AutotuneSettings settings, int firstStep)
     {
         double? allowed = null;
         foreach (var factor in Steps(firstStep).Select(Factor))
         {
             Play(At(factor));
-            if (alerts.AsSpan().Count(true) > CurrentState.FailingShare * alerts.Length)
+            if (alerts.AsSpan().Count(true) > DetectorHealth.FailingShare * alerts.Length)
             {
                 continue;
             }
 
-            var perWeek = PerWeek(ground.AlarmStarts(alerts, series).Count);
+            var perWeek = PerWeek(ground.FalseAlertStarts(alerts, series).Count);
             if (perWeek <= BudgetShare * settings.MaxAlertsPerWeek)
             {
                 return factor;
@@ -218,7 +218,7 @@ internal sealed class ThresholdAdjustment
     }
 
     // The factors with the highest score; none if 1 is among them.
-    private double? ByScore(TrainingGround ground, AutotuneSettings settings)
+    private double? ByScore(LabelledBlocks ground, AutotuneSettings settings)
     {
         var (best, low, high) = (double.NegativeInfinity, 0, 0);
         foreach (var step in Steps(LowestStep))
@@ -243,12 +243,12 @@ internal sealed class ThresholdAdjustment
     {
         var incidents = PointRange.Runs(marks);
         Play([.. tunable]);
-        var current = IncidentCatches.Delays(alerts, incidents, seed);
+        var current = DetectionDelays.Delays(alerts, incidents, seed);
         var highest = 0;
         foreach (var step in Steps(1))
         {
             Play(At(Factor(step)));
-            var delays = IncidentCatches.Delays(alerts, incidents, seed);
+            var delays = DetectionDelays.Delays(alerts, incidents, seed);
             if (Enumerable.Range(0, incidents.Count).Any(k => current[k] >= 0 && (delays[k] < 0 || delays[k] - current[k] > ComparedFigures.Tolerable(incidents[k]))))
             {
                 break;

@@ -170,7 +170,7 @@ internal static class DetectorVote
 
     private static GroupVote Vote(string name, ReadOnlySpan<double> sorted, ValueList<DetectorType> types)
     {
-        var features = GroupShape.Measure(sorted);
+        var features = DistributionFeatures.Measure(sorted);
         var ranking = new KeyValuePair<DetectorType, double>[types.Count];
         for (var i = 0; i < ranking.Length; i++)
         {
@@ -188,7 +188,7 @@ internal static class DetectorVote
     }
 
     // zscore wants normal values; mad gains with heavy centres and outliers, iqr with skew and outliers.
-    private static double Suitability(DetectorType type, GroupFeatures f) => type switch
+    private static double Suitability(DetectorType type, DistributionFeatures f) => type switch
     {
         DetectorType.ZScore => f.Normality * Math.Clamp(f.HeavyTailRatio, 0, 1) * (1 - f.OutlierFraction),
         DetectorType.Mad => 0.6 + (0.4 * Math.Max(0, 1 - f.HeavyTailRatio)) + (0.5 * f.OutlierFraction),

@@ -13,7 +13,7 @@ namespace Detectkit.Autotune.Reference;
 internal sealed class ReferenceStrategy : ITuningStrategy
 {
     /// <inheritdoc/>
-    public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, AutotuneRequest request, AutotuneResult result)
+    public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, SearchRequest request, AutotuneResult result)
     {
         var series = request.Series.Newest(request.Settings.MaxHistory);
         var scoring = new FoldScoring(result.Folds, GroundTruth.Mark(request.Labels, series), request.Settings.ScoringMetric, request.Settings.Beta);
@@ -23,7 +23,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
     }
 
     /// <inheritdoc/>
-    public AutotuneOutcome Run(AutotuneRequest request, CancellationToken cancellation)
+    public SearchOutcome Run(SearchRequest request, CancellationToken cancellation)
     {
         var settings = request.Settings;
         var series = request.Series.Newest(settings.MaxHistory);
@@ -43,7 +43,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
         }
     }
 
-    private static AutotuneOutcome Run(AutotuneRequest request, MetricSeries series, GroundTruth truth, CancellationToken cancellation)
+    private static SearchOutcome Run(SearchRequest request, MetricSeries series, GroundTruth truth, CancellationToken cancellation)
     {
         var settings = request.Settings;
         var log = new List<Decision> { Describe(truth, settings.ScoringMetric) };
@@ -65,7 +65,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
         var values = analysis.Processed(default);
         var vote = DetectorVote.Run(analysis, seasonality.Components, settings.DetectorTypes);
         log.Add(vote.Log);
-        var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, TrendGate.HasTrend(values.ValidValues), evaluator, settings.Threads);
+        var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, TrendTest.HasTrend(values.ValidValues), evaluator, settings.Threads);
         log.AddRange(grid.Log);
         if (grid.Best is not { } winner)
         {
@@ -80,11 +80,11 @@ internal sealed class ReferenceStrategy : ITuningStrategy
             log.Add(alert.Log);
         }
 
-        return new AutotuneOutcome(Assemble(request, series, truth, plan, seasonality, vote, winner, alert, log, evaluator), null);
+        return new SearchOutcome(Assemble(request, series, truth, plan, seasonality, vote, winner, alert, log, evaluator), null);
     }
 
     private static AutotuneResult Assemble(
-        AutotuneRequest request,
+        SearchRequest request,
         MetricSeries series,
         GroundTruth truth,
         CrossValidationPlan plan,
@@ -119,7 +119,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
             Parameters = parameters,
             Seasonality = seasonality.Components,
             ConsecutiveAnomalies = alert?.ConsecutiveAnomalies,
-            RunId = RunId.Of(request.Metric, winner.Detector.Type, parameters, truth.Summary, scoring, seasonality.Components, start, end),
+            RunId = RunId.Create(request.Metric, winner.Detector.Type, parameters, truth.Summary, scoring, seasonality.Components, start, end),
             DecisionLog = log.ToValueList(),
             Candidates = evaluator.Evaluated.ToValueList(),
             GroupVotes = vote.Votes,
@@ -134,5 +134,5 @@ internal sealed class ReferenceStrategy : ITuningStrategy
             $"{labels.Intervals} interval(s) + {labels.Points} point(s) → {mode} mode ({labels.PositiveGridPoints} labeled grid point(s)); scoring={ScoringMetricName.Of(scoring)}"));
     }
 
-    private static AutotuneOutcome Fail(string reason) => new(null, reason);
+    private static SearchOutcome Fail(string reason) => new(null, reason);
 }

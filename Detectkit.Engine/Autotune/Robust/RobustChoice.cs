@@ -23,7 +23,7 @@ internal sealed record RobustChoice(
     /// <summary>Settles on a configuration.</summary>
     public static RobustChoice Of(
         RobustSearch.Outcome search,
-        TrainingGround ground,
+        LabelledBlocks ground,
         AutotuneSettings settings,
         int seed,
         bool isThresholdPinned,
@@ -43,7 +43,7 @@ internal sealed record RobustChoice(
 
         // What is judged is what would be emitted.
         var raised = isThresholdPinned ? best : at(best.Configuration, Relaxed(best, settings.Robust), best.Allowance);
-        var confidence = BlockResampling.Judge(search, raised, ground, settings, seed);
+        var confidence = BlockBootstrap.Judge(search, raised, ground, settings, seed);
         return confidence.LeavesDefault
             ? new RobustChoice(best, second, confidence, raised.Configuration, raised.Threshold) { Judged = raised }
             : new RobustChoice(best, second, confidence, search.Default.Configuration, search.Default.Threshold) { Judged = raised };
@@ -53,7 +53,7 @@ internal sealed record RobustChoice(
     public RobustChoice OrClamped(
         IReadOnlyList<ScoredThreshold> clamped,
         RobustSearch.Outcome search,
-        TrainingGround ground,
+        LabelledBlocks ground,
         AutotuneSettings settings,
         int seed,
         bool isThresholdPinned,
@@ -65,7 +65,7 @@ internal sealed record RobustChoice(
             return this;
         }
 
-        var over = BlockResampling.Judge(search with { Candidates = clamped, Default = Judged ?? search.Default }, judged, ground, settings, seed);
+        var over = BlockBootstrap.Judge(search with { Candidates = clamped, Default = Judged ?? search.Default }, judged, ground, settings, seed);
         if (!choice.LeavesDefault || !over.LeavesDefault)
         {
             return this with { ClampGain = over.Gain };
@@ -75,13 +75,13 @@ internal sealed record RobustChoice(
         return choice with
         {
             SecondBest = Highest(all.Candidates, best.Configuration),
-            Confidence = BlockResampling.Judge(all, judged, ground, settings, seed),
+            Confidence = BlockBootstrap.Judge(all, judged, ground, settings, seed),
             ClampGain = over.Gain,
         };
     }
 
     // The next incident may be weaker than the weakest so far, the next normal day worse than the worst: the threshold goes between, near the latter.
-    private static double Relaxed(ScoredThreshold best, RobustChoices numbers)
+    private static double Relaxed(ScoredThreshold best, RobustSettings numbers)
     {
         var raised = double.IsNaN(best.WeakestCaught) ? best.Threshold : best.Threshold * Math.Pow(best.WeakestCaught / best.Threshold, numbers.Relaxation);
         return RobustSearch.Rounded(Math.Clamp(raised, numbers.LowestThreshold, RobustSpace.HighestThreshold));

@@ -29,7 +29,7 @@ internal sealed record RobustConfiguration(
 /// <param name="Configuration">The configuration.</param>
 /// <param name="Threshold">The threshold in standard deviations.</param>
 /// <param name="Allowance">The alarms outside incidents that it was allowed to leave; null for a threshold that labels had no part in.</param>
-/// <param name="Counted">What <see cref="TrainingGround"/> counted, in room that the search takes back.</param>
+/// <param name="Counted">What <see cref="LabelledBlocks"/> counted, in room that the search takes back.</param>
 /// <param name="Score">Its score on all training points.</param>
 /// <param name="WeakestCaught">The lowest peak of a caught incident; NaN where none was caught.</param>
 internal sealed record ScoredThreshold(

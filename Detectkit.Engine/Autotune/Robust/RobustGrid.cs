@@ -53,7 +53,7 @@ internal sealed class RobustGrid
         seasonValues = seasonLists.ToDictionary(s => s.Key, s => DetectorParameters.ValueOf(s.Value));
         Windows = [.. Histories.Select(h => (h, (SeasonalityComponent?)null)), .. Seasons.Skip(1).Select(s => (Histories[0], s))];
         leastSamples = ParameterValue.From(minSamples);
-        Rules = settings.KeptRule is { } kept ? [RuleShape.Of(kept)]
+        Rules = settings.KeptRule is { } kept ? [RuleShape.Create(kept)]
             : settings.AlertRules != AlertRules.Consecutive ? RobustSpace.WindowRules
             : settings.HasAlerting ? RobustSpace.ConsecutiveRules : [RobustSpace.ConsecutiveRules[0]];
     }

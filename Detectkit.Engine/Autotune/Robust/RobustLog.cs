@@ -24,10 +24,10 @@ internal static class RobustLog
     public static string ScoreWords(AutotuneSettings settings) =>
         settings is { IsScoringChosen: true, ScoringMetric: not (ScoringMetric.RocAuc or ScoringMetric.PrAuc) }
             ? ScoringMetricName.InWords(settings.ScoringMetric) + ", all training points pooled"
-            : PooledFigures.MeanWords;
+            : PooledCounts.MeanWords;
 
     /// <summary>Search, threshold and confidence with labels.</summary>
-    public static IEnumerable<Decision> Supervised(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
+    public static IEnumerable<Decision> Supervised(RobustGrid grid, RobustSearch.Outcome search, RobustChoice choice, TrainingAlerts alarms, AutotuneSettings settings)
     {
         var chosen = Choice(grid, search, choice, settings);
         return choice.LeavesDefault ? chosen : [.. chosen, .. Default(search, alarms, settings)];
@@ -78,7 +78,7 @@ internal static class RobustLog
     }
 
     /// <summary>The default without labels.</summary>
-    public static IEnumerable<Decision> Unsupervised(RobustSearch.Outcome search, RobustChoice choice, TrainingAlarms alarms, AutotuneSettings settings)
+    public static IEnumerable<Decision> Unsupervised(RobustSearch.Outcome search, RobustChoice choice, TrainingAlerts alarms, AutotuneSettings settings)
     {
         yield return new Decision("default", Inv($"{choice.Configuration}: without labels there is nothing to choose by, and this holds up best on recorded series"));
         foreach (var decision in Default(search, alarms, settings))
@@ -99,7 +99,7 @@ internal static class RobustLog
         rule.IsWindow ? Inv($"alert at {rule} (consecutive_anomalies, anomaly_window, min_anomaly_share)") : Inv($"alert at {rule} (consecutive_anomalies)"));
 
     // Whoever gets the default is told what it would have done.
-    private static IEnumerable<Decision> Default(RobustSearch.Outcome search, TrainingAlarms alarms, AutotuneSettings settings)
+    private static IEnumerable<Decision> Default(RobustSearch.Outcome search, TrainingAlerts alarms, AutotuneSettings settings)
     {
         yield return new Decision("threshold", DefaultWords(search, settings));
         var newest = Enumerable.Range(1, Math.Min(StampsShown, alarms.Starts.Count)).Select(i => alarms.Starts[^i].ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).ToList();

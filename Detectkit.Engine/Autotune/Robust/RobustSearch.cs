@@ -10,11 +10,11 @@ namespace Detectkit.Autotune.Robust;
 /// the counts of its outcome back.
 /// </summary>
 internal sealed class RobustSearch(
-    MetricSeries series, RobustGrid grid, TrainingGround ground, AutotuneSettings settings, CancellationToken cancellation) : IDisposable
+    MetricSeries series, RobustGrid grid, LabelledBlocks ground, AutotuneSettings settings, CancellationToken cancellation) : IDisposable
 {
     private const int TypicalThresholds = 3;
 
-    private readonly List<CountRoom> rooms = [];
+    private readonly List<CountPool> rooms = [];
     private readonly Stack<SmoothingScan> idle = [];
     private string? refusal;
 
@@ -200,7 +200,7 @@ internal sealed class RobustSearch(
         {
             if (idle.Count == 0)
             {
-                rooms.Add(new CountRoom(ground.Figures));
+                rooms.Add(new CountPool(ground.Figures));
 #pragma warning disable CA2000 // The stack owns it, and is disposed with the search.
                 idle.Push(new SmoothingScan(series, ground, settings, rooms[^1]));
 #pragma warning restore CA2000

@@ -18,7 +18,7 @@ internal sealed class RobustStrategy : ITuningStrategy
     private static readonly ValueList<double> NoFolds = [];
 
     /// <inheritdoc/>
-    public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, AutotuneRequest request, AutotuneResult result)
+    public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, SearchRequest request, AutotuneResult result)
     {
         if (result.Mode == TuningMode.Unsupervised)
         {
@@ -28,23 +28,23 @@ internal sealed class RobustStrategy : ITuningStrategy
         var series = request.Series.Newest(request.Settings.MaxHistory);
         using var analysis = new SeriesAnalysis(series);
         var alerts = (rule with { MinDetectors = Math.Min(rule.MinDetectors, detectors.Count) }).Alerts([.. detectors.Select(d => Detection.Detect(d, analysis))]);
-        using var ground = new TrainingGround(GroundTruth.Mark(request.Labels, series).Marked);
+        using var ground = new LabelledBlocks(GroundTruth.Mark(request.Labels, series).Marked);
         return ground.Sum(ground.Count(alerts)).Score(request.Settings);
     }
 
     /// <inheritdoc/>
-    public AutotuneOutcome Run(AutotuneRequest request, CancellationToken cancellation)
+    public SearchOutcome Run(SearchRequest request, CancellationToken cancellation)
     {
         var settings = request.Settings;
         var series = request.Series.Newest(settings.MaxHistory);
         if (series.Count == 0)
         {
-            return new AutotuneOutcome(null, "no datapoints to tune on");
+            return new SearchOutcome(null, "no datapoints to tune on");
         }
 
         if (CrossValidationPlan.Make(series.ValueCount, series.IntervalSeconds, settings.Folds, null, out _)?.OnGrid(series.Values) is not { } plan)
         {
-            return new AutotuneOutcome(null, EnoughValues.Words(series));
+            return new SearchOutcome(null, EnoughValues.Words(series));
         }
 
         var marks = ArrayPool<bool>.Shared.Rent(series.Count);
@@ -58,35 +58,35 @@ internal sealed class RobustStrategy : ITuningStrategy
         }
     }
 
-    private static AutotuneOutcome Run(AutotuneRequest request, MetricSeries series, GroundTruth truth, CrossValidationPlan plan, CancellationToken cancellation)
+    private static SearchOutcome Run(SearchRequest request, MetricSeries series, GroundTruth truth, CrossValidationPlan plan, CancellationToken cancellation)
     {
         var settings = request.Settings;
         var isSupervised = truth.Mode == TuningMode.Supervised;
         var grid = new RobustGrid(series, settings);
-        using var ground = new TrainingGround(truth.Marked);
+        using var ground = new LabelledBlocks(truth.Marked);
         using var engine = new RobustSearch(series, grid, ground, settings, cancellation);
         if (engine.Run(isSupervised, out var failure) is not { } search)
         {
-            return new AutotuneOutcome(null, "no viable candidate: " + failure);
+            return new SearchOutcome(null, "no viable candidate: " + failure);
         }
 
-        var seed = BlockResampling.Seed(series, truth.Marked);
+        var seed = BlockBootstrap.Seed(series, truth.Marked);
         var isPinned = engine.Pinned(search.Default.Configuration.Type) is not null;
         var choice = RobustChoice.Of(search, ground, settings, seed, isPinned, engine.At)
             .OrClamped(engine.Clamped(search.Candidates), search, ground, settings, seed, isPinned, engine.At);
         var scan = engine.Take();
         var result = Assemble(request, series, truth, plan, grid, ground, search, choice, scan.Analysis);
         engine.Leave(scan);
-        return new AutotuneOutcome(result, null);
+        return new SearchOutcome(result, null);
     }
 
     private static AutotuneResult Assemble(
-        AutotuneRequest request,
+        SearchRequest request,
         MetricSeries series,
         GroundTruth truth,
         CrossValidationPlan plan,
         RobustGrid grid,
-        TrainingGround ground,
+        LabelledBlocks ground,
         RobustSearch.Outcome search,
         RobustChoice choice,
         SeriesAnalysis analysis)
@@ -99,9 +99,9 @@ internal sealed class RobustStrategy : ITuningStrategy
         var identity = new IdentityText();
         var alertRoom = ArrayPool<bool>.Shared.Rent(series.Count);
         var alerts = alertRoom.AsSpan(0, series.Count);
-        Alert(detector, AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
-        var starts = ground.AlarmStarts(alerts, series);
-        var alarms = new TrainingAlarms(new PointRange(0, series.Count).PerWeek(starts.Count, series.IntervalSeconds), starts);
+        Alert(detector, AlertRule.Create(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
+        var starts = ground.FalseAlertStarts(alerts, series);
+        var alarms = new TrainingAlerts(new PointRange(0, series.Count).PerWeek(starts.Count, series.IntervalSeconds), starts);
         var winner = Winner(detector, parameters, choice.LeavesDefault ? choice.Judged!.Score : search.Default.Score, isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis, identity) with { Rule = rule.ToString() };
         ArrayPool<bool>.Shared.Return(alertRoom);
         var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
@@ -132,8 +132,8 @@ internal sealed class RobustStrategy : ITuningStrategy
             ConsecutiveAnomalies = settings.KeptRule is null ? rule.Anomalies : null,
             AnomalyWindow = settings.KeptRule is null && rule.IsWindow ? rule.Points : null,
             Confidence = choice.Confidence,
-            TrainingAlarms = alarms,
-            RunId = RunId.Of(request.Metric, detector.Type, parameters, truth.Summary, settings.ScoringMetric, seasonality, start, end),
+            TrainingAlerts = alarms,
+            RunId = RunId.Create(request.Metric, detector.Type, parameters, truth.Summary, settings.ScoringMetric, seasonality, start, end),
             DecisionLog = log.ToValueList(),
             Candidates = Tried(grid, search, winner, identity),
             GroupVotes = [],

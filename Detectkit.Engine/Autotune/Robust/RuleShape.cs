@@ -10,7 +10,7 @@ namespace Detectkit.Autotune.Robust;
 internal readonly record struct RuleShape(int Anomalies, int Points)
 {
     /// <summary>The shape of a rule; of two that are joined by "or" the wider one.</summary>
-    public static RuleShape Of(AlertRule rule) =>
+    public static RuleShape Create(AlertRule rule) =>
         rule.Window is { } window ? new RuleShape(window.Anomalies, window.Points) : new RuleShape(rule.ConsecutiveAnomalies, rule.ConsecutiveAnomalies);
 
     /// <summary>Whether the anomalies need not be in a row.</summary>

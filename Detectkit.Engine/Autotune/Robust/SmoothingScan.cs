@@ -11,7 +11,7 @@ namespace Detectkit.Autotune.Robust;
 /// The part of a search that one smoothing is: its statistics, and the scores of one configuration at a time. Nothing in it is shared with
 /// another part, so that parts may run side by side.
 /// </summary>
-internal sealed class SmoothingScan(MetricSeries series, TrainingGround ground, AutotuneSettings settings, CountRoom room) : IDisposable
+internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, AutotuneSettings settings, CountPool room) : IDisposable
 {
     private const int SecondsPerDay = 86_400;
 

@@ -18,8 +18,8 @@ internal static class ThresholdSweep
         thresholds.Fill(floor);
         var points = ArrayPool<int>.Shared.Rent(Math.Max(1, scores.Length));
         var keys = ArrayPool<double>.Shared.Rent(Math.Max(1, scores.Length));
-        var alerts = ArrayPool<bool>.Shared.Rent(scores.Length + (2 * FalseAlarms.Gap));
-        alerts.AsSpan(0, scores.Length + (2 * FalseAlarms.Gap)).Clear();
+        var alerts = ArrayPool<bool>.Shared.Rent(scores.Length + (2 * FalseAlerts.Gap));
+        alerts.AsSpan(0, scores.Length + (2 * FalseAlerts.Gap)).Clear();
         var count = 0;
         for (var i = 0; i < scores.Length; i++)
         {
@@ -34,9 +34,9 @@ internal static class ThresholdSweep
         for (var k = 0; k < count && next < allowances.Count; k++)
         {
             // With the gap's width of room on either side no neighbour lies outside the array.
-            var at = points[k] + FalseAlarms.Gap;
-            var before = alerts.AsSpan(at - FalseAlarms.Gap, FalseAlarms.Gap).LastIndexOf(true);
-            var after = alerts.AsSpan(at + 1, FalseAlarms.Gap).IndexOf(true);
+            var at = points[k] + FalseAlerts.Gap;
+            var before = alerts.AsSpan(at - FalseAlerts.Gap, FalseAlerts.Gap).LastIndexOf(true);
+            var after = alerts.AsSpan(at + 1, FalseAlerts.Gap).IndexOf(true);
             alarms += before < 0 && after < 0 ? 1 : before >= 0 && after >= 0 && after + 1 > before ? -1 : 0;
             alerts[at] = true;
             while (next < allowances.Count && alarms > allowances[next])

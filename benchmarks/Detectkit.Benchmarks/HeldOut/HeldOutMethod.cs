@@ -1,6 +1,5 @@
 using Detectkit.Alerting;
 using Detectkit.Autotune;
-using Detectkit.Autotune.Holdout;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -45,8 +44,8 @@ internal sealed record HeldOutMethod(
     public static IReadOnlyList<HeldOutMethod> Decided { get; } = [new("as it is", null), .. AsARunDecides("as a run decides", isRefit: false).Where((_, i) => i != 1)];
 
     /// <summary>The robust strategy under given rules and numbers.</summary>
-    public static HeldOutMethod Robust(string name, AlertRules rules, RobustChoices? numbers = null) =>
-        new(name, s => s with { Strategy = AutotuneStrategy.Robust, AlertRules = rules, Robust = numbers ?? new RobustChoices() });
+    public static HeldOutMethod Robust(string name, AlertRules rules, RobustSettings? numbers = null) =>
+        new(name, s => s with { Strategy = AutotuneStrategy.Robust, AlertRules = rules, Robust = numbers ?? new RobustSettings() });
 
     /// <summary>The same with other settings.</summary>
     public HeldOutMethod With(Func<AutotuneSettings, AutotuneSettings> change) => this with { Tune = s => change(Tune!(s)) };
@@ -68,7 +67,7 @@ internal sealed record HeldOutMethod(
 
     /// <summary>Tunes on what lies before the cut, emits, reads, detects over the whole series, and judges what lies behind the cut.</summary>
     /// <param name="decided">Receives what was decided; nothing for a detector that is not tuned.</param>
-    public HeldOutFigures Run(HeldOutSeries cut, Action<HeldOutOutcome>? decided = null)
+    public HeldOutFigures Run(HeldOutSeries cut, Action<TuningOutcome>? decided = null)
     {
         var text = WithAlerting ? cut.Text + "alerting:\n  consecutive_anomalies: 1\n" : cut.Text;
         var reading = MetricReader.Read(cut.Reading.Path, text);
@@ -79,8 +78,8 @@ internal sealed record HeldOutMethod(
             var labels = WithLabels ? cut.TrainingLabels : IncidentLabels.None;
             var settings = Tune(AutotuneSettings.From(metric));
             var outcome = Holdout == 0
-                ? new HeldOutOutcome { Result = AutotunePipeline.Run(new AutotuneRequest(metric.Name, cut.Training, labels, settings)).Result }
-                : HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, labels, settings, Holdout, ForceChange: false) { Refit = Refit });
+                ? new TuningOutcome { Result = TuningPipeline.Search(new SearchRequest(metric.Name, cut.Training, labels, settings)).Result }
+                : TuningPipeline.Run(new TuningRequest(metric, cut.Training, labels, settings, Holdout, ForceChange: false) { Refit = Refit });
 
             // What cannot be tuned stays as it is: of speed_7578 too few rows are on the grid.
             decided?.Invoke(outcome);
@@ -93,7 +92,7 @@ internal sealed record HeldOutMethod(
         }
 
         var detectors = Fixed is null ? metric.Detectors : [Fixed];
-        var rule = AlertRule.Of(metric.TunedAlerting);
+        var rule = AlertRule.Create(metric.TunedAlerting);
         var figures = HeldOutFigures.Of(cut, rule.Alerts([.. detectors.Select(d => d.Detect(cut.Series))]));
         return isKept ? figures.AsKept : figures;
     }

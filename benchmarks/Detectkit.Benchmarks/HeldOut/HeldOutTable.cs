@@ -51,8 +51,8 @@ internal static class HeldOutTable
 
     private static void LeaveOneOut(TextWriter output, IReadOnlyList<HeldOutSeries> cuts)
     {
-        var plain = new RobustChoices();
-        var axes = new (string Name, (string Value, RobustChoices Numbers)[] Variants)[]
+        var plain = new RobustSettings();
+        var axes = new (string Name, (string Value, RobustSettings Numbers)[] Variants)[]
         {
             ("lowest threshold", [.. new[] { 2.5, 2.75, 3, 3.25, 3.5 }.Select(v => (Invariant($"{v}"), plain with { LowestThreshold = v }))]),
             ("raised by", [.. new[] { 0, 0.15, 0.3, 0.5 }.Select(v => (Invariant($"{v}"), plain with { Relaxation = v }))]),

@@ -1,6 +1,5 @@
 using Detectkit.Alerting;
 using Detectkit.Autotune;
-using Detectkit.Autotune.Holdout;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -100,7 +99,7 @@ internal static class StudyTable
     private static HeldOutFigures BestInHindsight(HeldOutSeries cut)
     {
         var metric = cut.Reading.Metric!;
-        var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, cut.Training, cut.TrainingLabels, Labelled.Tune!(AutotuneSettings.From(metric)), 0, ForceChange: true));
+        var outcome = TuningPipeline.Run(new TuningRequest(metric, cut.Training, cut.TrainingLabels, Labelled.Tune!(AutotuneSettings.From(metric)), 0, ForceChange: true));
 
         // What cannot be tuned stays as it is.
         return outcome.Result is not { } result ? Labelled.Run(cut) : result.Candidates
@@ -111,13 +110,13 @@ internal static class StudyTable
     private static void Joint(TextWriter output, IReadOnlyList<HeldOutSeries> cuts)
     {
         var numbers = (from low in new[] { 2.5, 3, 3.5 } from raised in new[] { 0, 0.15, 0.3 } from coverage in new[] { 0, 0.5, 0.8, 0.9 }
-                       select new RobustChoices { LowestThreshold = low, Relaxation = raised, Coverage = coverage }).ToArray();
+                       select new RobustSettings { LowestThreshold = low, Relaxation = raised, Coverage = coverage }).ToArray();
         output.WriteLine(Invariant($"\n## Lowest threshold, raising and coverage chosen together of {numbers.Length}, by event F1 on all other series, every cut\n"));
         var lines = new[] { AlertRules.Consecutive, AlertRules.Window }.SelectMany(rules =>
         {
             var all = numbers.Select(n => HeldOutTable.BySeries(cuts, HeldOutTable.Run(HeldOutMethod.Robust("", rules, n), cuts))).ToArray();
             var chosen = LeftOut.Choose([.. all.Select(f => f.Select(x => x.EventF1).ToArray())]);
-            var standing = Array.FindIndex(numbers, n => n == new RobustChoices());
+            var standing = Array.FindIndex(numbers, n => n == new RobustSettings());
             return new[] { (rules + ", as it is", all[standing]), (rules + ", left out", (IReadOnlyList<HeldOutFigures>)[.. chosen.Select((v, s) => all[v][s])]) };
         });
         HeldOutTable.Means(output, lines.ToList());

@@ -28,7 +28,7 @@ public class EmittingBenchmarks
     {
         text = MadeMetricText.Of(Incidents);
         reading = MetricReader.Read(MadeMetricText.Path, text);
-        result = AutotunePipeline.Run(MadeMetricSeries.Request(3_000, AutotuneStrategy.Reference)).Result!;
+        result = TuningPipeline.Search(MadeMetricSeries.Request(3_000, AutotuneStrategy.Reference)).Result!;
         var (expected, actual) = (MetricReader.Read(MadeMetricText.Path, Rewritten()).Metric!, MetricReader.Read(MadeMetricText.Path, Edited()).Metric!);
         if (!actual.Detectors.Equals(expected.Detectors) || !actual.Alerting.Equals(expected.Alerting) || actual.Detectors.Equals(reading.Metric!.Detectors))
         {

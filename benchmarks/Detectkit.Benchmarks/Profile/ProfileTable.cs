@@ -22,7 +22,7 @@ internal static class ProfileTable
         var (times, whole, replayed) = (new StageTimes(), 0.0, new List<string>());
         foreach (var run in runs)
         {
-            if (AutotunePipeline.Run(run.Request).Result is { } result)
+            if (TuningPipeline.Search(run.Request).Result is { } result)
             {
                 var (seconds, stages) = Best(run.Request, result, Math.Max(LeastRounds, LeastRuns / runs.Count));
                 whole += seconds;
@@ -52,14 +52,14 @@ internal static class ProfileTable
     }
 
     // Runs and replays take turns, so that what else the machine does falls on both; a share mixes the best of either.
-    private static (double Seconds, StageTimes Stages) Best(AutotuneRequest request, AutotuneResult result, int rounds)
+    private static (double Seconds, StageTimes Stages) Best(SearchRequest request, AutotuneResult result, int rounds)
     {
         var replay = new ReplayedRun(request, result);
         var (best, stages) = (double.PositiveInfinity, replay.Run());
         for (var round = 0; round < rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            AutotunePipeline.Run(request);
+            TuningPipeline.Search(request);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
             var times = replay.Run();
             stages = times.Seconds < stages.Seconds ? times : stages;

@@ -25,12 +25,12 @@ internal sealed class ReplayedRun
     public const string Linear = "linear weights";
     public const string BySeason = ", by season";
 
-    private readonly AutotuneRequest request;
+    private readonly SearchRequest request;
     private readonly AutotuneResult result;
     private readonly MetricSeries series;
     private readonly GroundTruth truth;
 
-    public ReplayedRun(AutotuneRequest request, AutotuneResult result)
+    public ReplayedRun(SearchRequest request, AutotuneResult result)
     {
         (this.request, this.result) = (request, result);
         series = request.Series.Newest(request.Settings.MaxHistory);

@@ -64,6 +64,6 @@ public sealed class EvidencePageTests
         var match = MatchedAlerts.Match(flags, labels.Incidents, SampleEvidence.Series(50, 1));
         Assert.Equal([new PointRange(5, 7), new PointRange(12, 13), new PointRange(30, 31)], match.Alerts);
         Assert.Equal([TimeSpan.FromMinutes(20), null, null, TimeSpan.Zero], match.Delays);
-        Assert.Equal([new PointRange(5, 6), new PointRange(30, 31)], match.FalseAlarms);
+        Assert.Equal([new PointRange(5, 6), new PointRange(30, 31)], match.FalseAlerts);
     }
 }

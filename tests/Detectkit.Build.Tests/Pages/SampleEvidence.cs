@@ -31,7 +31,7 @@ internal static class SampleEvidence
         var series = Series(count, seed);
         var labels = isLabelled ? Labels(count) : IncidentLabels.None;
         var holdOut = new PointRange(count * 4 / 5, count);
-        var outcomeOfRun = AutotunePipeline.Run(new AutotuneRequest(name, series.Slice(0, holdOut.Start), labels, new AutotuneSettings { Strategy = strategy }));
+        var outcomeOfRun = TuningPipeline.Search(new SearchRequest(name, series.Slice(0, holdOut.Start), labels, new AutotuneSettings { Strategy = strategy }));
         var result = outcomeOfRun.Result!;
         var before = new ZScoreDetector();
         return new MetricEvidence
@@ -106,7 +106,7 @@ internal static class SampleEvidence
         var weeks = (double)part.Length * series.IntervalSeconds / 604_800;
         var flagged = layer.Flags.Span[part.Start..part.End].Count(true);
         return new Tally(
-            null, delays.Count(d => d is not null), delays.Count(d => d is null), alerts.FalseAlarms.Count(a => a.Start >= part.Start) / weeks, (double)flagged / part.Length);
+            null, delays.Count(d => d is not null), delays.Count(d => d is null), alerts.FalseAlerts.Count(a => a.Start >= part.Start) / weeks, (double)flagged / part.Length);
     }
 
     private static string Words(AutotuneResult result) =>

@@ -69,7 +69,7 @@ public class PullRequestTextTests
     public void What_a_reviewer_must_decide_is_worth_a_look_and_nothing_else()
     {
         var tuned = Tuned("orders", 2);
-        var same = tuned with { Outcome = tuned.Outcome! with { Before = Side(2, 2, 0.5), After = Side(2, 2, 0.5) with { Score = 0.1, FlagRate = 1 } } };
+        var same = tuned with { Outcome = tuned.Outcome! with { Before = Side(2, 2, 0.5), After = Side(2, 2, 0.5) with { Score = 0.1, AnomalyRate = 1 } } };
         var worse = tuned with { Outcome = tuned.Outcome! with { Before = Side(2, 2, 0.5), After = Side(2, 1, 1.5) } };
 
         Assert.DoesNotContain("Worth a look", PullRequestText.Write([same]), StringComparison.Ordinal);
@@ -152,13 +152,13 @@ public class PullRequestTextTests
     private static TunedMetricReport Kept(string name) => new(
         Metric(name),
         MetricFate.Kept,
-        new HeldOutOutcome { Result = Result(name), Holdout = new PointRange(8000, 10000), Before = Side(2, 2, 1), After = Side(2, 1, 0.25), IsLabelled = true, Decision = new AdoptionDecision(AdoptionKind.Keep, "the proposed detector is not clearly better: 2 → 1 of 2 incidents caught") },
+        new TuningOutcome { Result = Result(name), Holdout = new PointRange(8000, 10000), Before = Side(2, 2, 1), After = Side(2, 1, 0.25), IsLabelled = true, Decision = new AdoptionDecision(AdoptionKind.Keep, "the proposed detector is not clearly better: 2 → 1 of 2 incidents caught") },
         null);
 
     private static TunedMetricReport Tuned(string name, int incidents) => new(
         Metric(name),
         MetricFate.Tuned,
-        new HeldOutOutcome
+        new TuningOutcome
         {
             Result = Result(name),
             IncumbentScore = 0.4312,
@@ -167,25 +167,25 @@ public class PullRequestTextTests
             Holdout = new PointRange(8000, 10000),
             Before = Side(incidents, 1, 4.25),
             After = Side(incidents, incidents, 0.5),
-            Difference = incidents < 5 ? null : new HeldOutRanges(0.9, new FigureRange(0.3758, 0.9619), new FigureRange(-5.25, -2.25), new FigureRange(0.44, 0.71)),
+            Difference = incidents < 5 ? null : new HoldoutRanges(0.9, new FigureRange(0.3758, 0.9619), new FigureRange(-5.25, -2.25), new FigureRange(0.44, 0.71)),
         },
         null);
 
-    private static SideEvidence Side(int incidents, int caught, double alarms) => new()
+    private static HoldoutFigures Side(int incidents, int caught, double alarms) => new()
     {
         Incidents = Enumerable.Range(0, incidents)
             .Select(i => new IncidentOutcome(At(i), At(i).AddHours(2), i == 0 ? "payment <b>outage</b>" : null, i < caught ? 15 * i : null))
             .ToValueList(),
-        FalseAlarms = (int)(alarms * 4),
-        FalseAlarmsPerWeek = alarms,
-        FlagRate = 0.0123,
-        FalseFlagRate = 0.0123,
+        FalseAlerts = (int)(alarms * 4),
+        FalseAlertsPerWeek = alarms,
+        AnomalyRate = 0.0123,
+        FalseAnomalyRate = 0.0123,
         Score = caught == incidents ? 0.802 : 0.213,
         Intervals = incidents < 5 ? null : caught == incidents
-            ? new HeldOutRanges(0.9, new FigureRange(0.6892, 1), new FigureRange(0, 1), new FigureRange(0.71, 0.88))
-            : new HeldOutRanges(0.9, new FigureRange(0.0381, 0.5024), new FigureRange(2.75, 6), new FigureRange(0.08, 0.35)),
+            ? new HoldoutRanges(0.9, new FigureRange(0.6892, 1), new FigureRange(0, 1), new FigureRange(0.71, 0.88))
+            : new HoldoutRanges(0.9, new FigureRange(0.0381, 0.5024), new FigureRange(2.75, 6), new FigureRange(0.08, 0.35)),
         BandWidth = 3.217,
-        Extremes = [new ExtremeFlag(At(0), 5, 9.5)],
+        Extremes = [new ExtremeAnomaly(At(0), 5, 9.5)],
     };
 
     private static DateTime At(int day) => new DateTime(2026, 5, 1, 14, 0, 0, DateTimeKind.Utc).AddDays(day);

@@ -1,5 +1,4 @@
 using Detectkit.Autotune;
-using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Results;
 using Detectkit.Configuration;
 using Detectkit.Labels;
@@ -291,7 +290,7 @@ public sealed class StoredSearchTests : IDisposable
     {
         var (metric, series) = Made(fixedParameters);
         var labels = isLabelled ? Labels(series) : IncidentLabels.None;
-        var outcome = HeldOutTuning.Run(new HeldOutRequest(metric, series, labels, AutotuneSettings.From(metric) with { Strategy = strategy }, holdout, ForceChange: false));
+        var outcome = TuningPipeline.Run(new TuningRequest(metric, series, labels, AutotuneSettings.From(metric) with { Strategy = strategy }, holdout, ForceChange: false));
         Assert.NotNull(outcome.Result);
         var stored = new StoredSearches(Path.Combine(project.Root, "out", "searches"));
 

@@ -43,7 +43,7 @@ public class FewValuesTests
         Assert.Equal(result.Folds.Skip(1).Select(f => f.Start), result.Folds.SkipLast(1).Select(f => f.End));
     }
 
-    private static AutotuneOutcome Tune(MetricSeries series, AutotuneStrategy strategy, ParameterSet? pinned = null) => AutotunePipeline.Run(new AutotuneRequest(
+    private static SearchOutcome Tune(MetricSeries series, AutotuneStrategy strategy, ParameterSet? pinned = null) => TuningPipeline.Search(new SearchRequest(
         "orders", series, IncidentLabels.None, new AutotuneSettings { Strategy = strategy, FixedParams = pinned ?? ParameterSet.Empty }));
 
     private static MetricSeries Gaps(int count, Func<int, bool> hasValue)

@@ -24,10 +24,10 @@ public class ThreadsTests
         var values = Enumerable.Range(0, 5_000).Select(Value).ToArray();
         var series = MetricSeries.FromRows([.. values.Select((_, i) => i * 600_000L)], values, 600, ["hour", "day_of_week"]);
         var incidents = Enumerable.Range(1, 9).Select(k => new Incident(series.StampAt((k * 500) + 401), series.StampAt((k * 500) + 407), false, null, SourcePosition.Start));
-        var request = new AutotuneRequest("orders", series, new IncidentLabels(null, "UTC", [.. incidents]), new AutotuneSettings { Strategy = strategy, HasAlerting = true });
+        var request = new SearchRequest("orders", series, new IncidentLabels(null, "UTC", [.. incidents]), new AutotuneSettings { Strategy = strategy, HasAlerting = true });
 
-        var alone = AutotunePipeline.Run(request).Result!;
-        var shared = AutotunePipeline.Run(request with { Settings = request.Settings with { Threads = threads } }).Result!;
+        var alone = TuningPipeline.Search(request).Result!;
+        var shared = TuningPipeline.Search(request with { Settings = request.Settings with { Threads = threads } }).Result!;
 
         Assert.True(alone.Candidates.Count >= 8, "several configurations are tried");
         Assert.Equal(alone, shared);
@@ -61,8 +61,8 @@ public class ThreadsTests
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Recorded.Golden, "autotune", name + ".json")));
         var request = GoldenRun.Request(json.RootElement, "autotune", name);
 
-        var shared = AutotunePipeline.Run(request with { Settings = request.Settings with { Threads = 2 } });
+        var shared = TuningPipeline.Search(request with { Settings = request.Settings with { Threads = 2 } });
 
-        Assert.Equal(AutotunePipeline.Run(request), shared);
+        Assert.Equal(TuningPipeline.Search(request), shared);
     }
 }

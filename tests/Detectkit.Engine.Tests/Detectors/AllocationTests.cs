@@ -36,7 +36,7 @@ public class AllocationTests
             var series = Made(points, ["hour", "day_of_week"]);
             var labels = isLabelled ? new IncidentLabels(null, "UTC", [new Incident(series.StampAt(points - 50), series.StampAt(points - 45), false, null, SourcePosition.Start)]) : IncidentLabels.None;
 
-            AssertFrugal(strategy + " " + points, new AutotuneRequest("orders", series, labels, new AutotuneSettings { Strategy = strategy }));
+            AssertFrugal(strategy + " " + points, new SearchRequest("orders", series, labels, new AutotuneSettings { Strategy = strategy }));
         }
     }
 
@@ -56,13 +56,13 @@ public class AllocationTests
     }
 
     // The first rounds fill the pools; other tests use them too.
-    private static void AssertFrugal(string name, AutotuneRequest request)
+    private static void AssertFrugal(string name, SearchRequest request)
     {
         var (best, result) = (long.MaxValue, 0L);
         for (var round = 0; round < Rounds && best - result >= Limit; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var outcome = AutotunePipeline.Run(request);
+            var outcome = TuningPipeline.Search(request);
             best = Math.Min(best, GC.GetAllocatedBytesForCurrentThread() - before);
             result = ReachableSize.Of(outcome);
         }

@@ -61,7 +61,7 @@ public class GoldenAutotuneTests
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, name + ".json")));
         var root = golden.RootElement;
-        var outcome = AutotunePipeline.Run(GoldenRun.Request(root, data, name));
+        var outcome = TuningPipeline.Search(GoldenRun.Request(root, data, name));
         if (root.TryGetProperty("error", out var error))
         {
             Assert.Null(outcome.Result);

@@ -14,7 +14,7 @@ internal static class GoldenRun
     /// <summary>Ten small runs over made series, for whoever has no other recorded data.</summary>
     public static string InTheRepository { get; } = Path.Combine(Recorded.RepositoryRoot, "tests", "Detectkit.Engine.Tests", "Golden", "Runs");
 
-    public static AutotuneRequest Request(JsonElement root, string home, string name)
+    public static SearchRequest Request(JsonElement root, string home, string name)
     {
         var settings = root.GetProperty("settings");
         var metric = root.GetProperty("metric").GetString()!;
@@ -22,7 +22,7 @@ internal static class GoldenRun
             Path.Combine(home, settings.GetProperty("csv").GetString()!),
             settings.GetProperty("interval_seconds").GetInt32(),
             [.. settings.GetProperty("seasonality_columns").EnumerateArray().Select(c => c.GetString()!)]);
-        return new AutotuneRequest(metric, series, Labels(settings, home), Settings(settings, name));
+        return new SearchRequest(metric, series, Labels(settings, home), Settings(settings, name));
     }
 
     private static IncidentLabels Labels(JsonElement settings, string home)

@@ -1,7 +1,6 @@
 using Detectkit.Alerting;
 using Detectkit.Autotune;
 using Detectkit.Autotune.Adoption;
-using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Series;
@@ -15,7 +14,7 @@ public class AdoptionTests
     private const int Day = 96;
 
     private static readonly DateTime Start = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly PlayedAlerts Sound = new([], 0, IsBlind: false, IsUnreached: false);
+    private static readonly AlertReplay Sound = new([], 0, IsBlind: false, IsUnreached: false);
     private static readonly AutotuneSettings Settings = new() { Strategy = AutotuneStrategy.Robust };
 
     [Theory]
@@ -134,7 +133,7 @@ public class AdoptionTests
         Assert.True(outcome.Result!.IsAdjustment);
         Assert.Equal([DetectorType.Iqr, DetectorType.Mad], outcome.Result.Proposed.Select(p => p.Detector.Type));
         Assert.All(outcome.Result.Proposed.Zip(metric.Detectors), p => Assert.True(((WindowedDetector)p.First.Detector).Threshold > ((WindowedDetector)p.Second).Threshold));
-        Assert.Equal(2, HeldOutTuning.TunedRule(AlertRule.Of(metric.TunedAlerting), outcome.Result, 2).MinDetectors);
+        Assert.Equal(2, TuningPipeline.TunedRule(AlertRule.Create(metric.TunedAlerting), outcome.Result, 2).MinDetectors);
         Assert.True(outcome.Whole!.AlertsPerWeekAfter <= 1);
     }
 
@@ -171,7 +170,7 @@ public class AdoptionTests
     {
         var series = Made(days: 30, spikes: 0, incidents: []);
 
-        var outcome = HeldOutTuning.Run(new HeldOutRequest(Metric(new MadDetector { Threshold = 6, WindowSize = 500 }), series, IncidentLabels.None, Settings, 0.2, ForceChange: true));
+        var outcome = TuningPipeline.Run(new TuningRequest(Metric(new MadDetector { Threshold = 6, WindowSize = 500 }), series, IncidentLabels.None, Settings, 0.2, ForceChange: true));
 
         Assert.Equal(AdoptionKind.Change, outcome.Decision!.Kind);
         Assert.StartsWith("AutotuneForceChange; else it would stay: no labels, and", outcome.Decision.Reason, StringComparison.Ordinal);
@@ -187,7 +186,7 @@ public class AdoptionTests
         Assert.Contains("only later versions of Python detectkit run", outcome.KeptBecause, StringComparison.Ordinal);
     }
 
-    private static CurrentState State(bool isLabelled, double perWeek = 0.3) => new("m", isLabelled, IsTunable: true, perWeek, AlertShare: 0, IsBlind: false);
+    private static DetectorHealth State(bool isLabelled, double perWeek = 0.3) => new("m", isLabelled, IsTunable: true, perWeek, AlertShare: 0, IsBlind: false);
 
     private static ComparedFigures Figures(FigureChange caught = FigureChange.Same, FigureChange time = FigureChange.Same, FigureChange alerts = FigureChange.Same) => new()
     {
@@ -204,8 +203,8 @@ public class AdoptionTests
         Alerts = alerts,
     };
 
-    private static HeldOutOutcome Run(MetricConfig metric, MetricSeries series, IncidentLabels labels) =>
-        HeldOutTuning.Run(new HeldOutRequest(metric, series, labels, AutotuneSettings.From(metric) with { Strategy = AutotuneStrategy.Robust }, 0.2, ForceChange: false));
+    private static TuningOutcome Run(MetricConfig metric, MetricSeries series, IncidentLabels labels) =>
+        TuningPipeline.Run(new TuningRequest(metric, series, labels, AutotuneSettings.From(metric) with { Strategy = AutotuneStrategy.Robust }, 0.2, ForceChange: false));
 
     private static MetricConfig Metric(params DetectorConfig[] detectors) =>
         new() { Name = "m", IntervalSeconds = Interval, Detectors = [.. detectors], Alerting = [new AlertingConfig { ConsecutiveAnomalies = 1 }] };

@@ -17,9 +17,9 @@ public class ComparedFiguresTests
         var everywhere = At(Enumerable.Range(0, Points / 10).Select(i => i * 10));
         var once = At([2005]);
 
-        Assert.Equal([-1], IncidentCatches.Delays(everywhere, [new PointRange(2001, 2020)], seed: 1));
-        Assert.Equal([5], IncidentCatches.Delays(once, [new PointRange(2000, 2020)], seed: 1));
-        Assert.Equal([-1], IncidentCatches.Delays(At([]), [new PointRange(2000, 2020)], seed: 1));
+        Assert.Equal([-1], DetectionDelays.Delays(everywhere, [new PointRange(2001, 2020)], seed: 1));
+        Assert.Equal([5], DetectionDelays.Delays(once, [new PointRange(2000, 2020)], seed: 1));
+        Assert.Equal([-1], DetectionDelays.Delays(At([]), [new PointRange(2000, 2020)], seed: 1));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class ComparedFiguresTests
     {
         var alerts = At([2, Points - 3]);
 
-        Assert.Equal([2, 7], IncidentCatches.Delays(alerts, [new PointRange(0, 10), new PointRange(Points - 10, Points)], seed: 1));
+        Assert.Equal([2, 7], DetectionDelays.Delays(alerts, [new PointRange(0, 10), new PointRange(Points - 10, Points)], seed: 1));
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public class ComparedFiguresTests
         var alerts = At(Enumerable.Range(0, Points / step).Select(i => i * step));
         var incident = new PointRange((Points / 2) - ((Points / 2) % step) - 9, (Points / 2) + 10);
 
-        var isCaught = IncidentCatches.Delays(alerts, [incident], seed)[0] == 9;
+        var isCaught = DetectionDelays.Delays(alerts, [incident], seed)[0] == 9;
 
-        Assert.Equal(10.0 / step < IncidentCatches.ChanceShare, isCaught);
+        Assert.Equal(10.0 / step < DetectionDelays.ChanceShare, isCaught);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class ComparedFiguresTests
         // Of twelve weeks of a point an hour.
         var (before, marked) = (At([100, 500, 900, 1300]), new bool[Points]);
         var range = new PointRange(0, 2016);
-        ComparedFigures Of(double allowed) => ComparedFigures.Of(before, new bool[Points], marked, range, 3600, allowed, seed: 5);
+        ComparedFigures Of(double allowed) => ComparedFigures.Compare(before, new bool[Points], marked, range, 3600, allowed, seed: 5);
 
         Assert.True(Of(1).AlertsDifference.High < 0);
         Assert.Equal(FigureChange.Same, Of(1).Alerts);
@@ -124,7 +124,7 @@ public class ComparedFiguresTests
         Assert.Equal(Of(before, after, marked), Of(before, after, marked));
     }
 
-    private static ComparedFigures Of(bool[] before, bool[] after, bool[] marked) => ComparedFigures.Of(before, after, marked, Everything, Interval, allowedPerWeek: 1, seed: 5);
+    private static ComparedFigures Of(bool[] before, bool[] after, bool[] marked) => ComparedFigures.Compare(before, after, marked, Everything, Interval, allowedPerWeek: 1, seed: 5);
 
     private static IEnumerable<int> Every(int step) => Enumerable.Range(1, (Points / step) - 1).Select(i => (i * step) + 50).Where(i => i is < 1990 or > 2030);
 

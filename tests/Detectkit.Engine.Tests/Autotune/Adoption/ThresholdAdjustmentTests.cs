@@ -27,10 +27,10 @@ public class ThresholdAdjustmentTests
             var current = new MadDetector { Threshold = 1.5 + (seed % 3), WindowSize = 150 };
             var metric = Metric(current);
             var (request, found) = Found(metric, series, labels);
-            var rule = AlertRule.Of(metric.TunedAlerting);
+            var rule = AlertRule.Create(metric.TunedAlerting);
             var marked = GroundTruth.Mark(labels, series).Marked.ToArray();
-            int[] Delays(WindowedDetector detector) => IncidentCatches.Delays(rule.Alerts([detector.Detect(series)]), PointRange.Runs(marked), seed: 1);
-            var score = AutotunePipeline.StrategyOf(request.Settings).Score([current], rule, request, found);
+            int[] Delays(WindowedDetector detector) => DetectionDelays.Delays(rule.Alerts([detector.Detect(series)]), PointRange.Runs(marked), seed: 1);
+            var score = TuningPipeline.StrategyOf(request.Settings).Score([current], rule, request, found);
 
             foreach (var adjusted in ThresholdAdjustment.Propose(metric, rule, request, found))
             {
@@ -56,7 +56,7 @@ public class ThresholdAdjustmentTests
         var metric = Metric(new MadDetector { Threshold = 2.25, WindowSize = 4000, SeasonalityComponents = [SeasonalityComponent.Of("hour")] }) with { IntervalSeconds = 3600 };
         var (request, found) = Found(metric, series, IncidentLabels.None);
 
-        Assert.DoesNotContain(ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found), p => ((WindowedDetector)p.Winner.Detector).WindowSize == 168);
+        Assert.DoesNotContain(ThresholdAdjustment.Propose(metric, AlertRule.Create(metric.TunedAlerting), request, found), p => ((WindowedDetector)p.Winner.Detector).WindowSize == 168);
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public class ThresholdAdjustmentTests
         var metric = Metric(new ZScoreDetector { Threshold = 1.5, WindowSize = 200 });
         var (request, found) = Found(metric, series, IncidentLabels.None);
 
-        var adjusted = ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), request, found).First();
+        var adjusted = ThresholdAdjustment.Propose(metric, AlertRule.Create(metric.TunedAlerting), request, found).First();
 
-        Assert.InRange(adjusted.TrainingAlarms!.PerWeek, 0.5, 1);
+        Assert.InRange(adjusted.TrainingAlerts!.PerWeek, 0.5, 1);
         Assert.True(((ZScoreDetector)adjusted.Winner.Detector).Threshold > 1.5);
         Assert.Contains(adjusted.DecisionLog, d => d.Stage == "threshold" && d.Message.StartsWith("zscore 1.5 → ", StringComparison.Ordinal));
     }
@@ -81,7 +81,7 @@ public class ThresholdAdjustmentTests
         var (request, found) = Found(metric, series, labels);
         var pinned = request with { Settings = request.Settings with { FixedParams = ParameterSet.Empty.With("threshold", ParameterValue.From(1.5)) } };
 
-        Assert.Empty(ThresholdAdjustment.Propose(metric, AlertRule.Of(metric.TunedAlerting), pinned, found));
+        Assert.Empty(ThresholdAdjustment.Propose(metric, AlertRule.Create(metric.TunedAlerting), pinned, found));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class ThresholdAdjustmentTests
         var reading = MetricReader.Read("metrics/m.yml", Text);
         var (series, _) = Made(seed: 5);
         var (request, found) = Found(reading.Metric!, series, IncidentLabels.None);
-        var adjusted = Assert.Single(ThresholdAdjustment.Propose(reading.Metric!, AlertRule.Of(reading.Metric!.TunedAlerting), request, found).Take(1));
+        var adjusted = Assert.Single(ThresholdAdjustment.Propose(reading.Metric!, AlertRule.Create(reading.Metric!.TunedAlerting), request, found).Take(1));
 
         var edited = InPlaceEmission.Edit(Text, reading, adjusted).Text!;
 
@@ -122,10 +122,10 @@ public class ThresholdAdjustmentTests
         Assert.False(InPlaceEmission.IsSame(reading.Metric, adjusted));
     }
 
-    private static (AutotuneRequest Request, AutotuneResult Found) Found(MetricConfig metric, MetricSeries series, IncidentLabels labels)
+    private static (SearchRequest Request, AutotuneResult Found) Found(MetricConfig metric, MetricSeries series, IncidentLabels labels)
     {
-        var request = new AutotuneRequest(metric.Name, series, labels, AutotuneSettings.From(metric) with { Strategy = AutotuneStrategy.Robust });
-        return (request, AutotunePipeline.Run(request).Result!);
+        var request = new SearchRequest(metric.Name, series, labels, AutotuneSettings.From(metric) with { Strategy = AutotuneStrategy.Robust });
+        return (request, TuningPipeline.Search(request).Result!);
     }
 
     private static MetricConfig Metric(DetectorConfig detector) =>

@@ -34,7 +34,7 @@ internal static class MadeSeries
     public static AutotuneResult Tuned(MetricSeries series, IncidentLabels labels, Func<AutotuneSettings, AutotuneSettings>? change = null)
     {
         var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Robust };
-        var outcome = AutotunePipeline.Run(new AutotuneRequest("orders", series, labels, change?.Invoke(settings) ?? settings));
+        var outcome = TuningPipeline.Search(new SearchRequest("orders", series, labels, change?.Invoke(settings) ?? settings));
         return outcome.Result ?? throw new InvalidOperationException(outcome.Failure);
     }
 }

@@ -42,7 +42,7 @@ public class RepeatedIncidentTests
         var marked = new bool[200];
         marked.AsSpan(50, 5).Fill(true);
         marked.AsSpan(120, 5).Fill(true);
-        using var ground = new TrainingGround(marked);
+        using var ground = new LabelledBlocks(marked);
         var counts = ground.Count(marked);
 
         Assert.Equal((2, 2), (ground.Sum(counts).Incidents, ground.Sum(counts).Caught));

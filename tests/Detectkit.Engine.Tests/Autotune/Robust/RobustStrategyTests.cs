@@ -20,8 +20,8 @@ public class RobustStrategyTests
         var detector = Assert.IsType<ZScoreDetector>(result.Winner.Detector);
         Assert.Equal((50_000, Smoothing.Sma, 12), (detector.WindowSize, detector.Smoothing, detector.SmoothingWindow));
         Assert.InRange(detector.Threshold, 2.5, 5);
-        Assert.Equal(2, result.TrainingAlarms!.Starts.Count);
-        Assert.Equal(2 / 3.0, result.TrainingAlarms.PerWeek, 9);
+        Assert.Equal(2, result.TrainingAlerts!.Starts.Count);
+        Assert.Equal(2 / 3.0, result.TrainingAlerts.PerWeek, 9);
         Assert.Null(result.Confidence);
         Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
     }
@@ -32,10 +32,10 @@ public class RobustStrategyTests
         var series = MadeSeries.Of([4, 8, 12, 16]);
         var result = MadeSeries.Tuned(series, MadeSeries.Labels(4, 8, 12, 16), s => s with { HasAlerting = true });
 
-        var rule = AlertRule.Of(result.ConsecutiveAnomalies!.Value, result.AnomalyWindow, AlertDirection.Same);
+        var rule = AlertRule.Create(result.ConsecutiveAnomalies!.Value, result.AnomalyWindow, AlertDirection.Same);
         var alerts = rule.Alerts([result.Winner.Detector.Detect(series)]);
         Assert.All(MadeSeries.Labels(4, 8, 12, 16).Incidents, i => Assert.Contains(true, alerts.AsSpan(GroundTruth.PointsOf(i, series).Start, 12).ToArray()));
-        Assert.Empty(result.TrainingAlarms!.Starts);
+        Assert.Empty(result.TrainingAlerts!.Starts);
         Assert.True(result.Confidence!.LeavesDefault);
         Snapshot.Verify(string.Join('\n', result.DecisionLog) + "\n", "txt");
     }
@@ -71,7 +71,7 @@ public class RobustStrategyTests
     public void Where_several_are_best_in_a_resample_it_chooses_the_one_that_is_tried_first()
     {
         var marked = GroundTruth.Mark(MadeSeries.Labels(4, 8, 12, 16), MadeSeries.Of([4, 8, 12, 16])).Marked;
-        using var ground = new TrainingGround(marked);
+        using var ground = new LabelledBlocks(marked);
         var settings = new AutotuneSettings { Strategy = AutotuneStrategy.Robust };
         var counts = ground.Count(marked);
         ScoredThreshold Tried(int points) => new(
@@ -79,7 +79,7 @@ public class RobustStrategyTests
         var (first, second) = (Tried(100), Tried(200));
         var search = new RobustSearch.Outcome(first, 100, true, [first, second]);
 
-        var (one, other) = (BlockResampling.Judge(search, first, ground, settings, seed: 1), BlockResampling.Judge(search, second, ground, settings, seed: 1));
+        var (one, other) = (BlockBootstrap.Judge(search, first, ground, settings, seed: 1), BlockBootstrap.Judge(search, second, ground, settings, seed: 1));
 
         Assert.Equal((1.0, 1.0), (one.ChosenShare, one.TiedShare));
         Assert.Equal((0.0, 0.0), (other.ChosenShare, other.TiedShare));
@@ -158,7 +158,7 @@ public class RobustStrategyTests
         Assert.Null(emission.Finding);
         var tuned = MetricReader.Read("metrics/orders.yml", emission.Text!);
         Assert.DoesNotContain(tuned.Findings, f => f.Rule.Severity != FindingSeverity.Info);
-        Assert.Equal(AlertRule.Of(2, 5, AlertDirection.Same), AlertRule.Of(tuned.Metric!.Alerting[0]));
+        Assert.Equal(AlertRule.Create(2, 5, AlertDirection.Same), AlertRule.Create(tuned.Metric!.Alerting[0]));
         Assert.Equal(emission.Text, InPlaceEmission.Edit(emission.Text!, tuned, result).Text);
         Snapshot.Verify(emission.Text!, "yml");
     }

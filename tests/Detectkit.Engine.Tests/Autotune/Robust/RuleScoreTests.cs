@@ -27,7 +27,7 @@ public class RuleScoreTests
                 SigmaScores.Fill(detector, analysis, sigmas);
                 rule.Score(sigmas, direction, 0.5, scores);
 
-                var alerts = AlertRule.Of(rule.Anomalies, rule.IsWindow ? rule.Points : null, direction).Alerts([detector.Detect(series)]);
+                var alerts = AlertRule.Create(rule.Anomalies, rule.IsWindow ? rule.Points : null, direction).Alerts([detector.Detect(series)]);
 
                 return scores.Select(s => s > threshold).SequenceEqual(alerts);
             },
@@ -45,8 +45,8 @@ public class RuleScoreTests
                 var (marked, found) = (new bool[scores.Length], new double[1]);
                 ThresholdSweep.Lowest(scores, marked, 1, [allowance], found);
 
-                using var ground = new TrainingGround(marked);
-                int Alarms(double threshold) => FalseAlarms.In([.. scores.Select(s => s > threshold)], ground.Marked, new PointRange(0, scores.Length)).Count;
+                using var ground = new LabelledBlocks(marked);
+                int Alarms(double threshold) => FalseAlerts.In([.. scores.Select(s => s > threshold)], ground.Marked, new PointRange(0, scores.Length)).Count;
                 return Alarms(found[0]) <= allowance && (found[0] == 1 || Alarms(Math.BitDecrement(found[0])) > allowance);
             },
             iter: 500);
@@ -59,13 +59,13 @@ public class RuleScoreTests
             (alerts, period) =>
             {
                 var marked = alerts.Select((_, i) => i / period % 3 == 1).ToArray();
-                using var ground = new TrainingGround(marked);
+                using var ground = new LabelledBlocks(marked);
                 var sum = ground.Sum(ground.Count(alerts));
                 return sum.Positives == marked.Count(m => m)
                     && sum.Negatives == marked.Count(m => !m)
                     && sum.TruePositives == alerts.Zip(marked).Count(p => p.First && p.Second)
                     && sum.FalsePositives == alerts.Zip(marked).Count(p => p.First && !p.Second)
-                    && sum.Alarms == FalseAlarms.In(alerts, ground.Marked, new PointRange(0, alerts.Length)).Count;
+                    && sum.Alarms == FalseAlerts.In(alerts, ground.Marked, new PointRange(0, alerts.Length)).Count;
             },
             iter: 300);
     }

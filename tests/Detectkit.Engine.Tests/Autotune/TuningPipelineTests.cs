@@ -7,7 +7,7 @@ using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Autotune.Holdout;
 
-public class HeldOutTuningTests
+public class TuningPipelineTests
 {
     private static readonly DateTime Start = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
 
@@ -36,7 +36,7 @@ public class HeldOutTuningTests
         Assert.True(outcome.Result!.Winner.Score > outcome.IncumbentScore);
         Assert.Single(outcome.After!.Incidents);
         Assert.True(outcome.After.Incidents[0].IsCaught);
-        Assert.True(outcome.After.FalseAlarmsPerWeek < outcome.Before!.FalseAlarmsPerWeek);
+        Assert.True(outcome.After.FalseAlertsPerWeek < outcome.Before!.FalseAlertsPerWeek);
         Assert.Contains(outcome.Result.DecisionLog, d => d is { Stage: "labels", Message: "1 label begins in the hold-out and judges what was found" });
     }
 
@@ -61,11 +61,11 @@ public class HeldOutTuningTests
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
         var request = Request(Poor, series, labels) with { Refit = true };
-        var plain = HeldOutTuning.Run(request with { Refit = false });
-        var whole = HeldOutTuning.Run(request with { Holdout = 0 });
+        var plain = TuningPipeline.Run(request with { Refit = false });
+        var whole = TuningPipeline.Run(request with { Holdout = 0 });
 
-        var outcome = HeldOutTuning.Run(request);
-        var kept = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [plain.Result!.Winner.Detector] } });
+        var outcome = TuningPipeline.Run(request);
+        var kept = TuningPipeline.Run(request with { Metric = request.Metric with { Detectors = [plain.Result!.Winner.Detector] } });
 
         Assert.Equal(whole.Result!.RunId, outcome.Result!.RunId);
         Assert.Equal(whole.IncumbentScore, outcome.IncumbentScore);
@@ -81,11 +81,11 @@ public class HeldOutTuningTests
     public void A_search_on_the_whole_history_that_does_not_beat_the_present_one_leaves_what_was_judged()
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
-        var best = HeldOutTuning.Run(Request(Poor, series, labels) with { Holdout = 0 }).Result!.Winner.Detector;
+        var best = TuningPipeline.Run(Request(Poor, series, labels) with { Holdout = 0 }).Result!.Winner.Detector;
         var request = Request(best, series, labels) with { ForceChange = true };
-        var plain = HeldOutTuning.Run(request);
+        var plain = TuningPipeline.Run(request);
 
-        var outcome = HeldOutTuning.Run(request with { Refit = true });
+        var outcome = TuningPipeline.Run(request with { Refit = true });
 
         Assert.Null(outcome.Judged);
         Assert.Equal((plain.Result!.RunId, plain.IncumbentScore), (outcome.Result!.RunId, outcome.IncumbentScore));
@@ -101,9 +101,9 @@ public class HeldOutTuningTests
 
         var after = Run(new ZScoreDetector { Threshold = 0.0001, WindowSize = 30 }, series, labels).Before!;
 
-        Assert.Equal((2, 3), (after.Caught, after.FalseAlarms));
-        Assert.Equal(3.5, after.FalseAlarmsPerWeek);
-        Assert.True(after.FlagRate > 0.99);
+        Assert.Equal((2, 3), (after.Caught, after.FalseAlerts));
+        Assert.Equal(3.5, after.FalseAlertsPerWeek);
+        Assert.True(after.AnomalyRate > 0.99);
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public class HeldOutTuningTests
     {
         var (series, labels) = Made(days: 20, incidentDays: [6, 12]);
 
-        var outcome = HeldOutTuning.Run(Request(Poor, series, labels) with { Holdout = 0, ForceChange = true });
-        var plain = AutotunePipeline.Run(new AutotuneRequest("m", series, labels, new AutotuneSettings()));
+        var outcome = TuningPipeline.Run(Request(Poor, series, labels) with { Holdout = 0, ForceChange = true });
+        var plain = TuningPipeline.Search(new SearchRequest("m", series, labels, new AutotuneSettings()));
 
         Assert.Equal(plain.Result!.RunId, outcome.Result!.RunId);
         Assert.Null(outcome.Before);
@@ -130,10 +130,10 @@ public class HeldOutTuningTests
             Alerting = [new AlertingConfig { MinDetectors = 2 }],
         };
 
-        var outcome = HeldOutTuning.Run(request with { Metric = metric });
+        var outcome = TuningPipeline.Run(request with { Metric = metric });
 
-        Assert.Equal((1, 0), (outcome.Before!.Caught, outcome.Before.FalseAlarms));
-        Assert.Equal((1, 0), (outcome.After!.Caught, outcome.After.FalseAlarms));
+        Assert.Equal((1, 0), (outcome.Before!.Caught, outcome.Before.FalseAlerts));
+        Assert.Equal((1, 0), (outcome.After!.Caught, outcome.After.FalseAlerts));
         Assert.Equal(2, outcome.After.Bands.Count);
     }
 
@@ -145,7 +145,7 @@ public class HeldOutTuningTests
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
         var request = Request(Poor, series, labels);
 
-        var outcome = HeldOutTuning.Run(request with { Metric = request.Metric with { Detectors = [new ManualBoundsDetector { UpperBound = bound }] } });
+        var outcome = TuningPipeline.Run(request with { Metric = request.Metric with { Detectors = [new ManualBoundsDetector { UpperBound = bound }] } });
 
         Assert.Null(outcome.IncumbentScore);
         Assert.Equal(bound < 190 ? 4 : 0, outcome.Whole!.CaughtBefore);
@@ -161,7 +161,7 @@ public class HeldOutTuningTests
         var outcome = Run(Poor, series, labels with { Incidents = [.. labels.Incidents, boundary] });
 
         Assert.DoesNotContain(outcome.After!.Incidents, i => i.Label == "between");
-        Assert.True(outcome.Before!.FalseAlarms < Run(Poor, series, labels).Before!.FalseAlarms);
+        Assert.True(outcome.Before!.FalseAlerts < Run(Poor, series, labels).Before!.FalseAlerts);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class HeldOutTuningTests
         Assert.Null(fewer.After!.Intervals);
         Assert.Null(fewer.Difference);
         var outcome = Run(Poor, more, moreLabels, force: true);
-        Assert.Equal((5, 5, 0), (outcome.Before!.Caught, outcome.After!.Caught, outcome.After.FalseAlarms));
+        Assert.Equal((5, 5, 0), (outcome.Before!.Caught, outcome.After!.Caught, outcome.After.FalseAlerts));
         Assert.Equal("caught 0.6489 to 1.0000, alarms 22.0138 to 37.0535, mcc 0.3531 to 0.4447", Text(outcome.Before.Intervals!));
         Assert.Equal("caught 0.6489 to 1.0000, alarms 0.0000 to 3.4950, mcc 1.0000 to 1.0000", Text(outcome.After.Intervals!));
         Assert.Equal("caught -0.3511 to 0.3511, alarms -37.0535 to -22.0138, mcc 0.5553 to 0.6469", Text(outcome.Difference!));
@@ -192,8 +192,8 @@ public class HeldOutTuningTests
         Assert.Equal(new FigureRange(0, 0), outcome.Difference!.Score);
     }
 
-    private static string Text(HeldOutRanges ranges) => FormattableString.Invariant(
-        $"caught {ranges.CaughtShare.Low:F4} to {ranges.CaughtShare.High:F4}, alarms {ranges.FalseAlarmsPerWeek.Low:F4} to {ranges.FalseAlarmsPerWeek.High:F4}, mcc {ranges.Score!.Low:F4} to {ranges.Score.High:F4}");
+    private static string Text(HoldoutRanges ranges) => FormattableString.Invariant(
+        $"caught {ranges.CaughtShare.Low:F4} to {ranges.CaughtShare.High:F4}, alarms {ranges.FalseAlertsPerWeek.Low:F4} to {ranges.FalseAlertsPerWeek.High:F4}, mcc {ranges.Score!.Low:F4} to {ranges.Score.High:F4}");
 
     [Fact]
     public void Without_labels_flags_bands_and_extremes_speak()
@@ -217,16 +217,16 @@ public class HeldOutTuningTests
 
         Assert.Equal(outcome.Result!.Winner.Id, Assert.Single(outcome.After!.Bands).Detector);
         Assert.All(new[] { outcome.Before!, outcome.After }, side => Assert.All(side.Bands, b => Assert.Equal((outcome.Holdout.Length, outcome.Holdout.Length), (b.Lower.Count, b.Upper.Count))));
-        Assert.True(outcome.Before!.Alerts.Count >= outcome.Before.FalseAlarms + outcome.Before.Caught);
+        Assert.True(outcome.Before!.Alerts.Count >= outcome.Before.FalseAlerts + outcome.Before.Caught);
         Assert.All(outcome.Before.Alerts, a => Assert.True(a.Start >= outcome.Holdout.Start && a.End <= outcome.Holdout.End));
     }
 
     private static WindowedDetector Poor => new ZScoreDetector { Threshold = 1.2, WindowSize = 30 };
 
-    private static HeldOutOutcome Run(DetectorConfig detector, MetricSeries series, IncidentLabels labels, bool force = false) =>
-        HeldOutTuning.Run(Request(detector, series, labels) with { ForceChange = force });
+    private static TuningOutcome Run(DetectorConfig detector, MetricSeries series, IncidentLabels labels, bool force = false) =>
+        TuningPipeline.Run(Request(detector, series, labels) with { ForceChange = force });
 
-    private static HeldOutRequest Request(DetectorConfig detector, MetricSeries series, IncidentLabels labels) => new(
+    private static TuningRequest Request(DetectorConfig detector, MetricSeries series, IncidentLabels labels) => new(
         new MetricConfig { Name = "m", IntervalSeconds = 900, Detectors = [detector] }, series, labels, new AutotuneSettings(), 0.2, false);
 
     private static (MetricSeries Series, IncidentLabels Labels) Made(int days, int[] incidentDays, double lastDaysTimes = 1)

@@ -3,8 +3,16 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Reference;
 
-/// <summary>Measures the shape of a group of values.</summary>
-internal static class GroupShape
+/// <summary>The shape of a group of values, by which detectors are matched to it.</summary>
+/// <param name="Count">Number of values.</param>
+/// <param name="Skewness">Third standardised moment.</param>
+/// <param name="ExcessKurtosis">Fourth standardised moment minus 3.</param>
+/// <param name="OutlierFraction">Share outside the quartiles by more than 1.5 times their distance.</param>
+/// <param name="HeavyTailRatio">1.4826 times the median absolute deviation over the standard deviation.</param>
+/// <param name="ZeroInflation">Share of values that are zero.</param>
+/// <param name="Normality">1 for normal moments, falling to 0.</param>
+public sealed record DistributionFeatures(
+    int Count, double Skewness, double ExcessKurtosis, double OutlierFraction, double HeavyTailRatio, double ZeroInflation, double Normality)
 {
     private const double OutlierReach = 1.5;
 
@@ -13,13 +21,13 @@ internal static class GroupShape
 
     /// <summary>Features from population moments and quartiles.</summary>
     /// <param name="sorted">The values in ascending order.</param>
-    public static GroupFeatures Measure(ReadOnlySpan<double> sorted)
+    internal static DistributionFeatures Measure(ReadOnlySpan<double> sorted)
     {
         var n = sorted.Length;
         var zeros = n == 0 ? 0 : (double)sorted.Count(0.0) / n;
         if (n < 2)
         {
-            return new GroupFeatures(n, 0, 0, 0, 1, zeros, 0.5);
+            return new DistributionFeatures(n, 0, 0, 0, 1, zeros, 0.5);
         }
 
         var largest = Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1]));
@@ -56,10 +64,10 @@ internal static class GroupShape
         var kurtosis = second == 0 ? 0 : (fourth / (second * second)) - 3;
         var heavy = second == 0 ? 1 : WeightedStatistics.MadToSigma * MedianAbsoluteDeviation(sorted) / Math.Sqrt(second);
         var normality = Math.Exp(-((skewness * skewness / 6) + (kurtosis * kurtosis / 24)));
-        return new GroupFeatures(n, skewness, kurtosis, OutlierFraction(sorted), heavy, zeros, normality);
+        return new DistributionFeatures(n, skewness, kurtosis, ShareOfOutliers(sorted), heavy, zeros, normality);
     }
 
-    private static double OutlierFraction(ReadOnlySpan<double> sorted)
+    private static double ShareOfOutliers(ReadOnlySpan<double> sorted)
     {
         var (lower, upper) = (LinearPercentile(sorted, 0.25), LinearPercentile(sorted, 0.75));
         var range = upper - lower;

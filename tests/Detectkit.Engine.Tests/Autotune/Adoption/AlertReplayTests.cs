@@ -6,7 +6,7 @@ using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Autotune.Adoption;
 
-public class PlayedAlertsTests
+public class AlertReplayTests
 {
     [Fact]
     public void Judging_begins_where_as_many_windows_are_filled_as_the_rule_wants()
@@ -34,7 +34,7 @@ public class PlayedAlertsTests
         values[700] = double.PositiveInfinity;
         using var analysis = new SeriesAnalysis(Series(values));
 
-        Assert.False(PlayedAlerts.Of([new ZScoreDetector { WindowSize = 1000 }], AlertRule.EveryAnomaly, analysis, new bool[2000]).IsBlind);
+        Assert.False(AlertReplay.Run([new ZScoreDetector { WindowSize = 1000 }], AlertRule.EveryAnomaly, analysis, new bool[2000]).IsBlind);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class PlayedAlertsTests
         var marked = new bool[2000];
         marked.AsSpan(1000, 20).Fill(true);
         using var analysis = new SeriesAnalysis(Series(values));
-        double Width(WindowedDetector detector) => PlayedAlerts.Of([detector], AlertRule.EveryAnomaly, analysis, marked).WidthAfterIncidents!.Value;
+        double Width(WindowedDetector detector) => AlertReplay.Run([detector], AlertRule.EveryAnomaly, analysis, marked).WidthAfterIncidents!.Value;
 
         Assert.True(Width(new ZScoreDetector { WindowSize = 900 }) > 10);
         Assert.InRange(Width(new MadDetector { WindowSize = 900 }), 0.9, 1.3);
@@ -70,10 +70,10 @@ public class PlayedAlertsTests
         }
     }
 
-    private static PlayedAlerts Play(int minDetectors, params DetectorConfig[] detectors)
+    private static AlertReplay Play(int minDetectors, params DetectorConfig[] detectors)
     {
         using var analysis = new SeriesAnalysis(Series(Values()));
-        return PlayedAlerts.Of(detectors, new AlertRule(minDetectors, 1, AlertDirection.Any), analysis, new bool[2000]);
+        return AlertReplay.Run(detectors, new AlertRule(minDetectors, 1, AlertDirection.Any), analysis, new bool[2000]);
     }
 
     private static double[] Values()

@@ -17,14 +17,14 @@ internal record struct BlockCount(int Points, int Judged, int Flagged, int Alarm
 /// <summary>A side's counts, per incident and per normal stretch.</summary>
 /// <param name="Incidents">Per run of labelled points.</param>
 /// <param name="Normals">Per stretch between them.</param>
-internal sealed record SideCounts(BlockCount[] Incidents, BlockCount[] Normals);
+internal sealed record BlockCounts(BlockCount[] Incidents, BlockCount[] Normals);
 
 /// <summary>A held-out stretch cut into incidents and normal stretches, as training data are for the search's own confidence.</summary>
-internal sealed class HeldOutBlocks : IDisposable
+internal sealed class HoldoutBlocks : IDisposable
 {
     private const double SecondsPerWeek = 604_800;
 
-    private readonly TrainingGround ground;
+    private readonly LabelledBlocks ground;
     private readonly PointRange stretch;
     private readonly ScoringMetric metric;
     private readonly double beta;
@@ -35,12 +35,12 @@ internal sealed class HeldOutBlocks : IDisposable
     /// <param name="labels">Its incidents.</param>
     /// <param name="stretch">The stretch.</param>
     /// <param name="settings">The score.</param>
-    public HeldOutBlocks(MetricSeries series, IncidentLabels labels, PointRange stretch, AutotuneSettings settings)
+    public HoldoutBlocks(MetricSeries series, IncidentLabels labels, PointRange stretch, AutotuneSettings settings)
     {
         var marked = GroundTruth.Mark(labels, series).Marked[stretch.Start..stretch.End];
         (this.stretch, metric, beta, interval) = (stretch, settings.ScoringMetric, settings.Beta, series.IntervalSeconds);
-        ground = new TrainingGround(marked);
-        Seed = BlockResampling.Seed(series.Slice(stretch.Start, stretch.End - stretch.Start), marked);
+        ground = new LabelledBlocks(marked);
+        Seed = BlockBootstrap.Seed(series.Slice(stretch.Start, stretch.End - stretch.Start), marked);
     }
 
     /// <summary>Runs of labelled points.</summary>
@@ -59,9 +59,9 @@ internal sealed class HeldOutBlocks : IDisposable
     /// <summary>Counts a side.</summary>
     /// <param name="alerts">Per point of the series whether an alert stands there; empty for none at all.</param>
     /// <param name="judged">The points of the stretch that have a verdict, each with whether it is flagged.</param>
-    public SideCounts Count(ReadOnlySpan<bool> alerts, IEnumerable<(int Point, bool IsFlagged)> judged)
+    public BlockCounts Count(ReadOnlySpan<bool> alerts, IEnumerable<(int Point, bool IsFlagged)> judged)
     {
-        var counts = new SideCounts(new BlockCount[Incidents], new BlockCount[Normals]);
+        var counts = new BlockCounts(new BlockCount[Incidents], new BlockCount[Normals]);
         for (var i = 0; i < stretch.Length; i++)
         {
             Of(counts, i).Points++;
@@ -74,7 +74,7 @@ internal sealed class HeldOutBlocks : IDisposable
             block.Flagged += isFlagged ? 1 : 0;
         }
 
-        foreach (var alarm in FalseAlarms.In(alerts.IsEmpty ? [] : alerts[stretch.Start..stretch.End], ground.Marked, new PointRange(0, stretch.Length)))
+        foreach (var alarm in FalseAlerts.In(alerts.IsEmpty ? [] : alerts[stretch.Start..stretch.End], ground.Marked, new PointRange(0, stretch.Length)))
         {
             Of(counts, alarm.Start).Alarms++;
         }
@@ -86,7 +86,7 @@ internal sealed class HeldOutBlocks : IDisposable
     /// <param name="counts">The counts.</param>
     /// <param name="incidentWeights">The weight of each incident.</param>
     /// <param name="normalWeights">The weight of each normal stretch.</param>
-    public (double FalseAlarmsPerWeek, double Score) Sum(SideCounts counts, int[] incidentWeights, int[] normalWeights)
+    public (double FalseAlertsPerWeek, double Score) Sum(BlockCounts counts, int[] incidentWeights, int[] normalWeights)
     {
         var (points, alarms) = (0L, 0L);
         var (positives, truePositives, negatives, falsePositives) = (0L, 0L, 0L, 0L);
@@ -122,6 +122,6 @@ internal sealed class HeldOutBlocks : IDisposable
 
     private double PerWeek(double count, long points) => count * SecondsPerWeek / Math.Max(1, points * interval);
 
-    private ref BlockCount Of(SideCounts counts, int point) =>
+    private ref BlockCount Of(BlockCounts counts, int point) =>
         ref ground.Marked[point] ? ref counts.Incidents[ground.BlockOf(point)] : ref counts.Normals[ground.BlockOf(point)];
 }

@@ -23,15 +23,15 @@ public sealed record FigureRange(double Low, double High);
 /// <summary>The ranges in which figures of a held-out stretch lie with a stated confidence, for one side or for the tuned less the present one.</summary>
 /// <param name="Confidence">The confidence, such as 0.9.</param>
 /// <param name="CaughtShare">The share of incidents caught.</param>
-/// <param name="FalseAlarmsPerWeek">False alarms a week.</param>
+/// <param name="FalseAlertsPerWeek">False alarms a week.</param>
 /// <param name="Score">The scoring metric; null where there is none.</param>
-public sealed record HeldOutRanges(double Confidence, FigureRange CaughtShare, FigureRange FalseAlarmsPerWeek, FigureRange? Score);
+public sealed record HoldoutRanges(double Confidence, FigureRange CaughtShare, FigureRange FalseAlertsPerWeek, FigureRange? Score);
 
 /// <summary>A flagged point that stands out.</summary>
 /// <param name="Stamp">Its stamp, UTC.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Severity">How far beyond the band, in units of spread; possibly infinite.</param>
-public sealed record ExtremeFlag(DateTime Stamp, double Value, double Severity);
+public sealed record ExtremeAnomaly(DateTime Stamp, double Value, double Severity);
 
 /// <summary>The band of one detector over a stretch.</summary>
 /// <param name="Detector">The detector's id.</param>
@@ -40,22 +40,22 @@ public sealed record ExtremeFlag(DateTime Stamp, double Value, double Severity);
 public sealed record DetectorBand(string Detector, ValueList<double> Lower, ValueList<double> Upper);
 
 /// <summary>How a set of detectors does on a stretch of a series.</summary>
-public sealed record SideEvidence
+public sealed record HoldoutFigures
 {
     /// <summary>The incidents that begin in the stretch, in file order; of one that began earlier the search has seen a part.</summary>
     public required ValueList<IncidentOutcome> Incidents { get; init; }
 
-    /// <summary>Alarms outside incidents, as <see cref="Scoring.FalseAlarms"/> counts them.</summary>
-    public required int FalseAlarms { get; init; }
+    /// <summary>Alarms outside incidents, as <see cref="Scoring.FalseAlerts"/> counts them.</summary>
+    public required int FalseAlerts { get; init; }
 
     /// <summary>The same per week of the stretch.</summary>
-    public required double FalseAlarmsPerWeek { get; init; }
+    public required double FalseAlertsPerWeek { get; init; }
 
     /// <summary>Share of judged points that are flagged.</summary>
-    public required double FlagRate { get; init; }
+    public required double AnomalyRate { get; init; }
 
-    /// <summary>Share of judged points outside incidents that are flagged; equal to <see cref="FlagRate"/> without labels.</summary>
-    public required double FalseFlagRate { get; init; }
+    /// <summary>Share of judged points outside incidents that are flagged; equal to <see cref="AnomalyRate"/> without labels.</summary>
+    public required double FalseAnomalyRate { get; init; }
 
     /// <summary>The scoring metric of the flags against the labels; null without labelled points in the stretch, or for a metric that ranks.</summary>
     public required double? Score { get; init; }
@@ -64,10 +64,10 @@ public sealed record SideEvidence
     public required double? BandWidth { get; init; }
 
     /// <summary>The most severe flagged points, worst first.</summary>
-    public required ValueList<ExtremeFlag> Extremes { get; init; }
+    public required ValueList<ExtremeAnomaly> Extremes { get; init; }
 
     /// <summary>How far these figures reach; null with fewer than five incidents.</summary>
-    public HeldOutRanges? Intervals { get; init; }
+    public HoldoutRanges? Intervals { get; init; }
 
     /// <summary>Where alerts stand, as points of the whole series, oldest first.</summary>
     public ValueList<PointRange> Alerts { get; init; } = [];

@@ -11,13 +11,13 @@ using Detectkit.Statistics;
 namespace Detectkit.Autotune.Holdout;
 
 /// <summary>Measures how detectors do on a stretch of a series.</summary>
-internal static class SideMeasurement
+internal static class HoldoutEvaluator
 {
     private const int Extremes = 3;
 
     /// <summary>Runs the detectors over the whole series, so that windows are full, and measures the stretch.</summary>
-    public static (SideEvidence Evidence, SideCounts Counts) Measure(
-        IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, IncidentLabels labels, PointRange stretch, AutotuneSettings settings, HeldOutBlocks blocks)
+    public static (HoldoutFigures Evidence, BlockCounts Counts) Measure(
+        IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, IncidentLabels labels, PointRange stretch, AutotuneSettings settings, HoldoutBlocks blocks)
     {
         var series = analysis.Series;
         var detections = detectors.Select(d => Detection.Detect(d, analysis)).ToList();
@@ -28,15 +28,15 @@ internal static class SideMeasurement
             .Where(i => i.Points.Length > 0 && i.Points.Start >= stretch.Start && i.Points.Start < stretch.End)
             .Select(i => Outcome(i.Incident, i.Points, alerts, series))
             .ToValueList();
-        var falseAlarms = FalseAlarms.In(alerts, truth.Marked, stretch).Count;
+        var falseAlarms = FalseAlerts.In(alerts, truth.Marked, stretch).Count;
         var (points, flags) = Judged(detections, rule, stretch);
-        var evidence = new SideEvidence
+        var evidence = new HoldoutFigures
         {
             Incidents = incidents,
-            FalseAlarms = falseAlarms,
-            FalseAlarmsPerWeek = blocks.PerWeek(falseAlarms),
-            FlagRate = Share(flags),
-            FalseFlagRate = Share([.. flags.Where((_, p) => !truth.Marked[points[p]])]),
+            FalseAlerts = falseAlarms,
+            FalseAlertsPerWeek = blocks.PerWeek(falseAlarms),
+            AnomalyRate = Share(flags),
+            FalseAnomalyRate = Share([.. flags.Where((_, p) => !truth.Marked[points[p]])]),
             Score = Score(points, flags, truth.Marked, settings),
             BandWidth = BandWidth([.. detections.Where((_, i) => detectors[i] is WindowedDetector)], series, stretch),
             Extremes = MostSevere(detections, series, stretch),
@@ -131,9 +131,9 @@ internal static class SideMeasurement
         return spread > 0 ? Median.InPlace(widths.ToArray()) / spread : null;
     }
 
-    private static ValueList<ExtremeFlag> MostSevere(List<DetectionResult> detections, MetricSeries series, PointRange stretch)
+    private static ValueList<ExtremeAnomaly> MostSevere(List<DetectionResult> detections, MetricSeries series, PointRange stretch)
     {
-        var flags = new List<ExtremeFlag>();
+        var flags = new List<ExtremeAnomaly>();
         for (var i = stretch.Start; i < stretch.End; i++)
         {
             var severity = double.NegativeInfinity;
@@ -144,7 +144,7 @@ internal static class SideMeasurement
 
             if (severity > double.NegativeInfinity)
             {
-                flags.Add(new ExtremeFlag(series.StampAt(i), series.Values[i], severity));
+                flags.Add(new ExtremeAnomaly(series.StampAt(i), series.Values[i], severity));
             }
         }
 

@@ -1,4 +1,3 @@
-using Detectkit.Autotune.Holdout;
 using Detectkit.Autotune.Resampling;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
@@ -8,27 +7,27 @@ using Detectkit.Series;
 namespace Detectkit.Autotune.Adoption;
 
 /// <summary>Holds proposals against a metric's current detectors, over the whole history and on the hold-out.</summary>
-internal sealed class Comparison : IDisposable
+internal sealed class ProposalComparison : IDisposable
 {
-    private readonly HeldOutRequest request;
+    private readonly TuningRequest request;
     private readonly PointRange holdout;
     private readonly SeriesAnalysis analysis;
     private readonly bool[] marked;
     private readonly int seed;
-    private readonly PlayedAlerts? current;
-    private readonly CurrentState state;
+    private readonly AlertReplay? current;
+    private readonly DetectorHealth state;
 
     /// <summary>Plays the current detectors.</summary>
     /// <param name="request">What is tuned.</param>
     /// <param name="holdout">The points that take no part in the search; none without hold-out.</param>
-    public Comparison(HeldOutRequest request, PointRange holdout)
+    public ProposalComparison(TuningRequest request, PointRange holdout)
     {
         (this.request, this.holdout) = (request, holdout);
         analysis = new SeriesAnalysis(request.Series);
         marked = GroundTruth.Mark(request.Labels, request.Series).Marked.ToArray();
-        seed = BlockResampling.Seed(request.Series, marked);
-        current = request.Metric.Detectors.Count == 0 ? null : PlayedAlerts.Of(request.Metric.Detectors, HeldOutTuning.Present(request), analysis, marked);
-        state = CurrentState.Of(request.Metric, current ?? new PlayedAlerts(new bool[marked.Length], 0, IsBlind: false, IsUnreached: false), marked, request.Series.IntervalSeconds);
+        seed = BlockBootstrap.Seed(request.Series, marked);
+        current = request.Metric.Detectors.Count == 0 ? null : AlertReplay.Run(request.Metric.Detectors, TuningPipeline.Present(request), analysis, marked);
+        state = DetectorHealth.Create(request.Metric, current ?? new AlertReplay(new bool[marked.Length], 0, IsBlind: false, IsUnreached: false), marked, request.Series.IntervalSeconds);
         Settings = KeepsStructure && IsRobust ? WithKeptStructure() : request.Settings;
     }
 
@@ -48,12 +47,12 @@ internal sealed class Comparison : IDisposable
     /// <summary>Chooses among what the search found and the current detectors at other thresholds.</summary>
     /// <param name="found">What the search found.</param>
     /// <param name="adjusted">The current detectors at other thresholds, best first.</param>
-    public Proposal Choose(AutotuneResult found, IEnumerable<AutotuneResult> adjusted)
+    public JudgedProposal Choose(AutotuneResult found, IEnumerable<AutotuneResult> adjusted)
     {
         // Whoever forces a change wants what the search holds for best, unless the rule is against it and for another.
         var search = Judge(found);
         var isEnough = request.ForceChange && state.IsLabelled && search.Decision.Kind == AdoptionKind.Change;
-        Proposal? change = null, tradeOff = null;
+        JudgedProposal? change = null, tradeOff = null;
         foreach (var proposal in isEnough ? [] : adjusted.Select(a => Judge(a)))
         {
             tradeOff ??= proposal.Decision.Kind == AdoptionKind.TradeOff ? proposal : null;
@@ -88,7 +87,7 @@ internal sealed class Comparison : IDisposable
 
     /// <summary>What is told of a proposal.</summary>
     /// <param name="proposal">The proposal.</param>
-    public HeldOutOutcome Outcome(Proposal proposal) => new()
+    public TuningOutcome Outcome(JudgedProposal proposal) => new()
     {
         Result = proposal.Result,
         Whole = proposal.Whole,
@@ -104,30 +103,30 @@ internal sealed class Comparison : IDisposable
 
     public void Dispose() => analysis.Dispose();
 
-    private Proposal Judge(AutotuneResult result, bool isRefit = false)
+    private JudgedProposal Judge(AutotuneResult result, bool isRefit = false)
     {
-        var detectors = HeldOutTuning.TunedDetectors(request.Metric, result);
-        var played = PlayedAlerts.Of(detectors, HeldOutTuning.TunedRule(HeldOutTuning.Present(request), result, detectors.Count), analysis, marked);
+        var detectors = TuningPipeline.TunedDetectors(request.Metric, result);
+        var played = AlertReplay.Run(detectors, TuningPipeline.TunedRule(TuningPipeline.Present(request), result, detectors.Count), analysis, marked);
         var whole = current is null ? null : Compare(current, played, Everything(current, played));
         var heldOut = current is null || isRefit ? null : OnHoldout(current, played);
-        var after = CurrentState.Of(request.Metric, played, marked, request.Series.IntervalSeconds);
+        var after = DetectorHealth.Create(request.Metric, played, marked, request.Series.IntervalSeconds);
         var decision = KeepsStructure && !result.IsAdjustment && !Keeps(result)
             ? new AdoptionDecision(AdoptionKind.Keep, state.Staying(request.Settings) ?? "without labels pairs of detectors and seasons stay, and no other threshold has clearly fewer alerts")
             : AdoptionRule.Decide(state, after, played, whole, heldOut, request.Settings);
-        return new Proposal(result, played, whole, heldOut, decision) { IsQuiet = after.Trouble(request.Settings, "") is null };
+        return new JudgedProposal(result, played, whole, heldOut, decision) { IsQuiet = after.Trouble(request.Settings, "") is null };
     }
 
     private bool Keeps(AutotuneResult result) =>
         Tunable.Count == 1 && (Tunable[0].SeasonalityComponents ?? []).Equals(result.Winner.Detector is WindowedDetector { SeasonalityComponents: { } seasons } ? seasons : []);
 
     // A detector whose window fills later is not judged by what came before.
-    private PointRange Everything(PlayedAlerts one, PlayedAlerts other) =>
+    private PointRange Everything(AlertReplay one, AlertReplay other) =>
         new(Math.Min(Math.Max(one.FirstBand, other.FirstBand), request.Series.Count / 2), request.Series.Count);
 
-    private ComparedFigures? OnHoldout(PlayedAlerts one, PlayedAlerts other) => holdout.Length == 0 ? null : Compare(one, other, holdout);
+    private ComparedFigures? OnHoldout(AlertReplay one, AlertReplay other) => holdout.Length == 0 ? null : Compare(one, other, holdout);
 
-    private ComparedFigures Compare(PlayedAlerts before, PlayedAlerts after, PointRange range) =>
-        ComparedFigures.Of(before.Alerts, after.Alerts, marked, range, request.Series.IntervalSeconds, request.Settings.MaxAlertsPerWeek, seed);
+    private ComparedFigures Compare(AlertReplay before, AlertReplay after, PointRange range) =>
+        ComparedFigures.Compare(before.Alerts, after.Alerts, marked, range, request.Series.IntervalSeconds, request.Settings.MaxAlertsPerWeek, seed);
 
     private AutotuneSettings WithKeptStructure()
     {
@@ -146,7 +145,7 @@ internal sealed class Comparison : IDisposable
             pinned = pinned.With("input_type", ParameterValue.From(DetectorParameters.NameOf(first.InputType)));
         }
 
-        return settings with { FixedParams = pinned, KeptRule = HeldOutTuning.Present(request) };
+        return settings with { FixedParams = pinned, KeptRule = TuningPipeline.Present(request) };
     }
 }
 
@@ -156,7 +155,7 @@ internal sealed class Comparison : IDisposable
 /// <param name="Whole">It and the current detectors over the whole history; null without current detectors.</param>
 /// <param name="HeldOut">The same on the hold-out; null without one.</param>
 /// <param name="Decision">What becomes of it.</param>
-internal sealed record Proposal(AutotuneResult Result, PlayedAlerts Played, ComparedFigures? Whole, ComparedFigures? HeldOut, AdoptionDecision Decision)
+internal sealed record JudgedProposal(AutotuneResult Result, AlertReplay Played, ComparedFigures? Whole, ComparedFigures? HeldOut, AdoptionDecision Decision)
 {
     /// <summary>Whether it is neither noisy nor blind nor failing.</summary>
     public bool IsQuiet { get; init; }

@@ -11,7 +11,7 @@ namespace Detectkit.Autotune.Resampling;
 /// Draws incidents and normal stretches of the training data again and again, with replacement, and looks at what the choice would have been:
 /// how much of it hangs on a single incident or a single bad day.
 /// </summary>
-internal static class BlockResampling
+internal static class BlockBootstrap
 {
     /// <summary>Judges a choice.</summary>
     /// <param name="search">All that was tried.</param>
@@ -20,7 +20,7 @@ internal static class BlockResampling
     /// <param name="settings">The score.</param>
     /// <param name="seed">Seed of the draws, of the data's own.</param>
     public static TuningConfidence Judge(
-        RobustSearch.Outcome search, ScoredThreshold chosen, TrainingGround ground, AutotuneSettings settings, int seed)
+        RobustSearch.Outcome search, ScoredThreshold chosen, LabelledBlocks ground, AutotuneSettings settings, int seed)
     {
         var random = new BlockDraws(seed);
         var (incidents, normals) = (new int[ground.Incidents], new int[ground.Normals]);

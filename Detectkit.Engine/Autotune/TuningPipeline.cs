@@ -1,18 +1,21 @@
 using System.Globalization;
 using Detectkit.Alerting;
 using Detectkit.Autotune.Adoption;
+using Detectkit.Autotune.Holdout;
+using Detectkit.Autotune.Reference;
+using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Labels;
 using Detectkit.Series;
 
-namespace Detectkit.Autotune.Holdout;
+namespace Detectkit.Autotune;
 
 /// <summary>
 /// Tunes on the older part of a series and judges the incumbent and the tuned detector on the newest part. The parameters that come
 /// out are those found on the training part, unless a search on the whole history is asked for.
 /// </summary>
-public static class HeldOutTuning
+public static class TuningPipeline
 {
     /// <summary>A hold-out shorter than this says nothing; the search then uses the whole series.</summary>
     private const int LeastHeldOutPoints = 20;
@@ -22,19 +25,19 @@ public static class HeldOutTuning
     /// <param name="cancellation">Stops the run between candidates.</param>
     /// <returns>The outcome.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static HeldOutOutcome Run(HeldOutRequest request, CancellationToken cancellation = default)
+    public static TuningOutcome Run(TuningRequest request, CancellationToken cancellation = default)
     {
         var series = request.Series;
         var held = (int)Math.Floor(series.Count * request.Holdout);
         var isHeldOut = held >= LeastHeldOutPoints;
         var training = isHeldOut ? series.Slice(0, series.Count - held) : series;
         var known = isHeldOut ? Before(training, request.Labels) : request.Labels;
-        using var comparison = new Comparison(request, isHeldOut ? new PointRange(training.Count, series.Count) : default);
-        var searched = new AutotuneRequest(request.Metric.Name, training, known, comparison.Settings);
-        var search = AutotunePipeline.Run(searched, cancellation);
+        using var comparison = new ProposalComparison(request, isHeldOut ? new PointRange(training.Count, series.Count) : default);
+        var searched = new SearchRequest(request.Metric.Name, training, known, comparison.Settings);
+        var search = Search(searched, cancellation);
         if (search.Result is not { } found)
         {
-            return new HeldOutOutcome { Failure = search.Failure };
+            return new TuningOutcome { Failure = search.Failure };
         }
 
         var chosen = comparison.Choose(found, comparison.Adjusts ? ThresholdAdjustment.Propose(request.Metric, Present(request), searched, found) : []);
@@ -44,12 +47,25 @@ public static class HeldOutTuning
         return isHeldOut && request.Refit && outcome.KeptBecause is null ? Refitted(outcome, request, comparison, cancellation) : outcome;
     }
 
-    private static HeldOutOutcome WithIncumbentScore(HeldOutOutcome outcome, AutotuneRequest searched, HeldOutRequest request)
+    /// <summary>Searches one metric by the strategy that its settings name; deterministic.</summary>
+    /// <param name="request">Series, labels and settings.</param>
+    /// <param name="cancellation">Stops the run between candidates.</param>
+    /// <returns>The result, or a failure that the user can act on.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static SearchOutcome Search(SearchRequest request, CancellationToken cancellation = default) =>
+        EnoughValues.Refusal(request.Series.Newest(request.Settings.MaxHistory)) is { } refusal
+            ? new SearchOutcome(null, refusal)
+            : StrategyOf(request.Settings).Run(request, cancellation);
+
+    internal static ITuningStrategy StrategyOf(AutotuneSettings settings) =>
+        settings.Strategy == AutotuneStrategy.Robust ? new RobustStrategy() : new ReferenceStrategy();
+
+    private static TuningOutcome WithIncumbentScore(TuningOutcome outcome, SearchRequest searched, TuningRequest request)
     {
         var incumbent = request.Metric.Detectors.OfType<WindowedDetector>().ToList();
         return incumbent.Count == 0
             ? outcome
-            : outcome with { IncumbentScore = AutotunePipeline.StrategyOf(searched.Settings).Score(incumbent, Present(request), searched, outcome.Result!) };
+            : outcome with { IncumbentScore = StrategyOf(searched.Settings).Score(incumbent, Present(request), searched, outcome.Result!) };
     }
 
     private static bool IsAlikeButThreshold(AutotuneResult one, AutotuneResult other) =>
@@ -58,11 +74,11 @@ public static class HeldOutTuning
     private static DetectorConfig Plain(DetectorConfig detector) => detector is WindowedDetector windowed ? windowed with { Threshold = 1, WholeNumbers = [] } : detector;
 
     // What the hold-out has judged stays in the record: it is that, and not its successor, to which the held-out figures belong.
-    private static HeldOutOutcome Refitted(HeldOutOutcome outcome, HeldOutRequest request, Comparison comparison, CancellationToken cancellation)
+    private static TuningOutcome Refitted(TuningOutcome outcome, TuningRequest request, ProposalComparison comparison, CancellationToken cancellation)
     {
         var judged = outcome.Result!;
-        var whole = new AutotuneRequest(request.Metric.Name, request.Series, request.Labels, comparison.Settings);
-        var search = AutotunePipeline.Run(whole, cancellation);
+        var whole = new SearchRequest(request.Metric.Name, request.Series, request.Labels, comparison.Settings);
+        var search = Search(whole, cancellation);
         if (search.Result is not { } found)
         {
             return NotRefitted(outcome, search.Failure!);
@@ -95,13 +111,13 @@ public static class HeldOutTuning
         return WithIncumbentScore(outcome with { Result = WithRefit(result, words), Judged = judged }, whole, request);
     }
 
-    private static HeldOutOutcome NotRefitted(HeldOutOutcome outcome, string reason) =>
+    private static TuningOutcome NotRefitted(TuningOutcome outcome, string reason) =>
         outcome with { Result = WithRefit(outcome.Result!, $"refit rejected: {reason}; keeping the configuration validated on the hold-out") };
 
     private static AutotuneResult WithRefit(AutotuneResult result, string words) =>
         result with { DecisionLog = [.. result.DecisionLog, new Decision("refit", words)] };
 
-    internal static AlertRule Present(HeldOutRequest request) => AlertRule.Of(request.Metric.TunedAlerting);
+    internal static AlertRule Present(TuningRequest request) => AlertRule.Create(request.Metric.TunedAlerting);
 
     // What happened later is not known yet, not even that it will.
     private static IncidentLabels Before(MetricSeries training, IncidentLabels labels) =>
@@ -122,19 +138,19 @@ public static class HeldOutTuning
     }
 
     // As the file says before and after: bounds that are fixed stay, and no rule asks for more detectors than there are.
-    private static HeldOutOutcome WithEvidence(HeldOutOutcome outcome, PointRange stretch, HeldOutRequest request)
+    private static TuningOutcome WithEvidence(TuningOutcome outcome, PointRange stretch, TuningRequest request)
     {
         var present = Present(request);
         using var analysis = new SeriesAnalysis(request.Series);
-        using var blocks = new HeldOutBlocks(request.Series, request.Labels, stretch, request.Settings);
-        (SideEvidence Evidence, SideCounts Counts) Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
-            SideMeasurement.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings, blocks);
+        using var blocks = new HoldoutBlocks(request.Series, request.Labels, stretch, request.Settings);
+        (HoldoutFigures Evidence, BlockCounts Counts) Measure(IReadOnlyList<DetectorConfig> detectors, AlertRule rule) =>
+            HoldoutEvaluator.Measure(detectors, rule, analysis, request.Labels, stretch, request.Settings, blocks);
 
         var detectors = request.Metric.Detectors;
         var tuned = TunedDetectors(request.Metric, outcome.Result!);
-        var before = detectors.Count == 0 ? ((SideEvidence Evidence, SideCounts Counts)?)null : Measure(detectors, present);
+        var before = detectors.Count == 0 ? ((HoldoutFigures Evidence, BlockCounts Counts)?)null : Measure(detectors, present);
         var after = Measure(tuned, TunedRule(present, outcome.Result!, tuned.Count));
-        return HeldOutIntervals.Add(outcome with { Holdout = stretch, Before = before?.Evidence, After = after.Evidence }, blocks, before?.Counts, after.Counts);
+        return HoldoutIntervals.Add(outcome with { Holdout = stretch, Before = before?.Evidence, After = after.Evidence }, blocks, before?.Counts, after.Counts);
     }
 
     /// <summary>The detectors of a tuned metric: those proposed, and the fixed bounds that stay.</summary>
@@ -152,7 +168,7 @@ public static class HeldOutTuning
     public static AlertRule TunedRule(AlertRule present, AutotuneResult result, int detectors)
     {
         var rule = result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
-            ? AlertRule.Of(anomalies, result.AnomalyWindow, present.Direction)
+            ? AlertRule.Create(anomalies, result.AnomalyWindow, present.Direction)
             : present with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? present.ConsecutiveAnomalies };
         return rule with { MinDetectors = Math.Min(present.MinDetectors, detectors) };
     }

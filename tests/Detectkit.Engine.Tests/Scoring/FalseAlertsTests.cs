@@ -3,7 +3,7 @@ using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Scoring;
 
-public class FalseAlarmsTests
+public class FalseAlertsTests
 {
     [Theory]
     [InlineData("....................", "....................", "")]
@@ -15,7 +15,7 @@ public class FalseAlarmsTests
     [InlineData(".....!!.............", ".....##.............", "")]
     public void Alerts_outside_incidents_are_alarms_and_those_at_most_five_points_apart_are_one(string alerts, string incidents, string alarms)
     {
-        var found = FalseAlarms.In([.. alerts.Select(c => c == '!')], [.. incidents.Select(c => c == '#')], new PointRange(0, alerts.Length));
+        var found = FalseAlerts.In([.. alerts.Select(c => c == '!')], [.. incidents.Select(c => c == '#')], new PointRange(0, alerts.Length));
 
         Assert.Equal(alarms, string.Join(" ", found.Select(a => $"{a.Start}-{a.End}")));
     }
@@ -25,7 +25,7 @@ public class FalseAlarmsTests
     {
         var alerts = Enumerable.Repeat(true, 20).ToArray();
 
-        Assert.Equal([new PointRange(4, 9)], FalseAlarms.In(alerts, new bool[20], new PointRange(4, 9)));
-        Assert.Empty(FalseAlarms.In([], new bool[20], new PointRange(4, 9)));
+        Assert.Equal([new PointRange(4, 9)], FalseAlerts.In(alerts, new bool[20], new PointRange(4, 9)));
+        Assert.Empty(FalseAlerts.In([], new bool[20], new PointRange(4, 9)));
     }
 }

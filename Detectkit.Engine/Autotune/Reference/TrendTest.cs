@@ -4,7 +4,7 @@ using Detectkit.Statistics;
 namespace Detectkit.Autotune.Reference;
 
 /// <summary>Decides whether detrending is worth trying: the second half of the series lies clear of the first.</summary>
-internal static class TrendGate
+internal static class TrendTest
 {
     /// <summary>Whether the medians of the halves differ by more than twice the robust standard deviation.</summary>
     /// <param name="values">The valid values, oldest first.</param>

@@ -7,7 +7,7 @@ namespace Detectkit.Autotune.Holdout;
 /// How far the figures of a held-out stretch reach: its incidents and normal stretches are drawn again and again, with replacement and the same
 /// for both sides.
 /// </summary>
-internal static class HeldOutIntervals
+internal static class HoldoutIntervals
 {
     private const int LeastIncidents = 5;
     private const int Resamples = 2000;
@@ -23,7 +23,7 @@ internal static class HeldOutIntervals
     /// <param name="before">The present side's counts, or null without one.</param>
     /// <param name="after">The tuned side's counts.</param>
     /// <returns>The outcome; the same where there are too few incidents.</returns>
-    public static HeldOutOutcome Add(HeldOutOutcome outcome, HeldOutBlocks blocks, SideCounts? before, SideCounts after)
+    public static TuningOutcome Add(TuningOutcome outcome, HoldoutBlocks blocks, BlockCounts? before, BlockCounts after)
     {
         if (outcome.After!.Incidents.Count < LeastIncidents)
         {
@@ -35,8 +35,8 @@ internal static class HeldOutIntervals
         var (present, tuned, change) = (new Draws(Resamples), new Draws(Resamples), new Draws(Resamples));
         for (var sample = 0; sample < Resamples; sample++)
         {
-            BlockResampling.Draw(incidents, random);
-            BlockResampling.Draw(normals, random);
+            BlockBootstrap.Draw(incidents, random);
+            BlockBootstrap.Draw(normals, random);
             var (alarms, score) = blocks.Sum(after, incidents, normals);
             tuned.Set(sample, alarms, score);
             if (before is not null)
@@ -54,21 +54,21 @@ internal static class HeldOutIntervals
             : outcome with { Before = outcome.Before with { Intervals = Of(outcome.Before, present, unseen) }, Difference = Of(outcome.Before, outcome.After, change, unseen) };
     }
 
-    private static HeldOutRanges Of(SideEvidence side, Draws draws, double unseen)
+    private static HoldoutRanges Of(HoldoutFigures side, Draws draws, double unseen)
     {
         var alarms = Range(draws.Alarms);
-        return new HeldOutRanges(
+        return new HoldoutRanges(
             Confidence,
             ShareIntervals.Wilson(side.Caught, side.Incidents.Count, NormalQuantile),
-            side.FalseAlarms == 0 ? alarms with { High = unseen } : alarms,
+            side.FalseAlerts == 0 ? alarms with { High = unseen } : alarms,
             side.Score is null ? null : Range(draws.Scores));
     }
 
-    private static HeldOutRanges Of(SideEvidence before, SideEvidence after, Draws draws, double unseen)
+    private static HoldoutRanges Of(HoldoutFigures before, HoldoutFigures after, Draws draws, double unseen)
     {
         int Count(bool first, bool second) => before.Incidents.Zip(after.Incidents).Count(p => p.First.IsCaught == first && p.Second.IsCaught == second);
-        var isQuiet = before.FalseAlarms == 0 && after.FalseAlarms == 0;
-        return new HeldOutRanges(
+        var isQuiet = before.FalseAlerts == 0 && after.FalseAlerts == 0;
+        return new HoldoutRanges(
             Confidence,
             ShareIntervals.Difference(Count(true, true), Count(true, false), Count(false, true), Count(false, false), NormalQuantile),
             isQuiet ? new FigureRange(-unseen, unseen) : Range(draws.Alarms),

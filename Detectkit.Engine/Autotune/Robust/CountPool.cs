@@ -4,7 +4,7 @@ namespace Detectkit.Autotune.Robust;
 
 /// <summary>Room for the counts of hundreds of thresholds, all alive until the choice is made; disposing takes them all back.</summary>
 /// <param name="figures">Figures of one count.</param>
-internal sealed class CountRoom(int figures) : IDisposable
+internal sealed class CountPool(int figures) : IDisposable
 {
     private const int PerBlock = 64;
 

@@ -11,7 +11,7 @@ namespace Detectkit.Autotune.Adoption;
 /// <param name="FirstBand">The first grid point at which as many tunable detectors judge as the rule wants, fixed bounds only where they are alone; the number of points if there is none.</param>
 /// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half of the points where a full window exists, or at more.</param>
 /// <param name="IsUnreached">Whether no value ever came half of the way from a band's centre to its bounds.</param>
-internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
+internal sealed record AlertReplay(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
 {
     private const int SecondsPerDay = 86_400;
 
@@ -25,7 +25,7 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
     public double? WidthAfterIncidents { get; init; }
 
     /// <summary>Plays detectors and rule over a series.</summary>
-    public static PlayedAlerts Of(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, ReadOnlySpan<bool> marked)
+    public static AlertReplay Run(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, ReadOnlySpan<bool> marked)
     {
         var detections = detectors.Select(d => Detection.Detect(d, analysis)).ToList();
         var bands = detectors.Zip(detections).Where(d => d.First is WindowedDetector).Select(d => BandUse.Of((WindowedDetector)d.First, d.Second)).ToList();
@@ -35,7 +35,7 @@ internal sealed record PlayedAlerts(bool[] Alerts, int FirstBand, bool IsBlind, 
             .Select(d => d.Second.Verdicts.IndexOfAny(Verdict.Normal, Verdict.Below, Verdict.Above) is >= 0 and var judged ? judged : analysis.Series.Count)
             .Order().ToList();
         var first = voters.Count == 0 ? analysis.Series.Count : voters[Math.Min(rule.MinDetectors, voters.Count) - 1];
-        return new PlayedAlerts(
+        return new AlertReplay(
             detections.Count == 0 ? new bool[analysis.Series.Count] : rule.Alerts(detections),
             first,
             bands.Count > 0 && bands.Count(b => !b.IsBlind) < Math.Min(rule.MinDetectors, bands.Count),

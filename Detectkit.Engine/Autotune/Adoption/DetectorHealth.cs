@@ -13,7 +13,7 @@ namespace Detectkit.Autotune.Adoption;
 /// <param name="AlertsPerWeek">Alerts a week outside incidents, from the first band on.</param>
 /// <param name="AlertShare">Share of the points from the first band on at which an alert stands.</param>
 /// <param name="IsBlind">Whether they have no band at more than half of the points.</param>
-internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunable, double AlertsPerWeek, double AlertShare, bool IsBlind)
+internal sealed record DetectorHealth(string Metric, bool IsLabelled, bool IsTunable, double AlertsPerWeek, double AlertShare, bool IsBlind)
 {
     // A detector that alerts for longer than this has no few long incidents, it has the wrong band.
     internal const double FailingShare = 0.1;
@@ -25,12 +25,12 @@ internal sealed record CurrentState(string Metric, bool IsLabelled, bool IsTunab
     public bool IsFailing => AlertShare > FailingShare;
 
     /// <summary>Sums up what was played.</summary>
-    public static CurrentState Of(MetricConfig metric, PlayedAlerts played, ReadOnlySpan<bool> marked, int intervalSeconds)
+    public static DetectorHealth Create(MetricConfig metric, AlertReplay played, ReadOnlySpan<bool> marked, int intervalSeconds)
     {
         var range = new PointRange(played.FirstBand, played.Alerts.Length);
-        var alerts = FalseAlarms.In(played.Alerts, marked, range).Count;
+        var alerts = FalseAlerts.In(played.Alerts, marked, range).Count;
         var points = Math.Max(1, range.Length);
-        return new CurrentState(
+        return new DetectorHealth(
             metric.Name,
             marked.Contains(true),
             metric.Detectors.Any(d => d is WindowedDetector),

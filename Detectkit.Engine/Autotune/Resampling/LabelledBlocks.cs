@@ -8,7 +8,7 @@ using Detectkit.Statistics;
 namespace Detectkit.Autotune.Resampling;
 
 /// <summary>The training points cut into blocks, incidents and normal stretches, over which alerts are counted once and summed in many ways.</summary>
-internal sealed class TrainingGround : IDisposable
+internal sealed class LabelledBlocks : IDisposable
 {
     private const int RepeatMissed = 1;
     private const int RepeatCaught = 2;
@@ -20,7 +20,7 @@ internal sealed class TrainingGround : IDisposable
     private readonly List<int> normalLengths = [];
 
     /// <summary>Cuts a series' marks.</summary>
-    public TrainingGround(ReadOnlySpan<bool> marks)
+    public LabelledBlocks(ReadOnlySpan<bool> marks)
     {
         Length = marks.Length;
         marked = ArrayPool<bool>.Shared.Rent(Math.Max(1, Length));
@@ -70,7 +70,7 @@ internal sealed class TrainingGround : IDisposable
     /// <summary>Counts alerts.</summary>
     public int[] Count(ReadOnlySpan<bool> alerts)
     {
-        var (counts, last) = (new int[Figures], FalseAlarms.None);
+        var (counts, last) = (new int[Figures], FalseAlerts.None);
         for (var i = 0; i < alerts.Length; i++)
         {
             if (alerts[i])
@@ -89,7 +89,7 @@ internal sealed class TrainingGround : IDisposable
     /// <param name="counts">Receives the figures; zero before.</param>
     public void Count(ReadOnlySpan<int> points, ReadOnlySpan<double> scores, double threshold, Span<int> counts)
     {
-        var last = FalseAlarms.None;
+        var last = FalseAlerts.None;
         foreach (var i in points)
         {
             if (scores[i] > threshold)
@@ -100,7 +100,7 @@ internal sealed class TrainingGround : IDisposable
     }
 
     /// <summary>Where the alarms outside incidents start.</summary>
-    public ValueList<DateTime> AlarmStarts(ReadOnlySpan<bool> alerts, MetricSeries series)
+    public ValueList<DateTime> FalseAlertStarts(ReadOnlySpan<bool> alerts, MetricSeries series)
     {
         var starts = new DateTime[CountStarts(alerts, series, [])];
         CountStarts(alerts, series, starts);
@@ -108,7 +108,7 @@ internal sealed class TrainingGround : IDisposable
     }
 
     /// <summary>Sums counts, every block as often as its weight says; without weights once.</summary>
-    public PooledFigures Sum(ReadOnlySpan<int> counts, ReadOnlySpan<int> incidentWeights, ReadOnlySpan<int> normalWeights)
+    public PooledCounts Sum(ReadOnlySpan<int> counts, ReadOnlySpan<int> incidentWeights, ReadOnlySpan<int> normalWeights)
     {
         var (incidents, caught, positives, truePositives) = (0L, 0L, 0L, 0L);
         for (var b = 0; b < Incidents; b++)
@@ -132,11 +132,11 @@ internal sealed class TrainingGround : IDisposable
             alarms += weight * counts[Incidents + (2 * b) + 1];
         }
 
-        return new PooledFigures(incidents, caught, positives, truePositives, negatives, falsePositives, alarms);
+        return new PooledCounts(incidents, caught, positives, truePositives, negatives, falsePositives, alarms);
     }
 
     /// <summary>The figures of all training points.</summary>
-    public PooledFigures Sum(ReadOnlySpan<int> counts) => Sum(counts, [], []);
+    public PooledCounts Sum(ReadOnlySpan<int> counts) => Sum(counts, [], []);
 
     /// <summary>The highest score in each incident.</summary>
     /// <param name="points">The points that have a score, ascending.</param>
@@ -171,15 +171,15 @@ internal sealed class TrainingGround : IDisposable
         }
 
         counts[Incidents + (2 * block)]++;
-        counts[Incidents + (2 * block) + 1] += FalseAlarms.Begins(point, ref last) ? 1 : 0;
+        counts[Incidents + (2 * block) + 1] += FalseAlerts.Begins(point, ref last) ? 1 : 0;
     }
 
     private int CountStarts(ReadOnlySpan<bool> alerts, MetricSeries series, Span<DateTime> starts)
     {
-        var (count, last) = (0, FalseAlarms.None);
+        var (count, last) = (0, FalseAlerts.None);
         for (var i = 0; i < alerts.Length; i++)
         {
-            if (!alerts[i] || marked[i] || !FalseAlarms.Begins(i, ref last))
+            if (!alerts[i] || marked[i] || !FalseAlerts.Begins(i, ref last))
             {
                 continue;
             }

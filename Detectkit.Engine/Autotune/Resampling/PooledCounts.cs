@@ -11,7 +11,7 @@ namespace Detectkit.Autotune.Resampling;
 /// <param name="Negatives">Other points.</param>
 /// <param name="FalsePositives">Those with an alert.</param>
 /// <param name="Alarms">Runs of those.</param>
-internal readonly record struct PooledFigures(
+internal readonly record struct PooledCounts(
     long Incidents, long Caught, long Positives, long TruePositives, long Negatives, long FalsePositives, long Alarms)
 {
     /// <summary>The words for the score without a metric.</summary>

@@ -6,7 +6,7 @@ namespace Detectkit.Scoring;
 /// What counts as a false alarm: points outside incidents at which an alert stands, those close to each other being one alarm. An alert that
 /// begins or ends beside an incident is one too, and so a detector that always alerts has one between any two incidents.
 /// </summary>
-public static class FalseAlarms
+public static class FalseAlerts
 {
     /// <summary>Such points that lie at most this far apart are one alarm.</summary>
     public const int Gap = 5;

@@ -1,9 +1,10 @@
 using Detectkit.Autotune.Adoption;
+using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Series;
 
-namespace Detectkit.Autotune.Holdout;
+namespace Detectkit.Autotune;
 
 /// <summary>What is tuned, and how much of its history is held out of the search.</summary>
 /// <param name="Metric">The metric as it is configured; its tunable detectors are the incumbent.</param>
@@ -12,7 +13,7 @@ namespace Detectkit.Autotune.Holdout;
 /// <param name="Settings">How to tune.</param>
 /// <param name="Holdout">Share of the newest points that take no part in the search, 0 to less than 1.</param>
 /// <param name="ForceChange">Whether to change the metric even where the incumbent does as well.</param>
-public sealed record HeldOutRequest(
+public sealed record TuningRequest(
     MetricConfig Metric, MetricSeries Series, IncidentLabels Labels, AutotuneSettings Settings, double Holdout, bool ForceChange)
 {
     /// <summary>Whether what is changed is searched again on the whole history, once the hold-out has judged what was found without it.</summary>
@@ -20,7 +21,7 @@ public sealed record HeldOutRequest(
 }
 
 /// <summary>A tuning run with its evidence on data that the search has not seen.</summary>
-public sealed record HeldOutOutcome
+public sealed record TuningOutcome
 {
     /// <summary>The search whose parameters are emitted: on the training part, or on the whole history where <see cref="Judged"/> is set; null on failure.</summary>
     public AutotuneResult? Result { get; init; }
@@ -38,13 +39,13 @@ public sealed record HeldOutOutcome
     public PointRange Holdout { get; init; }
 
     /// <summary>The metric's present detectors on the held-out points; null without detectors or hold-out.</summary>
-    public SideEvidence? Before { get; init; }
+    public HoldoutFigures? Before { get; init; }
 
     /// <summary>What was found on the training part, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
-    public SideEvidence? After { get; init; }
+    public HoldoutFigures? After { get; init; }
 
     /// <summary>How far the proposed side's figures less the current one's reach; null with fewer than five incidents or without current detectors.</summary>
-    public HeldOutRanges? Difference { get; init; }
+    public HoldoutRanges? Difference { get; init; }
 
     /// <summary>Current and proposed detector compared over the whole history; null without current detectors.</summary>
     public ComparedFigures? Whole { get; init; }

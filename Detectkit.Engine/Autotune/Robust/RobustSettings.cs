@@ -1,7 +1,7 @@
 namespace Detectkit.Autotune.Robust;
 
 /// <summary>The numbers of the robust strategy whose choice the benchmark re-examines, each series being left out in turn.</summary>
-internal sealed record RobustChoices
+internal sealed record RobustSettings
 {
     /// <summary>The lowest threshold that labels may lead to: what 2.5 standard deviations gain in training was lost afterwards.</summary>
     public double LowestThreshold { get; init; } = 3;

@@ -6,7 +6,7 @@ namespace Detectkit.Autotune.Resampling;
 /// Which incidents alerts catch other than by chance: all alerts are shifted in time, in a circle, again and again; what such shifts hit as early
 /// just as well was no catch.
 /// </summary>
-internal static class IncidentCatches
+internal static class DetectionDelays
 {
     /// <summary>Shifts of all alerts that an incident is held against.</summary>
     public const int Shifts = 200;
