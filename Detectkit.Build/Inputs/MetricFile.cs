@@ -1,6 +1,6 @@
-using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Configuration;
+using Detectkit.Yaml;
 
 namespace Detectkit.Build.Inputs;
 

@@ -3,6 +3,7 @@ using Detectkit.Build.Git;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Labels;
+using Detectkit.Yaml;
 
 namespace Detectkit.Build.Inputs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Configuration.Fields;
 using Detectkit.Configuration.Reading;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration;
 
@@ -133,7 +134,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             if (field is null)
             {
                 (faults ??= []).Add(new ParameterFault(
-                    parameter.Key, Rules.ParameterUnknown, "'" + ValueReader.Shown(parameter.Key) + "' is not a parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
+                    parameter.Key, Rules.ParameterUnknown, "'" + MessageText.Shorten(parameter.Key) + "' is not a parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
             }
             else if (parameter.Value is NullValue && !field.AllowsNull && type != DetectorType.ManualBounds)
             {
@@ -263,7 +264,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
         if (value is not null)
         {
-            var written = value is TextValue name ? "'" + ValueReader.Shown(name.Value) + "'" : "this value";
+            var written = value is TextValue name ? "'" + MessageText.Shorten(name.Value) + "'" : "this value";
             var allowed = choices.Select(c => c.Name).ToList();
             Fault(
                 field == DetectorFields.InputType && type == DetectorType.ManualBounds ? Rules.ParameterDoubtful : Rules.ParameterValue,
@@ -321,7 +322,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             case null:
                 return null;
             case TextValue text:
-                Doubt(DetectorFields.SeasonalityComponents, "is a text, whose letters are taken for columns, and has no effect; write [" + ValueReader.Shown(text.Value) + "].");
+                Doubt(DetectorFields.SeasonalityComponents, "is a text, whose letters are taken for columns, and has no effect; write [" + MessageText.Shorten(text.Value) + "].");
                 return null;
             case ListValue list when HasComponents(list):
                 return ComponentsOf(list);

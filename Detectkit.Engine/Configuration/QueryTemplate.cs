@@ -1,4 +1,5 @@
 using Detectkit.Configuration.Reading;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration;
 
@@ -35,7 +36,7 @@ public sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem>
         var unknown = scanner.Variables
             .Where(v => !Variables.Contains(v.Name) && !scanner.Assigned.Contains(v.Name))
             .Select(v => new TemplateProblem(
-                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + ValueReader.Shown(v.Name) + "' is not a template variable" + NearestName.Hint(v.Name, Variables)));
+                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + MessageText.Shorten(v.Name) + "' is not a template variable" + NearestName.Hint(v.Name, Variables)));
         return new QueryTemplate(
             scanner.Variables.Any(v => RangeVariables.Contains(v.Name)),
             unknown.Concat(problems).OrderBy(p => p.Index).ToValueList());

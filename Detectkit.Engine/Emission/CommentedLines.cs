@@ -1,6 +1,6 @@
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
-using Detectkit.Emission.Editing;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Emission;
 

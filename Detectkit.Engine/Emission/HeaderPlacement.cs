@@ -1,4 +1,4 @@
-using Detectkit.Emission.Editing;
+using Detectkit.Yaml.Editing;
 
 namespace Detectkit.Emission;
 

@@ -1,8 +1,8 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
 using Detectkit.Detectors;
-using Detectkit.Emission.Editing;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Emission;
 
@@ -43,7 +43,8 @@ public static class InPlaceEmission
             return EmissionOutcome.Fail(reading.Path, SourceSpan.FileStart, "The text is not the one that was read.");
         }
 
-        var edited = DocumentEdit.Apply(text, document, Nest(document, metricTree, tunedTree), TunedHeader.Lines(metric, result, arguments));
+        var header = TunedHeader.Lines(metric, result, arguments);
+        var edited = DocumentEdit.Apply(text, document, Nest(document, metricTree, tunedTree), file => HeaderPlacement.Put(file, document.Span.Start.Index, header));
         var fault = edited is null ? "no edit of it would mean that and nothing else" : Proofreading.Differs(intended, edited);
         return fault is null
             ? new EmissionOutcome(Path.GetFileName(reading.Path), mark + edited, null)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Detectkit.Autotune;
-using Detectkit.Configuration;
 using Detectkit.Configuration.Reading;
-using Detectkit.Configuration.Yaml;
-using Detectkit.Emission.Writing;
+using Detectkit.Configuration;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Emission;
 

@@ -1,7 +1,7 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
-using Detectkit.Emission.Writing;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Emission;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
-using Detectkit.Emission.Editing;
 using Detectkit.Statistics;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Emission;
 
@@ -96,7 +96,7 @@ public static class TunedHeader
 
     // A file's name may hold what would end the comment.
     private static string OneLine(string line) =>
-        string.Concat(line.Select(c => Writing.ScalarText.IsPrintable(c) || char.IsSurrogate(c) ? c : '?'));
+        string.Concat(line.Select(c => ScalarText.IsPrintable(c) || char.IsSurrogate(c) ? c : '?'));
 
     private static string Stamp(DateTime stamp) => stamp.ToString(StampFormat, CultureInfo.InvariantCulture);
 

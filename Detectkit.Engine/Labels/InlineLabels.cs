@@ -1,6 +1,6 @@
-using Detectkit.Configuration;
 using Detectkit.Configuration.Reading;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Configuration;
+using Detectkit.Yaml;
 
 namespace Detectkit.Labels;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Detectkit.Configuration;
+using Detectkit.Yaml;
 
 namespace Detectkit.Labels;
 
@@ -23,7 +24,7 @@ public static class LabelCoverage
     private static string Name(Incident incident)
     {
         var times = incident.IsPoint ? "at " + Stamp(incident.Start) : "from " + Stamp(incident.Start) + " to " + Stamp(incident.End);
-        return string.IsNullOrEmpty(incident.Label) ? times : "'" + Detectkit.Configuration.Reading.ValueReader.Shown(incident.Label!) + "' " + times;
+        return string.IsNullOrEmpty(incident.Label) ? times : "'" + MessageText.Shorten(incident.Label!) + "' " + times;
     }
 
     private static string Stamp(DateTime time) => time.ToString(ClockText.Format, CultureInfo.InvariantCulture);

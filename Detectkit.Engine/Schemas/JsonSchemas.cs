@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Detectkit.Configuration;
+using System.Text.Json;
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Configuration;
+using Detectkit.Yaml;
 
 namespace Detectkit.Schemas;
 

@@ -1,7 +1,7 @@
-using Detectkit.Configuration;
 using Detectkit.Configuration.Fields;
 using Detectkit.Configuration.Reading;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Configuration;
+using Detectkit.Yaml;
 
 namespace Detectkit.Generators.Emission;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
 using Detectkit.Labels;
 using Detectkit.Schemas;
+using Detectkit.Yaml;
 using NJsonSchema;
 
 namespace Detectkit.Generators.Tests;

@@ -1,7 +1,7 @@
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Sources;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Build.Worker.Loading;
 

@@ -1,4 +1,5 @@
 using Detectkit.Configuration.Reading;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Project;
 
@@ -27,7 +28,7 @@ internal static class LabelFolderRules
                     Rules.LabelsFolderUnknown,
                     folder.First().Path,
                     SourceSpan.FileStart,
-                    "No metric is called '" + ValueReader.Shown(folder.Key) + "', so that nothing reads the labels in '" + Root + ValueReader.Shown(folder.Key) + "/'" + NearestName.Hint(folder.Key, metrics)));
+                    "No metric is called '" + MessageText.Shorten(folder.Key) + "', so that nothing reads the labels in '" + Root + MessageText.Shorten(folder.Key) + "/'" + NearestName.Hint(folder.Key, metrics)));
             }
         }
     }
@@ -37,7 +38,7 @@ internal static class LabelFolderRules
             Rules.LabelsOfAnotherMetric,
             labels.Path,
             declared.Span,
-            "These labels are for the metric '" + ValueReader.Shown(declared.Text) + "', but the folder '" + Root + ValueReader.Shown(metric) + "/' holds those of '" + ValueReader.Shown(metric) + "'.")
+            "These labels are for the metric '" + MessageText.Shorten(declared.Text) + "', but the folder '" + Root + MessageText.Shorten(metric) + "/' holds those of '" + MessageText.Shorten(metric) + "'.")
         : null;
 
     private static string? FolderOf(LabelFileSummary labels)

@@ -1,6 +1,6 @@
 using Detectkit.Configuration.Fields;
 using Detectkit.Configuration.Reading;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Project;
 

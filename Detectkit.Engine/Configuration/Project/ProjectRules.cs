@@ -1,4 +1,5 @@
 using Detectkit.Configuration.Reading;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Project;
 
@@ -66,7 +67,7 @@ public static class ProjectRules
                 Rules.LabelsOfAnotherMetric,
                 labels.Path,
                 declared.Span,
-                "These labels are for the metric '" + ValueReader.Shown(declared.Text) + "', but " + FileName(metric.Path) + " uses them for '" + metric.Name.Text + "'."));
+                "These labels are for the metric '" + MessageText.Shorten(declared.Text) + "', but " + FileName(metric.Path) + " uses them for '" + metric.Name.Text + "'."));
         }
     }
 
@@ -87,7 +88,7 @@ public static class ProjectRules
                 Rules.FileMissing,
                 metric.Path,
                 written.Span,
-                "'" + ValueReader.Shown(written.Text) + "' is not among the project's files: " + LookedFor(candidates)
+                "'" + MessageText.Shorten(written.Text) + "' is not among the project's files: " + LookedFor(candidates)
                     + (NearestName.ToFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
         }
 
@@ -116,7 +117,7 @@ public static class ProjectRules
         Rules.ProfileUnknown,
         path,
         named.Span,
-        "'" + ValueReader.Shown(named.Text) + "' is not a profile in profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
+        "'" + MessageText.Shorten(named.Text) + "' is not a profile in profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
 
     private static void CheckChannels(MetricSummary metric, ProjectFiles files, List<Finding> findings)
     {
@@ -131,12 +132,12 @@ public static class ProjectRules
                 Rules.ChannelUnknown,
                 metric.Path,
                 channel.Span,
-                "'" + ValueReader.Shown(channel.Text) + "' is not an alert channel in profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
+                "'" + MessageText.Shorten(channel.Text) + "' is not an alert channel in profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
         }
     }
 
     private static string LookedFor(string?[] candidates) =>
-        "there is no " + string.Join(" and no ", candidates.OfType<string>().Distinct(StringComparer.Ordinal).Select(c => "'" + ValueReader.Shown(c) + "'")) + " under the project's root";
+        "there is no " + string.Join(" and no ", candidates.OfType<string>().Distinct(StringComparer.Ordinal).Select(c => "'" + MessageText.Shorten(c) + "'")) + " under the project's root";
 
     // Files of one name in several folders are told apart by their folders.
     private static string Beside(string path, string other)

@@ -1,5 +1,5 @@
 using Detectkit.Configuration.Reading;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Project;
 

@@ -1,5 +1,5 @@
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -72,7 +72,7 @@ internal static class AlertingReader
         if (!string.IsNullOrEmpty(name) && ZoneName.Find(name!) is null)
         {
             block.Findings.Add(
-                Rules.AlertZone, block.Entry(AlertingFields.Timezone)!.Value.Span, "'" + ValueReader.Shown(name!) + "' is not an IANA time zone, such as Europe/Oslo or UTC.");
+                Rules.AlertZone, block.Entry(AlertingFields.Timezone)!.Value.Span, "'" + MessageText.Shorten(name!) + "' is not an IANA time zone, such as Europe/Oslo or UTC.");
         }
 
         return name;
@@ -121,7 +121,7 @@ internal static class AlertingReader
             }
             else if (ValueReader.TextOf(link.Value) is not { } address)
             {
-                block.Findings.Add(Rules.WrongType, link.ValueSpan, "The address of link '" + ValueReader.Shown(label) + "' must be a string.");
+                block.Findings.Add(Rules.WrongType, link.ValueSpan, "The address of link '" + MessageText.Shorten(label) + "' must be a string.");
             }
             else if (!IsAddress(address))
             {

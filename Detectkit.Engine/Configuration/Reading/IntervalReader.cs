@@ -1,6 +1,6 @@
 using System.Numerics;
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 

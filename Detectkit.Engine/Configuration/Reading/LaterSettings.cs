@@ -1,5 +1,5 @@
 using Detectkit.Configuration.Project;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 

@@ -1,5 +1,5 @@
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -40,7 +40,7 @@ internal static class ListReader
             return true;
         }
 
-        findings.Add(Rules.UnknownChoice, item.Span, "'" + ValueReader.Shown(text) + "' cannot be in " + field.Name + NearestName.Hint(text, field.Choices));
+        findings.Add(Rules.UnknownChoice, item.Span, "'" + MessageText.Shorten(text) + "' cannot be in " + field.Name + NearestName.Hint(text, field.Choices));
         return false;
     }
 
@@ -51,7 +51,7 @@ internal static class ListReader
             return false;
         }
 
-        findings.Add(Rules.DuplicateItem, item.Span, "'" + ValueReader.Shown(text) + "' stands in " + field.Name + " twice; remove one.");
+        findings.Add(Rules.DuplicateItem, item.Span, "'" + MessageText.Shorten(text) + "' stands in " + field.Name + " twice; remove one.");
         return true;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -37,7 +37,7 @@ internal static class NameReader
             if (!IsNameCharacter(text, i))
             {
                 var wrong = char.IsHighSurrogate(text[i]) ? text.Substring(i, 2) : text[i].ToString();
-                findings.Add(Rules.NameCharacters, node.Span, "A " + what + " may hold letters, digits, '_' and '-', not '" + ValueReader.Shown(wrong) + "'.");
+                findings.Add(Rules.NameCharacters, node.Span, "A " + what + " may hold letters, digits, '_' and '-', not '" + MessageText.Shorten(wrong) + "'.");
                 return false;
             }
         }

@@ -1,5 +1,5 @@
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -34,7 +34,7 @@ internal static class SeasonalityRules
         var hint = known.Count == 0
             ? "; add it to 'seasonality_columns', or to 'query_columns.seasonality' where the query returns it."
             : NearestName.Hint(name, known);
-        return "No column '" + ValueReader.Shown(name) + "' is provided, so that the component has no effect" + hint;
+        return "No column '" + MessageText.Shorten(name) + "' is provided, so that the component has no effect" + hint;
     }
 
     private static IEnumerable<YamlNode> ColumnsOf(YamlMapping detector)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Detectkit.Configuration.Fields;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -22,7 +23,7 @@ internal static class StampReader
         reader.Findings.Add(
             unreadable,
             reader.Entry(field)!.Value.Span,
-            "'" + ValueReader.Shown(text) + "' is not a time for '" + field.Name + "'; write \"YYYY-MM-DD HH:MM:SS\" (UTC, in quotes).");
+            "'" + MessageText.Shorten(text) + "' is not a time for '" + field.Name + "'; write \"YYYY-MM-DD HH:MM:SS\" (UTC, in quotes).");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Detectkit.Configuration.Fields;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -19,7 +20,7 @@ internal static class TablesReader
         if (name is not null && !Identifier.IsMatch(name))
         {
             tables.Findings.Add(
-                Rules.TableName, tables.Entry(field)!.Value.Span, "'" + ValueReader.Shown(name) + "' is not an identifier: letters, digits and '_', not starting with a digit.");
+                Rules.TableName, tables.Entry(field)!.Value.Span, "'" + MessageText.Shorten(name) + "' is not an identifier: letters, digits and '_', not starting with a digit.");
         }
 
         return name;

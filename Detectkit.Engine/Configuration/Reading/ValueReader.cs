@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Detectkit.Configuration.Fields;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
@@ -18,7 +18,7 @@ internal static class ValueReader
         }
         else if (field.Kind == FieldKind.Text && field.Choices.Count > 0 && !field.Choices.Contains(value))
         {
-            findings.Add(Rules.UnknownChoice, node.Span, "'" + Shown(value) + "' is no " + field.Name + NearestName.Hint(value, field.Choices));
+            findings.Add(Rules.UnknownChoice, node.Span, "'" + MessageText.Shorten(value) + "' is no " + field.Name + NearestName.Hint(value, field.Choices));
             return null;
         }
 
@@ -158,19 +158,11 @@ internal static class ValueReader
         {
             YamlSequence => "a list",
             YamlMapping => "a mapping",
-            YamlScalar scalar => scalar.Value is TextScalar text ? "'" + Shown(text.Value) + "'" : scalar.Value.Kind,
+            YamlScalar scalar => scalar.Value is TextScalar text ? "'" + MessageText.Shorten(text.Value) + "'" : scalar.Value.Kind,
             _ => "something else",
         };
-        var quote = expected == "a string" && node is YamlScalar { IsPlain: true, Value: not NullScalar } plain ? "; put it in quotes: \"" + Shown(plain.Text) + "\"" : "";
+        var quote = expected == "a string" && node is YamlScalar { IsPlain: true, Value: not NullScalar } plain ? "; put it in quotes: \"" + MessageText.Shorten(plain.Text) + "\"" : "";
         findings.Add(Rules.WrongType, node.Span, "'" + name + "' must be " + expected + ", not " + found + quote + ".");
-    }
-
-    /// <summary>A text short enough for a one-line message.</summary>
-    public static string Shown(string text)
-    {
-        const int longest = 40;
-        var line = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
-        return line.Length <= longest ? line : line.Substring(0, char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest) + "...";
     }
 
     private static void Converted(YamlNode node, Field field, string result, FileFindings findings) => findings.Add(

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
+using Detectkit.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Detectkit.Benchmarks.Kernels;
@@ -21,7 +21,7 @@ public class ReadingBenchmarks
     public void Setup()
     {
         text = MadeMetricText.Of(Incidents);
-        Agreement.Exact<string>(Scalars((YamlDotNet.RepresentationModel.YamlNode)YamlDotNetTree()).ToArray(), Scalars((Configuration.Yaml.YamlNode)Tree()).ToArray());
+        Agreement.Exact<string>(Scalars((YamlDotNet.RepresentationModel.YamlNode)YamlDotNetTree()).ToArray(), Scalars((Yaml.YamlNode)Tree()).ToArray());
         Agreement.Exact<int>([Incidents], [((MetricConfig)Metric()).Autotune!.Incidents!.Incidents.Count]);
     }
 
@@ -53,7 +53,7 @@ public class ReadingBenchmarks
         _ => ((YamlMappingNode)node).Children.SelectMany(e => Scalars(e.Key).Concat(Scalars(e.Value))),
     };
 
-    private static IEnumerable<string> Scalars(Configuration.Yaml.YamlNode node) => node switch
+    private static IEnumerable<string> Scalars(Yaml.YamlNode node) => node switch
     {
         YamlScalar scalar => [scalar.Text],
         YamlSequence sequence => sequence.Items.SelectMany(Scalars),

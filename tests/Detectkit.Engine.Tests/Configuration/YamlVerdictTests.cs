@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Detectkit.Configuration.Yaml;
+using System.Text;
+using Detectkit.Yaml;
 
 namespace Detectkit.Engine.Tests.Configuration;
 

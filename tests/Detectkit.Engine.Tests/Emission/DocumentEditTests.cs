@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Detectkit.Configuration.Yaml;
-using Detectkit.Emission.Editing;
-using Detectkit.Emission.Writing;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Engine.Tests.Emission;
 

@@ -1,12 +1,12 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
-using Detectkit.Configuration.Yaml;
 using Detectkit.Detectors;
 using Detectkit.Emission;
+using Detectkit.Yaml;
 
 namespace Detectkit.Engine.Tests.Emission;
 

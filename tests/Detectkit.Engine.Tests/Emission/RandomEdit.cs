@@ -1,6 +1,6 @@
 using System.Globalization;
-using Detectkit.Configuration.Yaml;
-using Detectkit.Emission.Writing;
+using Detectkit.Yaml.Editing;
+using Detectkit.Yaml;
 
 namespace Detectkit.Engine.Tests.Emission;
 

@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace Detectkit.Yaml.Editing;
+
+/// <summary>
+/// Writes nodes as YAML text, aliases and merges expanded. Its own writer, not the library's: fragments must fit into a file with
+/// that file's indentation, line breaks and quoting.
+/// </summary>
+/// <param name="newLine">The line break of the file.</param>
+/// <param name="step">Columns per level, 1 to 9.</param>
+/// <param name="isJson">Whether all texts are to be in double quotes, as in a file that is JSON.</param>
+/// <param name="hasLiterals">Whether texts of several lines may be literal blocks.</param>
+internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLiterals = true)
+{
+    private const int LongestFlow = 100;
+
+    /// <summary>The line break of the file.</summary>
+    public string NewLine => newLine;
+
+    /// <summary>Columns per level.</summary>
+    public int Step => step;
+
+    /// <summary>The node on one line, as it can stand between brackets.</summary>
+    public string Flow(YamlNode node) => node switch
+    {
+        YamlSequence list => "[" + string.Join(", ", list.Items.Select(Flow)) + "]",
+        YamlMapping mapping => "{" + string.Join(", ", MappingKeys.Effective(mapping).Select(FlowEntry)) + "}",
+        YamlScalar scalar => Scalar(scalar, inFlow: true),
+        _ => "",
+    };
+
+    /// <summary>An entry on one line, as it can stand between braces.</summary>
+    public string FlowEntry(YamlEntry entry) => Flow(entry.Key) + ": " + Flow(entry.Value);
+
+    /// <summary>The lines of a mapping or list in block style, the first without its indentation, the last without its break.</summary>
+    /// <param name="node">A node for which <see cref="IsBlock"/> is true.</param>
+    /// <param name="indent">Columns before each line but the first.</param>
+    public string Block(YamlNode node, int indent)
+    {
+        var lines = node is YamlMapping mapping
+            ? MappingKeys.Effective(mapping).Select(e => BlockEntry(e, indent))
+            : ((YamlSequence)node).Items.Select(i => BlockItem(i, indent));
+        return string.Join(newLine + new string(' ', indent), lines);
+    }
+
+    /// <summary>A mapping's entry in block style, the first line without its indentation, the last without its break.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="indent">Columns before the key.</param>
+    public string BlockEntry(YamlEntry entry, int indent)
+    {
+        var result = new StringBuilder(Scalar((YamlScalar)entry.Key, inFlow: false)).Append(':');
+        if (IsBlock(entry.Value))
+        {
+            return result.Append(newLine).Append(' ', indent + step).Append(Block(entry.Value, indent + step)).ToString();
+        }
+
+        var isLiteral = entry.Value is YamlScalar { Value: TextScalar { Value: var text } } && hasLiterals && !isJson && LiteralText.Fits(text);
+        return result
+            .Append(' ')
+            .Append(isLiteral ? LiteralText.Write(((TextScalar)((YamlScalar)entry.Value).Value).Value, indent + step, step, newLine) : Inline(entry.Value))
+            .ToString();
+    }
+
+    /// <summary>A list's item in block style with its dash, the first line without its indentation, the last without its break.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="indent">Columns before the dash.</param>
+    public string BlockItem(YamlNode item, int indent) => "- " + (IsBlock(item) ? Block(item, indent + 2) : Inline(item));
+
+    /// <summary>Whether a node reads better over several lines: mappings, lists that hold one, and long lists.</summary>
+    public bool IsBlock(YamlNode node) => node switch
+    {
+        _ when isJson => false,
+        YamlMapping mapping => mapping.Entries.Count > 0,
+        YamlSequence list => list.Items.Any(i => i is YamlMapping) || Flow(list).Length > LongestFlow,
+        _ => false,
+    };
+
+    /// <summary>The node on one line, as it can stand after a colon or a dash.</summary>
+    public string Inline(YamlNode node) => node is YamlScalar scalar ? Scalar(scalar, inFlow: false) : Flow(node);
+
+    private string Scalar(YamlScalar scalar, bool inFlow)
+    {
+        if (scalar.Value is TextScalar { Value: var text })
+        {
+            return isJson ? ScalarText.DoubleQuoted(text) : inFlow ? ScalarText.InFlow(text) : ScalarText.InBlock(text);
+        }
+
+        // Without its tag the text may mean something else: !!float 3 is no whole number.
+        return scalar.Tag is null || ScalarResolver.Resolve(scalar.Text, isPlain: true, tag: null) == scalar.Value
+            ? scalar.Text.Length > 0 ? scalar.Text : "null"
+            : "!<" + scalar.Tag + "> " + ScalarText.DoubleQuoted(scalar.Text);
+    }
+}
