@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Detectkit.Autotune.Reference;
 using Detectkit.Configuration;
 using Detectkit.Series;
+using Detectkit.Statistics;
 
 namespace Detectkit.Autotune;
 

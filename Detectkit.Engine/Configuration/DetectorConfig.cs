@@ -1,3 +1,5 @@
+using Detectkit.Detectors.Kinds;
+
 namespace Detectkit.Configuration;
 
 /// <summary>The kinds of detector that can be configured.</summary>
@@ -105,12 +107,29 @@ public sealed record SeasonalityComponent(ValueList<string> Columns, bool IsList
 /// <summary>One detector of a metric.</summary>
 public abstract partial record DetectorConfig
 {
+    // One of each kind with every parameter at its default, in the order in which users are told of them.
+    internal static readonly ValueList<DetectorConfig> Defaults =
+        [new MadDetector(), new ZScoreDetector(), new IqrDetector(), new ManualBoundsDetector(), new AutoregDetector()];
+
+    private static readonly Dictionary<DetectorType, DetectorConfig> DefaultOfType = Defaults.ToDictionary(d => d.Type);
+
     private protected DetectorConfig()
     {
     }
 
     /// <summary>The kind of detector.</summary>
     public abstract DetectorType Type { get; }
+
+    internal abstract DetectorKind Kind { get; }
+
+    /// <summary>The types that tuning chooses from.</summary>
+    internal static IEnumerable<DetectorType> TunedTypes => Defaults.Where(d => d.Kind.Window?.Suitability is not null).Select(d => d.Type);
+
+    /// <summary>The detector of a type with all parameters at their defaults.</summary>
+    internal static DetectorConfig Default(DetectorType type) => DefaultOfType[type];
+
+    /// <summary>How detectors of a type judge by a window, which they must.</summary>
+    internal static WindowKind WindowOf(DetectorType type) => Default(type).Kind.Window!;
 
     /// <summary>
     /// Names of floating-point parameters that are written as whole numbers, in ordinal order: the detector id tells 2 from 2.0.
@@ -130,23 +149,13 @@ public abstract partial record DetectorConfig
 /// <summary>A detector that judges a point by the window of points before it.</summary>
 public abstract partial record WindowedDetector : DetectorConfig
 {
-    private static readonly WindowedDetector DefaultMad = new MadDetector();
-    private static readonly WindowedDetector DefaultIqr = new IqrDetector();
-    private static readonly WindowedDetector DefaultZScore = new ZScoreDetector();
-
-    private protected WindowedDetector(double threshold, int minSamplesPerGroup)
+    private protected WindowedDetector(DetectorKind kind)
     {
-        Threshold = threshold;
-        MinSamplesPerGroup = minSamplesPerGroup;
+        Threshold = kind.Window!.Threshold;
+        MinSamplesPerGroup = kind.Window.MinSamplesPerGroup;
     }
 
-    /// <summary>The detector of a type with all parameters at their defaults.</summary>
-    internal static WindowedDetector Default(DetectorType type) => type switch
-    {
-        DetectorType.Mad => DefaultMad,
-        DetectorType.Iqr => DefaultIqr,
-        _ => DefaultZScore,
-    };
+    internal WindowKind Window => Kind.Window!;
 
     /// <summary>YAML <c>threshold</c>: half-width of the band in units of spread, above 0.</summary>
     public double Threshold { get; init; }
@@ -189,24 +198,30 @@ public abstract partial record WindowedDetector : DetectorConfig
 }
 
 /// <summary>Median and median absolute deviation of the window.</summary>
-public sealed partial record MadDetector() : WindowedDetector(3.0, 10)
+public sealed partial record MadDetector() : WindowedDetector(DetectorKind.Mad)
 {
     /// <inheritdoc/>
     public override DetectorType Type => DetectorType.Mad;
+
+    internal override DetectorKind Kind => DetectorKind.Mad;
 }
 
 /// <summary>Mean and standard deviation of the window.</summary>
-public sealed partial record ZScoreDetector() : WindowedDetector(3.0, 3)
+public sealed partial record ZScoreDetector() : WindowedDetector(DetectorKind.ZScore)
 {
     /// <inheritdoc/>
     public override DetectorType Type => DetectorType.ZScore;
+
+    internal override DetectorKind Kind => DetectorKind.ZScore;
 }
 
 /// <summary>Quartiles of the window and their distance.</summary>
-public sealed partial record IqrDetector() : WindowedDetector(1.5, 4)
+public sealed partial record IqrDetector() : WindowedDetector(DetectorKind.Iqr)
 {
     /// <inheritdoc/>
     public override DetectorType Type => DetectorType.Iqr;
+
+    internal override DetectorKind Kind => DetectorKind.Iqr;
 }
 
 /// <summary>Fixed bounds, at least one of them.</summary>
@@ -214,6 +229,8 @@ public sealed partial record ManualBoundsDetector : DetectorConfig
 {
     /// <inheritdoc/>
     public override DetectorType Type => DetectorType.ManualBounds;
+
+    internal override DetectorKind Kind => DetectorKind.ManualBounds;
 
     /// <summary>YAML <c>lower_bound</c>.</summary>
     public double? LowerBound { get; init; }
@@ -231,6 +248,16 @@ public sealed partial record AutoregDetector : DetectorConfig
     /// <inheritdoc/>
     public override DetectorType Type => DetectorType.Autoreg;
 
+    internal override DetectorKind Kind => DetectorKind.Autoreg;
+
     /// <summary>YAML <c>params</c>, <c>start_time</c> and <c>batch_size</c> among them.</summary>
     public ParameterSet Parameters { get; init; } = ParameterSet.Empty;
+}
+
+/// <summary>Names of detector types in YAML.</summary>
+internal static class DetectorTypeName
+{
+    public static DetectorType? Parse(string name) => DetectorConfig.Defaults.FirstOrDefault(d => d.Kind.Name == name)?.Type;
+
+    public static string Of(DetectorType type) => DetectorConfig.Default(type).Kind.Name;
 }

@@ -27,13 +27,14 @@ public static class DetectorParameters
     /// <returns>The reading.</returns>
     public static DetectorReading Read(DetectorType type, ParameterSet parameters)
     {
-        if (type == DetectorType.Autoreg)
+        var plain = DetectorConfig.Default(type);
+        if (plain is AutoregDetector)
         {
             return new DetectorReading(new AutoregDetector { Parameters = parameters }, NoFaults);
         }
 
-        var reader = new ParameterReader(type, parameters);
-        var detector = type == DetectorType.ManualBounds ? (DetectorConfig)reader.ReadBounds() : reader.ReadWindowed();
+        var reader = new ParameterReader(plain, parameters);
+        var detector = plain is WindowedDetector ? (DetectorConfig)reader.ReadWindowed() : reader.ReadBounds();
         return reader.Faults.Count == 0 ? new DetectorReading(detector, NoFaults) : new DetectorReading(reader.Faults.Any(f => f.IsError) ? null : detector, reader.Faults.ToValueList());
     }
 
@@ -96,7 +97,7 @@ public static class DetectorParameters
         }
         else if (detector is WindowedDetector d)
         {
-            var plain = WindowedDetector.Default(d.Type);
+            var plain = (WindowedDetector)DetectorConfig.Default(d.Type);
             Text("detrend", d.Detrend == Detrend.None ? null : "linear");
             Text("half_life", d.HalfLife?.Duration);
             Whole("half_life", d.HalfLife?.Points ?? 0, 0);

@@ -9,7 +9,7 @@ namespace Detectkit.Configuration;
 /// Reads one detector's parameters, collecting faults. The reference converts nothing here: a quoted number is refused, and what
 /// merely happens to pass its comparisons (a boolean, not-a-number) is taken with a warning.
 /// </summary>
-internal sealed class ParameterReader(DetectorType type, ParameterSet parameters)
+internal sealed class ParameterReader(DetectorConfig plain, ParameterSet parameters)
 {
     // Made once: a search reads a detector for every candidate.
     private static readonly (string Name, Smoothing Value)[] Smoothings = [("ema", Smoothing.Ema), ("sma", Smoothing.Sma)];
@@ -33,15 +33,11 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
     /// <summary>The faults found so far.</summary>
     public IReadOnlyList<ParameterFault> Faults => faults ?? NoFaults;
 
-    /// <summary>The parameters that a kind of detector takes.</summary>
-    public static Shape ShapeOf(DetectorType type) => type == DetectorType.ManualBounds ? DetectorFields.Bounds : DetectorFields.Windowed;
-
-    /// <summary>Reads mad, zscore or iqr.</summary>
+    /// <summary>Reads a detector that judges by a window.</summary>
     public WindowedDetector ReadWindowed()
     {
         CheckNames();
-        var plain = WindowedDetector.Default(type);
-        var (samplesFloor, groupFloor) = type switch { DetectorType.Iqr => (4, 4), DetectorType.ZScore => (2, 1), _ => (1, 1) };
+        var windowed = (WindowedDetector)plain;
         var smoothing = Choice(DetectorFields.Smoothing, Smoothing.None, Smoothings);
         var decay = Number(DetectorFields.WeightDecay);
         var halfLife = HalfLifeOf(Find(DetectorFields.HalfLife));
@@ -50,17 +46,17 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             Rules.ParameterConflict,
             DetectorFields.WeightDecay,
             "'half_life' and 'weight_decay' exclude each other; keep half_life.");
-        var result = plain with
+        var result = windowed with
         {
-            Threshold = Number(DetectorFields.Threshold) ?? plain.Threshold,
-            WindowSize = Whole(DetectorFields.WindowSize, 1, takesFractions: true, Math.Floor) ?? plain.WindowSize,
-            MinSamples = Whole(DetectorFields.MinSamples, samplesFloor, takesFractions: true) ?? plain.MinSamples,
-            MinSamplesPerGroup = Whole(DetectorFields.MinSamplesPerGroup, groupFloor, takesFractions: true) ?? plain.MinSamplesPerGroup,
+            Threshold = Number(DetectorFields.Threshold) ?? windowed.Threshold,
+            WindowSize = Whole(DetectorFields.WindowSize, 1, takesFractions: true, Math.Floor) ?? windowed.WindowSize,
+            MinSamples = Whole(DetectorFields.MinSamples, windowed.Window.MinSamplesFloor, takesFractions: true) ?? windowed.MinSamples,
+            MinSamplesPerGroup = Whole(DetectorFields.MinSamplesPerGroup, windowed.Window.MinSamplesPerGroupFloor, takesFractions: true) ?? windowed.MinSamplesPerGroup,
             SeasonalityComponents = Components(Find(DetectorFields.SeasonalityComponents)),
             InputType = Input(),
             Smoothing = smoothing,
-            SmoothingAlpha = Number(DetectorFields.SmoothingAlpha) ?? plain.SmoothingAlpha,
-            SmoothingWindow = Whole(DetectorFields.SmoothingWindow, 1, takesFractions: smoothing != Smoothing.Sma) ?? plain.SmoothingWindow,
+            SmoothingAlpha = Number(DetectorFields.SmoothingAlpha) ?? windowed.SmoothingAlpha,
+            SmoothingWindow = Whole(DetectorFields.SmoothingWindow, 1, takesFractions: smoothing != Smoothing.Sma) ?? windowed.SmoothingWindow,
             WindowWeights = Choice(DetectorFields.WindowWeights, WindowWeights.None, Weights),
             HalfLife = halfLife,
             WeightDecay = decay,
@@ -126,7 +122,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
 
     private void CheckNames()
     {
-        var shape = ShapeOf(type);
+        var shape = DetectorFields.Of(plain.Kind);
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
@@ -136,7 +132,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
                 (faults ??= []).Add(new ParameterFault(
                     parameter.Key, Rules.ParameterUnknown, "'" + MessageText.Shorten(parameter.Key) + "' is not a parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
             }
-            else if (parameter.Value is NullValue && !field.AllowsNull && type != DetectorType.ManualBounds)
+            else if (parameter.Value is NullValue && !field.AllowsNull && plain is WindowedDetector)
             {
                 Fault(Rules.ParameterValue, field, "'" + field.Name + "' may not be null; leave it out.");
             }
@@ -267,7 +263,7 @@ internal sealed class ParameterReader(DetectorType type, ParameterSet parameters
             var written = value is TextValue name ? "'" + MessageText.Shorten(name.Value) + "'" : "this value";
             var allowed = choices.Select(c => c.Name).ToList();
             Fault(
-                field == DetectorFields.InputType && type == DetectorType.ManualBounds ? Rules.ParameterDoubtful : Rules.ParameterValue,
+                field == DetectorFields.InputType && plain is ManualBoundsDetector ? Rules.ParameterDoubtful : Rules.ParameterValue,
                 field,
                 written + " is no " + field.Name + NearestName.Hint((value as TextValue)?.Value ?? "", allowed));
         }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Detectkit.Configuration;
+using Detectkit.Detectors.Kinds;
 using Detectkit.Statistics;
 using Detectkit.Statistics.Sliding;
 
@@ -11,7 +11,7 @@ namespace Detectkit.Detectors;
 /// every statistic by the ratio of its group's to the whole window's.
 /// </summary>
 internal sealed class BandStatistics(
-    ProcessedSeries source, SlidingSample windows, StatisticsKind kind, double[] center, double[]? upperQuartile, double[] spread, double[]? slopes)
+    ProcessedSeries source, SlidingSample windows, WindowKind kind, double[] center, double[]? upperQuartile, double[] spread, double[]? slopes)
 {
     // A window without spread gets a band this wide, as in the reference.
     private const double LeastHalfWidth = 1e-10;
@@ -82,15 +82,14 @@ internal sealed class BandStatistics(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Lower, double Upper) BandAt(int i, double threshold)
     {
-        var type = kind == StatisticsKind.MedianDeviation ? DetectorType.Mad : kind == StatisticsKind.Quartiles ? DetectorType.Iqr : DetectorType.ZScore;
-        return Band(type, center[i], upperQuartile is null ? center[i] : upperQuartile[i], spread[i], threshold);
+        return Band(kind, center[i], upperQuartile is null ? center[i] : upperQuartile[i], spread[i], threshold);
     }
 
     /// <summary>The band around one point's statistics.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (double Lower, double Upper) Band(DetectorType type, double low, double high, double spread, double threshold)
+    public static (double Lower, double Upper) Band(WindowKind kind, double low, double high, double spread, double threshold)
     {
-        var half = spread == 0 ? LeastHalfWidth : type == DetectorType.Mad ? threshold * WeightedStatistics.MadToSigma * spread : threshold * spread;
+        var half = spread == 0 ? LeastHalfWidth : threshold * kind.SpreadUnit * spread;
         var (lower, upper) = (low - half, high + half);
         return lower > upper ? (upper, lower) : (lower, upper);
     }
@@ -101,9 +100,8 @@ internal sealed class BandStatistics(
     {
         var (low, spreads) = (Vector256.Create(center.AsSpan(i, 4)), Vector256.Create(spread.AsSpan(i, 4)));
         var high = upperQuartile is null ? low : Vector256.Create(upperQuartile.AsSpan(i, 4));
-        var width = kind == StatisticsKind.MedianDeviation ? threshold * WeightedStatistics.MadToSigma : threshold;
         var half = Vector256.ConditionalSelect(
-            Vector256.Equals(spreads, Vector256<double>.Zero), Vector256.Create(LeastHalfWidth), Vector256.Create(width) * spreads);
+            Vector256.Equals(spreads, Vector256<double>.Zero), Vector256.Create(LeastHalfWidth), Vector256.Create(threshold * kind.SpreadUnit) * spreads);
         var (lower, upper) = (low - half, high + half);
         var isSwapped = Vector256.GreaterThan(lower, upper);
         return (Vector256.ConditionalSelect(isSwapped, upper, lower), Vector256.ConditionalSelect(isSwapped, lower, upper));
@@ -118,5 +116,5 @@ internal sealed class BandStatistics(
     public double CenterAt(int i) => center[i];
 
     /// <summary>What one unit of severity is at a grid point.</summary>
-    public double SeverityUnitAt(int i) => kind == StatisticsKind.MedianDeviation ? WeightedStatistics.MadToSigma * spread[i] : spread[i];
+    public double SeverityUnitAt(int i) => kind.SpreadUnit * spread[i];
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
+using Detectkit.Statistics.Direct;
 using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
@@ -16,7 +17,7 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
     // Wide enough for any difference in rounding; in recorded data nothing else comes nearer to a bound than 3e-7.
     private const double Nearness = 1e-11;
 
-    private readonly bool isNeeded = detector.WindowWeights == WindowWeights.Exponential && detector.Type != DetectorType.ZScore;
+    private readonly bool isNeeded = detector.WindowWeights == WindowWeights.Exponential && detector.Window.Statistics.IsRanked();
     private SeasonKeys[]? seasons;
 
     /// <summary>The band at a valid point, exact to the reference where the value sits on it.</summary>
@@ -90,7 +91,7 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
         }
 
         ArrayPool<int>.Shared.Return(members);
-        return BandStatistics.Band(detector.Type, adjusted.First, adjusted.Second, adjusted.Spread, detector.Threshold);
+        return BandStatistics.Band(detector.Window, adjusted.First, adjusted.Second, adjusted.Spread, detector.Threshold);
     }
 
     private (double First, double Second, double Spread) Statistics(
@@ -106,21 +107,9 @@ internal sealed class BoundArbiter(SeriesAnalysis analysis, WindowedDetector det
             sampleWeights[m] = weights.At(age);
         }
 
-        var result = Statistics(sample, sampleWeights);
+        var (first, second) = DirectWindow.ComputePlainly(detector.Window.Statistics, sample, sampleWeights);
         ArrayPool<double>.Shared.Return(sampleRoom);
         ArrayPool<double>.Shared.Return(weightRoom);
-        return result;
-    }
-
-    private (double First, double Second, double Spread) Statistics(ReadOnlySpan<double> sample, ReadOnlySpan<double> weights)
-    {
-        if (detector.Type == DetectorType.Iqr)
-        {
-            var (q1, q3) = (WeightedStatistics.Percentile(sample, weights, 25), WeightedStatistics.Percentile(sample, weights, 75));
-            return (q1, q3, q3 - q1);
-        }
-
-        var median = WeightedStatistics.Median(sample, weights);
-        return (median, median, WeightedStatistics.MedianAbsoluteDeviation(sample, weights, median));
+        return detector.Window.Statistics.HasTwoCenters() ? (first, second, second - first) : (first, first, second);
     }
 }

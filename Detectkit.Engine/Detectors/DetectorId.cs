@@ -29,12 +29,5 @@ public static class DetectorId
     /// <summary>The name of the reference's class, its <c>detector_name</c> column.</summary>
     /// <param name="detector">The detector.</param>
     /// <returns>The name.</returns>
-    public static string ClassName(DetectorConfig detector) => detector.Type switch
-    {
-        DetectorType.Mad => "MADDetector",
-        DetectorType.ZScore => "ZScoreDetector",
-        DetectorType.Iqr => "IQRDetector",
-        DetectorType.Autoreg => "AutoregDetector",
-        _ => "ManualBoundsDetector",
-    };
+    public static string ClassName(DetectorConfig detector) => detector.Kind.ClassName;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Detectkit.Configuration;
+using Detectkit.Detectors.Kinds;
 using Detectkit.Series;
 using Detectkit.Statistics;
 using Detectkit.Statistics.Sliding;
@@ -29,10 +30,10 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     public MetricSeries Series { get; } = series;
 
     /// <summary>
-    /// Kinds that detectors yet to come will ask for: a pass over equal weights that is asked for one of median and quartiles then reads the
+    /// Statistics that detectors yet to come will ask for: a pass over equal weights that is asked for one of median and quartiles then reads the
     /// other off the same window.
     /// </summary>
-    public IReadOnlyList<DetectorType> Expected { get; set; } = [];
+    public IReadOnlyList<StatisticsKind> Expected { get; set; } = [];
 
     /// <summary>An analysis of the same series that knows nothing yet, for another thread.</summary>
     public SeriesAnalysis Anew() => new(Series, wanted);
@@ -55,14 +56,14 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         var components = Series.Columns.Count == 0 ? null : detector.SeasonalityComponents;
         var pass = PassOf(detector);
         var isClamped = detector.Stabilization == Stabilization.Clamp;
-        var key = new BandKey(pass, components, components is { Count: > 0 } ? detector.MinSamplesPerGroup : 0)
+        var key = new BandKey(pass, detector.Window, components, components is { Count: > 0 } ? detector.MinSamplesPerGroup : 0)
         {
             // The only bands that hang on verdicts.
             ClampedAt = isClamped ? (detector.Threshold, detector.MinSamples) : null,
         };
         if (!bands.TryGetValue(key, out var result))
         {
-            result = isClamped ? Clamp(detector, pass) : Adjust(pass, components, detector.MinSamplesPerGroup);
+            result = isClamped ? Clamp(detector, pass) : Adjust(pass, detector.Window, components, detector.MinSamplesPerGroup);
             bands.Add(key, result);
         }
 
@@ -137,25 +138,17 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         bands.Clear();
     }
 
-    private static StatisticsKind KindOf(DetectorType type) => type switch
-    {
-        DetectorType.Mad => StatisticsKind.MedianDeviation,
-        DetectorType.ZScore => StatisticsKind.Moments,
-        DetectorType.Iqr => StatisticsKind.Quartiles,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Only windowed detectors have statistics."),
-    };
-
     private PassKey PassOf(WindowedDetector detector)
     {
         var weighting = AgeWeighting.Of(detector, Series.IntervalSeconds, Series.Count);
-        return new PassKey(KindOf(detector.Type), Preprocessing.Of(detector), detector.WindowSize, weighting, detector.Detrend, "");
+        return new PassKey(detector.Window.Statistics, Preprocessing.Of(detector), detector.WindowSize, weighting, detector.Detrend, "");
     }
 
-    private BandStatistics Adjust(PassKey pass, ValueList<SeasonalityComponent>? components, int minSamplesPerGroup)
+    private BandStatistics Adjust(PassKey pass, WindowKind kind, ValueList<SeasonalityComponent>? components, int minSamplesPerGroup)
     {
         var whole = Pass(pass, null);
         var source = Processed(pass.Preprocessing);
-        var result = Unfilled(pass, source.Windows(pass.WindowSize), pass.Detrend == Detrend.Linear ? SlopesOf(pass, source) : null);
+        var result = Unfilled(pass, kind, source.Windows(pass.WindowSize), pass.Detrend == Detrend.Linear ? SlopesOf(pass, source) : null);
         result.Start(whole.First, whole.Second);
         foreach (var component in components ?? [])
         {
@@ -193,7 +186,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         }
 
         var trend = pass.Detrend == Detrend.Linear ? Rent() : null;
-        var result = Unfilled(pass, whole.Sample, trend);
+        var result = Unfilled(pass, detector.Window, whole.Sample, trend);
         ClampedPass.Run(result, trend, whole, parts, detector, new BoundArbiter(this, detector));
         parts.ForEach(p => p.Dispose());
         var seen = new SlidingSample(windows.Count, whole.Sample.Values, windows.GridIndex, windows.Sorted, windows.Start, windows.End);
@@ -201,8 +194,8 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         return result.Over(seen);
     }
 
-    private BandStatistics Unfilled(PassKey pass, SlidingSample windows, double[]? trend) =>
-        new(Processed(pass.Preprocessing), windows, pass.Kind, Rent(), pass.Kind == StatisticsKind.Quartiles ? Rent() : null, Rent(), trend);
+    private BandStatistics Unfilled(PassKey pass, WindowKind kind, SlidingSample windows, double[]? trend) =>
+        new(Processed(pass.Preprocessing), windows, kind, Rent(), kind.Statistics.HasTwoCenters() ? Rent() : null, Rent(), trend);
 
     private PassResult Pass(PassKey key, SeasonKeys? seasonKeys)
     {
@@ -231,8 +224,8 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     {
         StatisticsKind? other = key.Kind switch
         {
-            StatisticsKind.MedianDeviation when Expected.Contains(DetectorType.Iqr) => StatisticsKind.Quartiles,
-            StatisticsKind.Quartiles when Expected.Contains(DetectorType.Mad) => StatisticsKind.MedianDeviation,
+            StatisticsKind.MedianDeviation when Expected.Contains(StatisticsKind.Quartiles) => StatisticsKind.Quartiles,
+            StatisticsKind.Quartiles when Expected.Contains(StatisticsKind.MedianDeviation) => StatisticsKind.MedianDeviation,
             _ => null,
         };
         return other is { } kind && key is { Detrend: Detrend.None, Weighting.Kind: WindowWeights.None } ? key with { Kind = kind } : null;
@@ -319,7 +312,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
     private readonly record struct PassKey(
         StatisticsKind Kind, Preprocessing Preprocessing, int WindowSize, AgeWeighting Weighting, Detrend Detrend, string Component);
 
-    private readonly record struct BandKey(PassKey Pass, ValueList<SeasonalityComponent>? Components, int MinSamplesPerGroup)
+    private readonly record struct BandKey(PassKey Pass, WindowKind Kind, ValueList<SeasonalityComponent>? Components, int MinSamplesPerGroup)
     {
         public (double Threshold, int MinSamples)? ClampedAt { get; init; }
     }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json;
-using Detectkit.Configuration.Fields;
 using Detectkit.Configuration;
+using Detectkit.Configuration.Fields;
+using Detectkit.Detectors.Kinds;
 using Detectkit.Yaml;
 
 namespace Detectkit.Schemas;
@@ -83,13 +84,13 @@ public static class JsonSchemas
             };
         }
 
-        var bounds = Kind(["manual_bounds"], DetectorFields.Bounds);
+        var bounds = Kind([DetectorKind.ManualBounds.Name], DetectorFields.Bounds);
         bounds["required"] = new JsonArray("type", "params");
         bounds["properties"]!["params"]!["anyOf"] = new JsonArray(
             new JsonObject { ["required"] = new JsonArray("lower_bound") }, new JsonObject { ["required"] = new JsonArray("upper_bound") });
         return new JsonObject
         {
-            ["oneOf"] = new JsonArray(Kind(DetectorFields.Type.Choices.Where(c => c != "manual_bounds"), DetectorFields.Windowed), bounds, Later()),
+            ["oneOf"] = new JsonArray(Kind(DetectorKind.Windowed.Select(k => k.Name), DetectorFields.Windowed), bounds, Later()),
         };
     }
 

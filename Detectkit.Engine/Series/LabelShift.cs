@@ -131,7 +131,7 @@ public static class LabelShift
         }
 
         var valid = deviations.Where(d => !double.IsNaN(d)).ToArray();
-        var spread = valid.Length == 0 ? 0 : WeightedStatistics.MadToSigma * Median.InPlace(valid);
+        var spread = valid.Length == 0 ? 0 : NormalDistribution.MadToSigma * Median.InPlace(valid);
         if (!(spread > 0))
         {
             return null;

@@ -93,7 +93,7 @@ public static class LikelySentinels
             room[i] = Math.Abs(room[i] - median);
         }
 
-        var spread = WeightedStatistics.MadToSigma * Median.InPlace(room);
+        var spread = NormalDistribution.MadToSigma * Median.InPlace(room);
         if (spread > 0)
         {
             return spread;

@@ -10,9 +10,6 @@ namespace Detectkit.Statistics;
 /// </summary>
 public static class WeightedStatistics
 {
-    /// <summary>The factor that makes the median absolute deviation of a normal sample an estimate of its standard deviation.</summary>
-    public const double MadToSigma = 1.4826;
-
     private const int ScaledExponent = 400;
 
     /// <summary>

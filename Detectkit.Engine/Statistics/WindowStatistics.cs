@@ -3,19 +3,6 @@ using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Statistics;
 
-/// <summary>Which statistics of a window are wanted.</summary>
-internal enum StatisticsKind
-{
-    /// <summary>Median and median absolute deviation.</summary>
-    MedianDeviation,
-
-    /// <summary>Mean and standard deviation.</summary>
-    Moments,
-
-    /// <summary>Lower and upper quartile.</summary>
-    Quartiles,
-}
-
 /// <summary>Chooses, for a kind of statistics and of weights, the pass that computes it fastest with the same result.</summary>
 internal static class WindowStatistics
 {
@@ -59,8 +46,11 @@ internal static class WindowStatistics
             case StatisticsKind.Quartiles when weights.IsUniform:
                 OrderStatisticsPass.Run(sample, [], [], first, second);
                 return true;
-            default:
+            case StatisticsKind.Quartiles:
                 return WeightedOrderStatisticsPass.TryRun(sample, weights.HalfLife, [], [], first, second);
+            default:
+                // A kind without a sliding pass is computed window by window.
+                return false;
         }
     }
 }

@@ -5,15 +5,12 @@ namespace Detectkit.Generators.Emission;
 /// <summary>Writes a detector's configuration as an object creation expression.</summary>
 internal static class DetectorExpression
 {
-    private static readonly MadDetector StandardMad = new();
-    private static readonly ZScoreDetector StandardZScore = new();
-    private static readonly IqrDetector StandardIqr = new();
     private static readonly ManualBoundsDetector StandardBounds = new();
 
     /// <summary>The engine's type of a detector.</summary>
     /// <param name="type">The kind of detector.</param>
     /// <returns>The full type name.</returns>
-    public static string TypeOf(DetectorType type) => EngineType.Named(type + "Detector");
+    public static string TypeOf(DetectorType type) => EngineType.Named(DetectorConfig.Default(type).GetType().Name);
 
     /// <summary>The expression, for a place that has the detector's type.</summary>
     /// <param name="detector">The detector.</param>
@@ -24,7 +21,7 @@ internal static class DetectorExpression
         switch (detector)
         {
             case WindowedDetector windowed:
-                Window(members, windowed, StandardOf(windowed));
+                Window(members, windowed, (WindowedDetector)DetectorConfig.Default(windowed.Type));
                 break;
             case ManualBoundsDetector bounds:
                 members
@@ -58,13 +55,6 @@ internal static class DetectorExpression
         .SetUnless(nameof(detector.WeightDecay), detector.WeightDecay, standard.WeightDecay, Literal.Of)
         .SetUnless(nameof(detector.Detrend), detector.Detrend, standard.Detrend, Literal.OfEnum)
         .SetUnless(nameof(detector.Stabilization), detector.Stabilization, standard.Stabilization, Literal.OfEnum);
-
-    private static WindowedDetector StandardOf(WindowedDetector detector) => detector.Type switch
-    {
-        DetectorType.Mad => StandardMad,
-        DetectorType.ZScore => StandardZScore,
-        _ => StandardIqr,
-    };
 
     private static string Components(ValueList<SeasonalityComponent>? components) => components is null
         ? "null"

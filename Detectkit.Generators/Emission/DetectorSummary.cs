@@ -11,18 +11,15 @@ internal static class DetectorSummary
     /// <returns>Such as <c>Median and median absolute deviation of the 8,640 points before, threshold 4.5, by season: hour.</c></returns>
     public static string Of(DetectorConfig detector) => detector switch
     {
-        MadDetector mad => Windowed("Median and median absolute deviation", mad),
-        ZScoreDetector zscore => Windowed("Mean and standard deviation", zscore),
-        IqrDetector iqr => Windowed("Quartiles", iqr),
-        ManualBoundsDetector bounds => "Fixed bounds: " + Bounds(bounds) + ".",
-        AutoregDetector => "An autoregression of later versions of Python detectkit; not run here.",
-        _ => detector.Type.ToString(),
+        WindowedDetector windowed => Windowed(windowed),
+        ManualBoundsDetector bounds => bounds.Kind.Words + ": " + Bounds(bounds) + ".",
+        _ => detector.Kind.Words + "; not run here.",
     };
 
-    private static string Windowed(string statistics, WindowedDetector detector) => string.Format(
+    private static string Windowed(WindowedDetector detector) => string.Format(
         CultureInfo.InvariantCulture,
         "{0} of the {1:N0} points before, threshold {2}{3}.",
-        statistics,
+        detector.Kind.Words,
         detector.WindowSize,
         detector.Threshold,
         detector.SeasonalityComponents is { Count: > 0 } components ? ", by season: " + string.Join(", ", components) : "");

@@ -38,12 +38,12 @@ internal static class CandidateAxes
             var type = candidate.Detector.Type;
             if (starts.TryAdd(type, candidate.Parameters))
             {
-                placed.Add(new PlacedCandidate(NameOf(type) + " threshold", ValueOf(candidate, "threshold") + " (start)", candidate));
+                placed.Add(new PlacedCandidate(DetectorTypeName.Of(type) + " threshold", ValueOf(candidate, "threshold") + " (start)", candidate));
                 continue;
             }
 
             var axis = LastDifference(candidate.Parameters, starts[type]) ?? "threshold";
-            placed.Add(new PlacedCandidate(NameOf(type) + " " + axis, ValueOf(candidate, axis), candidate));
+            placed.Add(new PlacedCandidate(DetectorTypeName.Of(type) + " " + axis, ValueOf(candidate, axis), candidate));
         }
 
         return placed.ToValueList();
@@ -59,6 +59,4 @@ internal static class CandidateAxes
     }
 
     private static string ValueOf(Candidate candidate, string name) => ParameterWords.Of(candidate.Parameters.Find(name));
-
-    private static string NameOf(DetectorType type) => type.ToString().ToLowerInvariant();
 }

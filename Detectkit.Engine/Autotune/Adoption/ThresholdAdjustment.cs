@@ -266,11 +266,11 @@ internal sealed class ThresholdAdjustment
 
     private IEnumerable<int> Steps(int first) => Enumerable.Range(first, HighestStep - first + 1).Where(step => IsWithin(Factor(step)));
 
-    private bool IsWithin(double factor) => tunable.All(d => factor <= 1 || SigmaScores.FromParameter(d.Type, d.Threshold) * factor <= HighestSigma);
+    private bool IsWithin(double factor) => tunable.All(d => factor <= 1 || d.Window.ToSigmas(d.Threshold) * factor <= HighestSigma);
 
     private List<WindowedDetector> At(double factor) => [.. tunable.Select(d =>
     {
-        var threshold = Math.Round(SigmaScores.ToParameter(d.Type, SigmaScores.FromParameter(d.Type, d.Threshold) * factor), Decimals);
+        var threshold = Math.Round(d.Window.FromSigmas(d.Window.ToSigmas(d.Threshold) * factor), Decimals);
         return factor == 1 || threshold <= 0 ? d : d with { Threshold = threshold, WholeNumbers = [.. d.WholeNumbers.Where(n => n != "threshold")] };
     })];
 
@@ -285,7 +285,7 @@ internal sealed class ThresholdAdjustment
                 continue;
             }
 
-            var threshold = SigmaScores.FromParameter(detectors[d].Type, detectors[d].Threshold);
+            var threshold = detectors[d].Window.ToSigmas(detectors[d].Threshold);
             for (var i = 0; i < alerts.Length; i++)
             {
                 var sigma = sigmas[d][i];
@@ -297,7 +297,7 @@ internal sealed class ThresholdAdjustment
             rule with { MinDetectors = Math.Min(rule.MinDetectors, verdicts.Length) },
             verdicts,
             (d, i) => d < detectors.Count
-                ? (Math.Abs(sigmas[d][i]) - SigmaScores.FromParameter(detectors[d].Type, detectors[d].Threshold), DetectorId.ClassName(detectors[d]))
+                ? (Math.Abs(sigmas[d][i]) - detectors[d].Window.ToSigmas(detectors[d].Threshold), DetectorId.ClassName(detectors[d]))
                 : (0, DetectorId.ClassName(others[d - detectors.Count]))).Fill(alerts);
     }
 

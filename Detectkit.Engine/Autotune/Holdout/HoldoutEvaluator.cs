@@ -127,7 +127,7 @@ internal static class HoldoutEvaluator
             values[i] = Math.Abs(values[i] - center);
         }
 
-        var spread = WeightedStatistics.MadToSigma * Median.InPlace(values);
+        var spread = NormalDistribution.MadToSigma * Median.InPlace(values);
         return spread > 0 ? Median.InPlace(widths.ToArray()) / spread : null;
     }
 

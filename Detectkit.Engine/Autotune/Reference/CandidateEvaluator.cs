@@ -23,7 +23,7 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     public bool IsPinned(string parameter) => Pinned.Find(parameter) is not null;
 
     /// <summary>Tells which types will be searched after this one, over much the same windows.</summary>
-    public void Expect(IEnumerable<DetectorType> types) => analysis.Expected = [.. types];
+    public void Expect(IEnumerable<DetectorType> types) => analysis.Expected = [.. types.Select(t => DetectorConfig.WindowOf(t).Statistics)];
 
     /// <summary>Evaluates a configuration; pinned parameters win and come first.</summary>
     /// <returns>The candidate, an earlier one where its id was met before, or null where the parameters are not valid.</returns>

@@ -170,11 +170,11 @@ internal static class DetectorVote
 
     private static GroupVote Vote(string name, ReadOnlySpan<double> sorted, ValueList<DetectorType> types)
     {
-        var features = DistributionFeatures.Measure(sorted);
+        var features = FeatureMeasurement.Of(sorted);
         var ranking = new KeyValuePair<DetectorType, double>[types.Count];
         for (var i = 0; i < ranking.Length; i++)
         {
-            var suitability = Math.Clamp(Suitability(types[i], features), 0, 1);
+            var suitability = Math.Clamp(DetectorConfig.WindowOf(types[i]).Suitability!(features), 0, 1);
             var at = i;
             for (; at > 0 && ranking[at - 1].Value < suitability; at--)
             {
@@ -186,14 +186,6 @@ internal static class DetectorVote
 
         return new GroupVote(name, features, new ValueList<KeyValuePair<DetectorType, double>>(ranking));
     }
-
-    // zscore wants normal values; mad gains with heavy centres and outliers, iqr with skew and outliers.
-    private static double Suitability(DetectorType type, DistributionFeatures f) => type switch
-    {
-        DetectorType.ZScore => f.Normality * Math.Clamp(f.HeavyTailRatio, 0, 1) * (1 - f.OutlierFraction),
-        DetectorType.Mad => 0.6 + (0.4 * Math.Max(0, 1 - f.HeavyTailRatio)) + (0.5 * f.OutlierFraction),
-        _ => 0.3 + (0.5 * Math.Min(1, Math.Abs(f.Skewness) / 3)) + (0.4 * f.OutlierFraction),
-    };
 
     private readonly record struct Group(SeasonalityColumn[] Columns, int Point, int Start, int Length);
 }

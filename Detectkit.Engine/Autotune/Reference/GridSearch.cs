@@ -21,8 +21,8 @@ internal static class GridSearch
         Candidate? Search(DetectorType type, CandidateEvaluator on) =>
             Fitting(windows, type) is { Count: > 0 } fitting ? new TypeSearch(type, fitting, on).Run(seasonality, hasTrend) : null;
 
-        // No type asks what another has found; but mad and iqr read one pass, which two threads would have to make twice.
-        var isApart = threads > 1 && types.Count > 1 && types.Contains(DetectorType.ZScore);
+        // No type asks what another has found; but ranked statistics are read off one pass, which two threads would have to make twice.
+        var isApart = threads > 1 && types.Count > 1 && types.Any(t => !DetectorConfig.WindowOf(t).Statistics.IsRanked());
         var apart = new (Candidate? Found, IReadOnlyList<Candidate> Evaluated)[isApart ? types.Count : 0];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = evaluator.Cancellation };
         Parallel.For(0, apart.Length, options, t => apart[t] = evaluator.Apart(on => Search(types[t], on)));
@@ -33,7 +33,7 @@ internal static class GridSearch
             var type = types[t];
             evaluator.Expect(types.Skip(t + 1));
             var name = DetectorTypeName.Of(type);
-            var floor = SearchSpace.MinSamplesFloor(type);
+            var floor = DetectorConfig.WindowOf(type).MinSamplesFloor;
             if (Fitting(windows, type).Count == 0)
             {
                 log.Add(new Decision(Stage, $"{name}: no window in [{string.Join(", ", windows)}] fits min-samples floor {floor.ToString(CultureInfo.InvariantCulture)}, skipped"));
@@ -65,7 +65,7 @@ internal static class GridSearch
 
     private static ValueList<int> Fitting(ValueList<int> windows, DetectorType type)
     {
-        var floor = SearchSpace.MinSamplesFloor(type);
+        var floor = DetectorConfig.WindowOf(type).MinSamplesFloor;
         return windows.Where(w => w >= floor).ToValueList();
     }
 
@@ -83,7 +83,7 @@ internal static class GridSearch
     /// <summary>The axes of one detector type.</summary>
     private sealed class TypeSearch(DetectorType type, ValueList<int> fitting, CandidateEvaluator evaluator)
     {
-        private readonly int floor = SearchSpace.MinSamplesFloor(type);
+        private readonly int floor = DetectorConfig.WindowOf(type).MinSamplesFloor;
         private ParameterSet accepted = ParameterSet.Empty;
         private Candidate best = null!;
 
@@ -96,7 +96,7 @@ internal static class GridSearch
             }
 
             accepted = accepted
-                .With("threshold", ParameterValue.From(SearchSpace.DefaultThreshold(type)))
+                .With("threshold", ParameterValue.From(DetectorConfig.WindowOf(type).Threshold))
                 .With("window_size", ParameterValue.From(window))
                 .With("min_samples", ParameterValue.From(SearchSpace.MinSamplesFor(window, floor)));
             if (evaluator.Evaluate(type, accepted, out _) is not { } start)
@@ -127,7 +127,7 @@ internal static class GridSearch
                 return;
             }
 
-            foreach (var threshold in SearchSpace.Thresholds(type))
+            foreach (var threshold in DetectorConfig.WindowOf(type).SearchedThresholds)
             {
                 var value = ParameterValue.From(threshold);
                 if (!value.Equals(accepted.Find("threshold")))

@@ -54,21 +54,7 @@ internal static class SearchSpace
     private const double PenaltyWeight = 0.5;
 
     /// <summary>Detector types in the order in which ties between them are broken.</summary>
-    public static ValueList<DetectorType> Types { get; } = [DetectorType.Iqr, DetectorType.Mad, DetectorType.ZScore];
-
-    /// <summary>Thresholds that are tried.</summary>
-    public static ValueList<double> Thresholds(DetectorType type) => type == DetectorType.Iqr ? [1.5, 2.0, 3.0] : [2.5, 3.0, 3.5, 4.0];
-
-    /// <summary>The class's own threshold.</summary>
-    public static double DefaultThreshold(DetectorType type) => type == DetectorType.Iqr ? 1.5 : 3.0;
-
-    /// <summary>The smallest <c>min_samples</c> of a detector type.</summary>
-    public static int MinSamplesFloor(DetectorType type) => type switch
-    {
-        DetectorType.Iqr => 4,
-        DetectorType.ZScore => 2,
-        _ => 1,
-    };
+    public static ValueList<DetectorType> Types { get; } = DetectorConfig.TunedTypes.OrderBy(DetectorTypeName.Of, StringComparer.Ordinal).ToValueList();
 
     /// <summary>A quarter of the window, within the class's floor and the window.</summary>
     public static int MinSamplesFor(int window, int floor) => Math.Min(window, Math.Max(floor, (int)Math.Round(window / 4.0, MidpointRounding.ToEven)));

@@ -28,6 +28,6 @@ internal static class TrendTest
 
         var deviation = Median.InPlace(all);
         ArrayPool<double>.Shared.Return(room);
-        return deviation == 0 ? shift != 0 : shift > SearchSpace.TrendShift * WeightedStatistics.MadToSigma * deviation;
+        return deviation == 0 ? shift != 0 : shift > SearchSpace.TrendShift * NormalDistribution.MadToSigma * deviation;
     }
 }

@@ -14,7 +14,7 @@ internal static class WindowSelection
     /// <returns>The chosen candidate.</returns>
     public static Candidate Run(DetectorType type, ValueList<int> windows, ParameterSet accepted, Candidate best, CandidateEvaluator evaluator)
     {
-        var floor = SearchSpace.MinSamplesFloor(type);
+        var floor = DetectorConfig.WindowOf(type).MinSamplesFloor;
         var tried = new List<Candidate>();
         foreach (var window in windows)
         {

@@ -44,7 +44,7 @@ internal sealed class RobustGrid
             null when settings.AlertRules == AlertRules.WindowClamp => Clamping.Candidate,
             _ => Clamping.Never,
         };
-        Types = settings.DetectorTypes is { } types ? [.. types.OrderBy(t => t == DetectorType.ZScore ? 0 : 1).ThenBy(DetectorTypeName.Of, StringComparer.Ordinal)] : [DetectorType.ZScore];
+        Types = settings.DetectorTypes is { } types ? [.. types.OrderBy(t => t == RobustSpace.DefaultType ? 0 : 1).ThenBy(DetectorTypeName.Of, StringComparer.Ordinal)] : [RobustSpace.DefaultType];
         minSamples = Math.Clamp(series.ValueCount / RobustSpace.MinSamplesPart, RobustSpace.FewestMinSamples, RobustSpace.MinSamples);
         Histories = Lengths(series, settings);
         Smoothings = pinned.Find("smoothing") is null ? SmoothingStep.For(series.IntervalSeconds) : SmoothingStep.AsGiven;
@@ -134,7 +134,7 @@ internal sealed class RobustGrid
 
     private WindowedDetector Unpinned(RobustConfiguration configuration, double threshold)
     {
-        var (plain, size, smoothing) = (WindowedDetector.Default(configuration.Type), configuration.History.Points, configuration.Smoothing);
+        var (plain, size, smoothing) = ((WindowedDetector)DetectorConfig.Default(configuration.Type), configuration.History.Points, configuration.Smoothing);
         return plain with
         {
             Threshold = Rounded(configuration.Type, threshold),
@@ -149,7 +149,7 @@ internal sealed class RobustGrid
         };
     }
 
-    private static double Rounded(DetectorType type, double threshold) => Math.Round(SigmaScores.ToParameter(type, threshold), RobustSpace.ThresholdDecimals);
+    private static double Rounded(DetectorType type, double threshold) => Math.Round(DetectorConfig.WindowOf(type).FromSigmas(threshold), RobustSpace.ThresholdDecimals);
 
     private List<HistoryLength> Lengths(MetricSeries series, AutotuneSettings settings)
     {

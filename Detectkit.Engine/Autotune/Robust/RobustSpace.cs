@@ -8,6 +8,9 @@ namespace Detectkit.Autotune.Robust;
 /// </summary>
 internal static class RobustSpace
 {
+    /// <summary>The detector type that is tried first, alone unless others are asked for.</summary>
+    public const DetectorType DefaultType = DetectorType.ZScore;
+
     /// <summary>All history, as a window size: what the search itself is given at most.</summary>
     public const int AllHistory = AutotuneSettings.DefaultMaxHistory;
 

@@ -7,10 +7,6 @@ namespace Detectkit.Autotune.Robust;
 /// <summary>How far each point lies from its window's centre, in standard deviations or what stands for them: the threshold at which it turns normal.</summary>
 internal static class SigmaScores
 {
-    // Of normal values: the upper quartile, and the distance of the quartiles.
-    private const double Quartile = 0.6745;
-    private const double QuartileDistance = 1.349;
-
     // A window without spread flags at any threshold.
     private const double Beyond = 1e6;
 
@@ -69,14 +65,6 @@ internal static class SigmaScores
         var excess = value > high ? value - high : value < low ? value - low : 0;
         var unit = bands.SeverityUnitAt(at);
         var score = excess == 0 ? 0 : unit > 0 ? Math.Clamp(excess / unit, -Beyond, Beyond) : Math.Sign(excess) * Beyond;
-        return detector.Type == DetectorType.Iqr && score != 0 ? (score * QuartileDistance) + (Math.Sign(score) * Quartile) : score;
+        return score == 0 ? 0 : (score * detector.Window.SigmaUnit) + Math.CopySign(detector.Window.SigmaOffset, score);
     }
-
-    /// <summary>A threshold in standard deviations as the detector takes it.</summary>
-    public static double ToParameter(DetectorType type, double threshold) =>
-        type == DetectorType.Iqr ? Math.Max(0.01, (threshold - Quartile) / QuartileDistance) : threshold;
-
-    /// <summary>A detector's threshold in standard deviations.</summary>
-    public static double FromParameter(DetectorType type, double threshold) =>
-        type == DetectorType.Iqr ? (threshold * QuartileDistance) + Quartile : threshold;
 }

@@ -158,8 +158,8 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
     /// <summary>The pinned threshold in standard deviations, or null.</summary>
     public static double? Pinned(AutotuneSettings settings, DetectorType type) => settings.FixedParams.Find("threshold") switch
     {
-        FloatValue { Value: > 0 } value => SigmaScores.FromParameter(type, value.Value),
-        IntegerValue { Value: > 0 } value => SigmaScores.FromParameter(type, value.Value),
+        FloatValue { Value: > 0 } value => DetectorConfig.WindowOf(type).ToSigmas(value.Value),
+        IntegerValue { Value: > 0 } value => DetectorConfig.WindowOf(type).ToSigmas(value.Value),
         _ => null,
     };
 

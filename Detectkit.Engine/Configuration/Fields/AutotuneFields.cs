@@ -10,7 +10,7 @@ internal static class AutotuneFields
 
     public static readonly Field DetectorTypes = new("detector_types", FieldKind.TextList, "The detector types to choose from; all three where left out.")
     {
-        IsNotEmpty = true, Choices = ["mad", "zscore", "iqr"],
+        IsNotEmpty = true, Choices = DetectorConfig.TunedTypes.Select(DetectorTypeName.Of).ToValueList(),
     };
 
     public static readonly Field ScoringMetric = new("scoring_metric", FieldKind.Text, "What labelled candidates are scored by; mcc where left out.")

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Detectkit.Detectors.Kinds;
+
 namespace Detectkit.Configuration.Fields;
 
 /// <summary>The fields of a detector and its parameters.</summary>
@@ -7,12 +10,14 @@ internal static class DetectorFields
     public static readonly ValueList<string> UnbuildableTypes = ["prophet", "timesfm"];
 
     /// <summary>Types of later versions of Python detectkit: carried as they are, never complained about.</summary>
-    public static readonly ValueList<string> LaterTypes = ["autoreg"];
+    public static readonly ValueList<string> LaterTypes = [DetectorKind.Autoreg.Name];
+
+    private static readonly string WindowedNoun = "the parameters of " + Listed(DetectorKind.Windowed.Select(k => k.Name), " and ");
 
     public static readonly Field Type = new(
-        "type", FieldKind.Text, "mad (median and median absolute deviation), zscore (mean and standard deviation), iqr (quartiles) or manual_bounds (fixed bounds).")
+        "type", FieldKind.Text, Listed(DetectorKind.Running.Select(k => k.Name + " (" + char.ToLowerInvariant(k.Words[0]) + k.Words.Substring(1) + ")"), " or ") + ".")
     {
-        IsRequired = true, AllowsNull = false, Choices = ["mad", "zscore", "iqr", "manual_bounds"],
+        IsRequired = true, AllowsNull = false, Choices = DetectorKind.Running.Select(k => k.Name).ToValueList(),
     };
 
     public static readonly Field Params = new("params", FieldKind.Parameters, "The detector's parameters.")
@@ -20,20 +25,20 @@ internal static class DetectorFields
         AllowsNull = false,
     };
 
-    public static readonly Field Threshold = new("threshold", FieldKind.Number, "Half the width of the band in units of spread. Default 3.0, of iqr 1.5.")
+    public static readonly Field Threshold = new("threshold", FieldKind.Number, "Half the width of the band in units of spread. " + DefaultThresholds())
     {
         Minimum = 0, MinimumExcluded = true,
     };
 
     public static readonly Field WindowSize = Whole("window_size", "Points before the judged one that the band is computed from.", 1, 100);
 
-    public static readonly Field MinSamples = Whole("min_samples", "Valid points a window needs for a band; at most window_size, of zscore at least 2, of iqr 4.", 1, 30);
+    public static readonly Field MinSamples = Whole("min_samples", "Valid points a window needs for a band; at most window_size" + LeastSamples(), 1, 30);
 
     public static readonly Field SeasonalityComponents = new(
         "seasonality_components", FieldKind.Components, "Seasons compared with each other: columns, or lists of columns that must all match, such as [hour, [day_of_week, hour]].");
 
     public static readonly Field MinSamplesPerGroup = new(
-        "min_samples_per_group", FieldKind.Whole, "Points of the same season a component needs to have a say. Default 10 (mad), 3 (zscore), 4 (iqr).")
+        "min_samples_per_group", FieldKind.Whole, "Points of the same season a component needs to have a say. Default " + string.Join(", ", DetectorKind.Windowed.Select(k => k.Window!.MinSamplesPerGroup + " (" + k.Name + ")")) + ".")
     {
         Minimum = 1,
     };
@@ -88,24 +93,48 @@ internal static class DetectorFields
 
     public static readonly Field UpperBound = new("upper_bound", FieldKind.Number, "Values above it are anomalies. At least one bound is needed.");
 
-    /// <summary>The parameters of mad, zscore and iqr that tuning may fix.</summary>
+    /// <summary>The parameters of detectors that judge by a window, those that tuning may fix.</summary>
     public static readonly Shape WindowedAlgorithm = new(
-        "the parameters of mad, zscore and iqr",
+        WindowedNoun,
         [
             Threshold, WindowSize, MinSamples, SeasonalityComponents, MinSamplesPerGroup, InputType, Smoothing, SmoothingAlpha, SmoothingWindow,
             WindowWeights, HalfLife, WeightDecay, Detrend, Stabilization,
         ],
         []);
 
-    /// <summary>The parameters of mad, zscore and iqr.</summary>
+    /// <summary>All parameters of detectors that judge by a window.</summary>
     public static readonly Shape Windowed = new(
-        "the parameters of mad, zscore and iqr", WindowedAlgorithm.Fields.Concat([StartTime, BatchSize]).ToValueList(), []);
+        WindowedNoun, WindowedAlgorithm.Fields.Concat([StartTime, BatchSize]).ToValueList(), []);
 
     /// <summary>The parameters of manual_bounds.</summary>
     public static readonly Shape Bounds = new("the parameters of manual_bounds", [LowerBound, UpperBound, InputType, StartTime, BatchSize], []);
 
     /// <summary>A detector.</summary>
     public static readonly Shape Detector = new("a detector", [Type, Params], []);
+
+    /// <summary>The parameters that a kind of detector takes.</summary>
+    public static Shape Of(DetectorKind kind) => kind.Window is null ? Bounds : Windowed;
+
+    private static string Listed(IEnumerable<string> texts, string conjunction)
+    {
+        var list = texts.ToList();
+        return string.Join(", ", list.Take(list.Count - 1)) + conjunction + list[list.Count - 1];
+    }
+
+    private static string DefaultThresholds()
+    {
+        var usual = DetectorKind.Mad.Window!.Threshold;
+        var others = DetectorKind.Windowed.Where(k => k.Window!.Threshold != usual).Select(k => ", of " + k.Name + " " + Decimal(k.Window!.Threshold));
+        return "Default " + Decimal(usual) + string.Concat(others) + ".";
+    }
+
+    private static string LeastSamples()
+    {
+        var kinds = DetectorKind.Windowed.Where(k => k.Window!.MinSamplesFloor > 1);
+        return string.Concat(kinds.Select((k, i) => ", of " + k.Name + (i == 0 ? " at least " : " ") + k.Window!.MinSamplesFloor)) + ".";
+    }
+
+    private static string Decimal(double value) => value.ToString("0.0#", CultureInfo.InvariantCulture);
 
     private static Field Whole(string name, string description, int minimum, int standard) => new(name, FieldKind.Whole, description)
     {

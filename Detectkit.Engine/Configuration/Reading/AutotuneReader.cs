@@ -29,7 +29,7 @@ internal static class AutotuneReader
             LabelsFile = block.Text(AutotuneFields.LabelsFile),
             Incidents = Incidents(block),
             SeasonalityCandidates = candidates,
-            FixedParams = FixedParameterReader.Read(block, types ?? [DetectorType.Mad, DetectorType.ZScore, DetectorType.Iqr], searched.Any()),
+            FixedParams = FixedParameterReader.Read(block, types ?? DetectorConfig.TunedTypes.ToValueList(), searched.Any()),
             Folds = block.Whole(AutotuneFields.Folds) ?? plain.Folds,
             MaxHistory = block.Whole(AutotuneFields.MaxHistory),
             MaxAlertsPerWeek = block.Number(AutotuneFields.MaxAlertsPerWeek) is { } alerts && !double.IsNaN(alerts) ? alerts : null,

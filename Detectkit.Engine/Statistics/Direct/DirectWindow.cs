@@ -38,7 +38,7 @@ internal sealed class DirectWindow : IDisposable
         Fill(start, at, slope, window);
         var windowWeights = weights.IsUniform ? [] : weightBuffer.AsSpan(0, window.Length);
         var total = FillWeights(start, at, window.Length, windowWeights);
-        var isKnown = kind == StatisticsKind.Moments ? areSquaresSummable : isSummable;
+        var isKnown = kind.IsRanked() ? isSummable : areSquaresSummable;
         return isKnown || SlidingSample.AreSummable(window, kind) ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
     }
 
@@ -67,12 +67,15 @@ internal sealed class DirectWindow : IDisposable
                 return (median, high.Select(window, windowWeights, total, 0.5, scratch));
             case StatisticsKind.Quartiles:
                 return (low.Select(window, windowWeights, total, 0.25, scratch), high.Select(window, windowWeights, total, 0.75, scratch));
-            default:
+            case StatisticsKind.Moments:
                 return DirectMoments.Of(window, windowWeights, total);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of statistics.");
         }
     }
 
-    private static (double First, double Second) ComputePlainly(StatisticsKind kind, ReadOnlySpan<double> window, ReadOnlySpan<double> weights)
+    /// <summary>The statistics of one sample in the reference's order of operations.</summary>
+    public static (double First, double Second) ComputePlainly(StatisticsKind kind, ReadOnlySpan<double> window, ReadOnlySpan<double> weights)
     {
         if (weights.IsEmpty)
         {
@@ -88,8 +91,10 @@ internal sealed class DirectWindow : IDisposable
                 return (median, WeightedStatistics.MedianAbsoluteDeviation(window, weights, median));
             case StatisticsKind.Quartiles:
                 return (WeightedStatistics.Percentile(window, weights, 25), WeightedStatistics.Percentile(window, weights, 75));
-            default:
+            case StatisticsKind.Moments:
                 return (WeightedStatistics.Mean(window, weights), WeightedStatistics.StandardDeviation(window, weights));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of statistics.");
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class SlidingSample(
     /// <param name="values">The values.</param>
     /// <param name="kind">The statistics.</param>
     public static bool AreSummable(ReadOnlySpan<double> values, StatisticsKind kind) =>
-        AreWithin(values, kind == StatisticsKind.Moments ? LargestSquared : LargestValue);
+        AreWithin(values, kind.IsRanked() ? LargestValue : LargestSquared);
 
     private static bool AreWithin(ReadOnlySpan<double> values, double largest)
     {

@@ -55,7 +55,7 @@ internal sealed class ReplayedRun
                 shortlist = times.Time(Vote, () => DetectorVote.Run(analysis, result.Seasonality, request.Settings.DetectorTypes)).Shortlist;
             }
 
-            analysis.Expected = [.. (shortlist ?? []).SkipWhile(t => t != detector.Type).Skip(1)];
+            analysis.Expected = [.. (shortlist ?? []).SkipWhile(t => t != detector.Type).Skip(1).Select(t => DetectorConfig.WindowOf(t).Statistics)];
             Prepare(detector, analysis, times);
             using var judgement = times.Time(Judging, () => Judgement.Of(detector, analysis));
             if (times.Time(Scoring, () => FoldScoring.Aggregate(scoring.Score(judgement))).Score != candidate.Score)

@@ -15,7 +15,7 @@ internal sealed class ExactDetector(WindowedDetector detector, MetricSeries seri
 {
     private readonly AgeWeights weighting = AgeWeighting.Of(detector, series.IntervalSeconds, series.Count).For(detector.WindowSize);
     private readonly double[] values = series.Values.ToArray();
-    private readonly double factor = detector is MadDetector ? detector.Threshold * WeightedStatistics.MadToSigma : detector.Threshold;
+    private readonly double factor = detector is MadDetector ? detector.Threshold * NormalDistribution.MadToSigma : detector.Threshold;
     private readonly SeasonalityColumn[][] seasons =
         [.. (detector.SeasonalityComponents ?? []).Select(c => c.Columns.Select(series.FindColumn).OfType<SeasonalityColumn>().ToArray()).Where(c => c.Length > 0)];
 

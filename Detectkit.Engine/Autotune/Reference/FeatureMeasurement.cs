@@ -3,16 +3,8 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Reference;
 
-/// <summary>The shape of a group of values, by which detectors are matched to it.</summary>
-/// <param name="Count">Number of values.</param>
-/// <param name="Skewness">Third standardised moment.</param>
-/// <param name="ExcessKurtosis">Fourth standardised moment minus 3.</param>
-/// <param name="OutlierFraction">Share outside the quartiles by more than 1.5 times their distance.</param>
-/// <param name="HeavyTailRatio">1.4826 times the median absolute deviation over the standard deviation.</param>
-/// <param name="ZeroInflation">Share of values that are zero.</param>
-/// <param name="Normality">1 for normal moments, falling to 0.</param>
-public sealed record DistributionFeatures(
-    int Count, double Skewness, double ExcessKurtosis, double OutlierFraction, double HeavyTailRatio, double ZeroInflation, double Normality)
+/// <summary>Measures the shape of a group of values.</summary>
+internal static class FeatureMeasurement
 {
     private const double OutlierReach = 1.5;
 
@@ -21,7 +13,7 @@ public sealed record DistributionFeatures(
 
     /// <summary>Features from population moments and quartiles.</summary>
     /// <param name="sorted">The values in ascending order.</param>
-    internal static DistributionFeatures Measure(ReadOnlySpan<double> sorted)
+    public static DistributionFeatures Of(ReadOnlySpan<double> sorted)
     {
         var n = sorted.Length;
         var zeros = n == 0 ? 0 : (double)sorted.Count(0.0) / n;
@@ -39,7 +31,7 @@ public sealed record DistributionFeatures(
                 scaled[i] = sorted[i] * unit;
             }
 
-            return Measure(scaled) with { ZeroInflation = zeros };
+            return Of(scaled) with { ZeroInflation = zeros };
         }
 
         var mean = 0.0;
@@ -62,7 +54,7 @@ public sealed record DistributionFeatures(
         (second, third, fourth) = sorted[0] == sorted[^1] ? (0, 0, 0) : (second / n, third / n, fourth / n);
         var skewness = second == 0 ? 0 : third / Math.Pow(second, 1.5);
         var kurtosis = second == 0 ? 0 : (fourth / (second * second)) - 3;
-        var heavy = second == 0 ? 1 : WeightedStatistics.MadToSigma * MedianAbsoluteDeviation(sorted) / Math.Sqrt(second);
+        var heavy = second == 0 ? 1 : NormalDistribution.MadToSigma * MedianAbsoluteDeviation(sorted) / Math.Sqrt(second);
         var normality = Math.Exp(-((skewness * skewness / 6) + (kurtosis * kurtosis / 24)));
         return new DistributionFeatures(n, skewness, kurtosis, ShareOfOutliers(sorted), heavy, zeros, normality);
     }
