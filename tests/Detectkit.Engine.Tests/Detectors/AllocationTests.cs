@@ -49,7 +49,7 @@ public class AllocationTests
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file));
             var name = Path.GetFileNameWithoutExtension(file);
-            var request = GoldenRun.Request(json.RootElement, "autotune", name);
+            var request = GoldenRun.Request(json.RootElement, Path.Combine(Recorded.Golden, "autotune"), name);
 
             AssertFrugal(name, request with { Settings = request.Settings with { Strategy = strategy } });
         }
