@@ -3,7 +3,7 @@ using Detectkit.Configuration;
 namespace Detectkit.Build;
 
 /// <summary>
-/// Every diagnostic of the build integration, declared once: <c>DTK03xx</c> selection and properties, <c>DTK04xx</c> loading and
+/// Every diagnostic of the build integration, declared once: <c>DTK03xx</c> selection and properties, <c>DTK04xx</c>
 /// tuning, <c>DTK05xx</c> git.
 /// </summary>
 internal static class BuildRules
@@ -20,24 +20,9 @@ internal static class BuildRules
     public static readonly Rule WorkerFailed = Error("DTK0391", "The worker could not do its work");
     public static readonly Rule Unexpected = Error("DTK0392", "Something unexpected went wrong");
 
-    public static readonly Rule TemplateInvalid = Error("DTK0401", "The query's template is not valid");
-    public static readonly Rule StartMissing = Error("DTK0402", "The query needs a start that is not set");
-    public static readonly Rule ConnectionFailed = Error("DTK0403", "The database cannot be reached");
-    public static readonly Rule QueryFailed = Error("DTK0404", "The query failed");
-    public static readonly Rule ColumnMissing = Error("DTK0405", "The query's result lacks a column");
-    public static readonly Rule ColumnUnusable = Error("DTK0406", "A column of the result cannot be used");
-    public static readonly Rule NoRows = Error("DTK0407", "The query gave no rows");
-    public static readonly Rule RowsLost = Warning("DTK0408", "Rows were left out of the series");
-    public static readonly Rule ProfileInvalid = Error("DTK0409", "The profile cannot be used");
-    public static readonly Rule GridTooLarge = Error("DTK0410", "The series would be too long");
     public static readonly Rule TuningFailed = Error("DTK0411", "The metric could not be tuned");
     public static readonly Rule LabelsUnreadable = Error("DTK0412", "The labels cannot be found");
     public static readonly Rule EmissionFailed = Error("DTK0413", "The tuned file could not be made");
-    public static readonly Rule AuditFailed = Error("DTK0414", "The audit could not be written");
-    public static readonly Rule PipelineRunning = Warning("DTK0415", "The metric's pipeline is running");
-    public static readonly Rule StartOffPhase = Error("DTK0416", "The start time fixes another grid than the rows have");
-    public static readonly Rule RowsOffGrid = Error("DTK0417", "Too many rows lie off the grid");
-    public static readonly Rule LikelySentinels = Warning("DTK0418", "Likely sentinel values");
 
     public static readonly Rule NoRepository = Error("DTK0501", "No git repository holds the project");
     public static readonly Rule RepositoryOfAnotherUser = Error("DTK0502", "The repository belongs to another user");

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Detectkit.Build.Inputs;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Tuning;
 using Detectkit.Build.Worker;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Detecting;
 
@@ -66,7 +65,7 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
                 return null;
             }
 
-            if (SentinelFinding.Of(file, loaded.Series, LabelChoice.Choose(file, inputs, context.Options).Labels) is { } sentinels)
+            if (MetricHistory.SentinelsOf(file, loaded.Series, LabelChoice.Choose(file, inputs, context.Options).Labels) is { } sentinels)
             {
                 context.Log.Report(sentinels);
             }

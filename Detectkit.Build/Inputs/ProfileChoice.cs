@@ -1,8 +1,9 @@
 using Detectkit.Build.Options;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Reading;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Inputs;
 
@@ -61,7 +62,7 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
         if (name is null)
         {
             return (null, new Finding(
-                BuildRules.ProfileInvalid,
+                RuntimeRules.ProfileInvalid,
                 inputs.ProfilesPath!,
                 SourceSpan.FileStart,
                 $"no profile is the default, and metric '{metric.DisplayName}' names none: add 'default_profile', or 'profile' to the metric"));
@@ -85,5 +86,5 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
     private static Finding Unknown(MetricFile metric, string name, string known, string field) =>
         metric.Finding(Rules.ProfileUnknown, $"'{name}' is not a profile in profiles.yml; there are {known}", metric.PlaceOf(field));
 
-    private Finding AboutProperty(string message) => new(BuildRules.ProfileInvalid, inputs.Request.ProjectPath, SourceSpan.FileStart, message);
+    private Finding AboutProperty(string message) => new(RuntimeRules.ProfileInvalid, inputs.Request.ProjectPath, SourceSpan.FileStart, message);
 }

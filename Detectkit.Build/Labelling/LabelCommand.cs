@@ -7,13 +7,13 @@ using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Labels;
 using Detectkit.Build.Pages.Serving;
 using Detectkit.Build.Results;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Text;
 using Detectkit.Build.Tuning;
 using Detectkit.Build.Worker;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Runtime.Databases;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Labelling;
 

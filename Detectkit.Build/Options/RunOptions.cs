@@ -1,5 +1,6 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Options;
 
@@ -21,16 +22,6 @@ internal enum DetectionFormat
 
     /// <summary><c>parquet</c>.</summary>
     Parquet,
-}
-
-/// <summary>Where histories are read from.</summary>
-internal enum HistoryOrigin
-{
-    /// <summary><c>query</c>: each metric's own query.</summary>
-    Query,
-
-    /// <summary><c>datapoints</c>: what the reference has loaded.</summary>
-    Datapoints,
 }
 
 /// <summary>The build properties, read.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Options;
 

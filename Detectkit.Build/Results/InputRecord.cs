@@ -4,6 +4,7 @@ using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Labels;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Results;
 

@@ -5,6 +5,7 @@ using Detectkit.Build.Text;
 using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Results;
 

@@ -1,13 +1,11 @@
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
 using Detectkit.Build.Results;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Text;
 using Detectkit.Build.Worker;
-using Detectkit.Build.Worker.Auditing;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
 using Detectkit.Emission;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Tuning;
 
@@ -61,7 +59,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
         using var audit = AuditTrail.Begin(context, inputs, databases, metrics, cancellation);
         var outcomes = TuneAll(metrics, databases, m => delivery.RefusalOf(m) ?? audit.RefusalOf(m), cancellation);
         var delivered = delivery.Deliver(outcomes, cancellation);
-        audit.Write(outcomes, delivered, cancellation);
+        audit.Write(outcomes, delivered);
 
         // What comes next may take longer than a cancelled run is given.
         audit.Dispose();

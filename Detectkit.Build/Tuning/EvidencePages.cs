@@ -12,6 +12,7 @@ using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Labels;
+using Detectkit.Runtime.Loading;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Tuning;

@@ -2,9 +2,9 @@ using Detectkit.Autotune;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Results;
 using Detectkit.Build.Text;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
 using Detectkit.Emission;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Tuning;
 

@@ -6,7 +6,6 @@ using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
 using Detectkit.Build.Results;
 using Detectkit.Build.Text;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
 using Detectkit.Emission;
 using Detectkit.Labels;
@@ -58,7 +57,7 @@ internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, R
         // That tuning looks at the newest points only is no fault of a label of older ones.
         var loaded = whole.Newest(Math.Max(settings.MaxHistory, AutotuneSettings.DefaultMaxHistory), options.Holdout);
         outcome = outcome with { Loaded = loaded, Findings = [.. outcome.Findings, .. AboutLabels(file, labels, whole.Series)] };
-        if (SentinelFinding.Of(file, loaded.Series, labels.Labels) is { } sentinels)
+        if (MetricHistory.SentinelsOf(file, loaded.Series, labels.Labels) is { } sentinels)
         {
             return outcome with { Fate = MetricFate.Skipped, Findings = [.. outcome.Findings, sentinels], Reason = "nothing is chosen on a history that these distort: " + sentinels.Message };
         }

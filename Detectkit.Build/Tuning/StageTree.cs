@@ -1,8 +1,8 @@
 using System.Globalization;
 using Detectkit.Autotune;
 using Detectkit.Build.Text;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Loading;
 using Detectkit.Series;
 using Detectkit.Statistics;
 
@@ -85,7 +85,7 @@ internal static class StageTree
         var far = LikelySentinels.Lone(series.Values, GroundTruth.Mark(outcome.Labels.Labels, series).Marked);
         if (far.Count > 0)
         {
-            var shown = string.Join(", ", far.Take(MostFarValues).Select(f => SentinelFinding.Number(f.Value))) + (far.Count > MostFarValues ? ", ..." : "");
+            var shown = string.Join(", ", far.Take(MostFarValues).Select(f => LikelySentinelCheck.Number(f.Value))) + (far.Count > MostFarValues ? ", ..." : "");
             yield return $"far from all other values: {shown}; a window that holds one has a wide band, so write NULLIF in the query if it was not measured";
         }
     }

@@ -1,9 +1,9 @@
 using System.Text;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Wire;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Worker;
 

@@ -1,6 +1,6 @@
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
-using Detectkit.Build.Sources;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Worker;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Wire;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Worker;
 

@@ -1,6 +1,8 @@
-using Detectkit.Build.Audit;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Auditing;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
+using Detectkit.Runtime.Locks;
+using Detectkit.Runtime.Tables;
 
 namespace Detectkit.Build.Databases;
 
@@ -11,16 +13,16 @@ public sealed class AuditOutageTests(PostgresServer server) : IDisposable
     private static readonly DateTime Now = new(2026, 5, 2, 12, 0, 0, 123);
 
     private readonly MetricDatabases databases = new("/", new LoadingLimits(4, TimeSpan.FromMinutes(1)));
-    private readonly AuditTable tasks = AuditTable.Tasks("_dtk_tasks");
+    private readonly TableDefinition tasks = DetectkitTables.Tasks("_dtk_tasks");
 
     [PostgresFact]
     public void A_lock_is_given_back_after_the_server_was_started_anew()
     {
         using var own = new PostgresServer();
-        var (profile, access) = (own.Profile with { TableSchema = "public" }, new AuditAccess(databases));
-        var (sql, since) = (new AuditSql(profile), default(DateTime?));
+        var (profile, access) = (own.Profile with { TableSchema = "public" }, new TableAccess(databases));
+        var (sql, since) = (new TableStatements(profile), default(DateTime?));
         var pipeline = new PipelineLock(sql, tasks);
-        Assert.Null(Attempt(access, profile, c => AuditTables.Create(c, sql, tasks)));
+        Assert.Null(Attempt(access, profile, c => TableAccess.Create(c, sql, tasks)));
         Assert.Null(Attempt(access, profile, c =>
         {
             since = pipeline.Take(c, "orders", Now, 60, isForced: false).Since;
@@ -45,7 +47,7 @@ public sealed class AuditOutageTests(PostgresServer server) : IDisposable
     {
         var tries = 0;
 
-        Assert.Null(Attempt(new AuditAccess(databases), server.Profile, connection =>
+        Assert.Null(Attempt(new TableAccess(databases), server.Profile, connection =>
         {
             if (tries++ == 0)
             {
@@ -63,7 +65,7 @@ public sealed class AuditOutageTests(PostgresServer server) : IDisposable
     {
         using var holder = Holder("waited");
 
-        var failure = new AuditAccess(databases).Attempt(server.Profile, TimeSpan.FromMilliseconds(300), c => c.Execute("SELECT * FROM waited"), default);
+        var failure = new TableAccess(databases).Attempt(server.Profile, TimeSpan.FromMilliseconds(300), c => c.Execute("SELECT * FROM waited"), default);
 
         Assert.Equal("profile 'warehouse': the database did not get it done in 0.3 s; another session may hold its tables", failure?.Message);
     }
@@ -73,7 +75,7 @@ public sealed class AuditOutageTests(PostgresServer server) : IDisposable
     {
         using var holder = Holder("cancelled");
         using var stop = new CancellationTokenSource();
-        var waiting = Task.Run(() => new AuditAccess(databases).Attempt(server.Profile, TimeSpan.FromMinutes(1), c => c.Execute("SELECT * FROM cancelled"), stop.Token));
+        var waiting = Task.Run(() => new TableAccess(databases).Attempt(server.Profile, TimeSpan.FromMinutes(1), c => c.Execute("SELECT * FROM cancelled"), stop.Token));
         while ((long)server.Execute("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT * FROM cancelled' AND wait_event_type = 'Lock'")! == 0)
         {
             await Task.Yield();
@@ -86,7 +88,7 @@ public sealed class AuditOutageTests(PostgresServer server) : IDisposable
 
     public void Dispose() => databases.Dispose();
 
-    private static AuditFailure? Attempt(AuditAccess access, ConnectionProfile profile, Action<AuditConnection> work) => access.Attempt(profile, TimeSpan.FromSeconds(30), work, default);
+    private static AccessFailure? Attempt(TableAccess access, ConnectionProfile profile, Action<DatabaseSession> work) => access.Attempt(profile, TimeSpan.FromSeconds(30), work, default);
 
     private Npgsql.NpgsqlConnection Holder(string table)
     {

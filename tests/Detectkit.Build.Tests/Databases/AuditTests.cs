@@ -5,9 +5,9 @@ using Detectkit.Build.Inputs;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Text;
 using Detectkit.Build.Tuning;
-using Detectkit.Build.Worker.Auditing;
 using Detectkit.Configuration;
 using Detectkit.Labels;
+using Detectkit.Runtime.Databases;
 using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Databases;
@@ -33,7 +33,7 @@ public sealed class PostgresAuditTests(PostgresServer server)
     public void A_user_who_may_not_make_tables_is_enough_where_they_are()
     {
         using var project = Project("granted", "writer");
-        Array.ForEach([.. new ReferenceTables(DatabaseType.Postgres, "granted").Create()], s => server.Execute(s));
+        Array.ForEach([.. new ReferenceTables(DatabaseDialects.Postgres, "granted").Create()], s => server.Execute(s));
         server.Execute("CREATE ROLE writer LOGIN; GRANT USAGE ON SCHEMA granted TO writer; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA granted TO writer");
 
         using var run = project.Tune(("AutotuneSelect", "orders"));
@@ -71,7 +71,7 @@ public sealed class PostgresAuditTests(PostgresServer server)
             Labels = new ChosenLabels(IncidentLabels.None, null, null, []),
         };
 
-        Assert.Equal(server.Execute("SELECT winning_detector_id FROM proposed._dtk_autotune_runs WHERE metric_name = 'orders' AND status = 'success'"), Assert.Single(ProposedDetectors.Read(kept.Context, [outcome]).Of("metrics/orders.yml")));
+        Assert.Equal(server.Execute("SELECT winning_detector_id FROM proposed._dtk_autotune_runs WHERE metric_name = 'orders' AND status = 'success'"), Assert.Single(AuditTrail.ProposedDetectors(kept.Context, [outcome])!["metrics/orders.yml"]));
 
         void Commit() => Array.ForEach<string[]>([["add", "metrics", "incidents", "profiles.yml"], ["commit", "-qm", "Change"]], a => IsolatedGit.Run(root, a));
     }
@@ -80,7 +80,7 @@ public sealed class PostgresAuditTests(PostgresServer server)
     public void A_lock_is_given_back_although_its_table_knows_whole_seconds_only()
     {
         using var project = Project("coarse");
-        Array.ForEach([.. new ReferenceTables(DatabaseType.Postgres, "coarse").Create()], s => server.Execute(s.Replace("started_at TIMESTAMP(3)", "started_at TIMESTAMP(0)", StringComparison.Ordinal)));
+        Array.ForEach([.. new ReferenceTables(DatabaseDialects.Postgres, "coarse").Create()], s => server.Execute(s.Replace("started_at TIMESTAMP(3)", "started_at TIMESTAMP(0)", StringComparison.Ordinal)));
 
         using var run = project.Tune(("AutotuneSelect", "orders"));
 
@@ -105,7 +105,7 @@ public sealed class PostgresAuditTests(PostgresServer server)
     {
         server.Execute("CREATE SCHEMA " + schema);
         return new AuditedProject(
-            DatabaseType.Postgres, $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: {user}, database: postgres, data_schema: {schema}, internal_schema: {schema}", schema, server.Execute);
+            DatabaseDialects.Postgres, $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: {user}, database: postgres, data_schema: {schema}, internal_schema: {schema}", schema, server.Execute);
     }
 }
 
@@ -130,7 +130,7 @@ public sealed class MariaDbAuditTests(MariaDbServer server)
     public void A_user_who_may_not_make_tables_is_enough_where_they_are()
     {
         using var project = Project("granted", "writer");
-        Array.ForEach([.. new ReferenceTables(DatabaseType.MySql, "granted").Create()], s => server.Execute(s));
+        Array.ForEach([.. new ReferenceTables(DatabaseDialects.MySql, "granted").Create()], s => server.Execute(s));
         server.Execute("CREATE USER writer; GRANT SELECT, INSERT, UPDATE, DELETE ON granted.* TO writer");
 
         using var run = project.Tune(("AutotuneSelect", "orders"));
@@ -142,7 +142,7 @@ public sealed class MariaDbAuditTests(MariaDbServer server)
     {
         server.Execute($"CREATE DATABASE {database} CHARACTER SET utf8mb4");
         return new AuditedProject(
-            DatabaseType.MySql, $"type: mariadb, host: 127.0.0.1, port: {server.Port}, user: {user}, data_database: {database}, internal_database: {database}", database, server.Execute);
+            DatabaseDialects.MySql, $"type: mariadb, host: 127.0.0.1, port: {server.Port}, user: {user}, data_database: {database}, internal_database: {database}", database, server.Execute);
     }
 }
 
@@ -154,7 +154,7 @@ public sealed class DuckDbAuditTests : IDisposable
     public void A_run_leaves_its_trail_in_a_DuckDB_file()
     {
         var file = Path.Combine(folder, "shop.duckdb");
-        using var project = new AuditedProject(DatabaseType.DuckDb, $"type: duckdb, path: '{file}'", "main", sql => Execute(file, sql));
+        using var project = new AuditedProject(DatabaseDialects.DuckDb, $"type: duckdb, path: '{file}'", "main", sql => Execute(file, sql));
         project.Check();
     }
 
@@ -163,7 +163,7 @@ public sealed class DuckDbAuditTests : IDisposable
     {
         var file = Path.Combine(folder, "shop.duckdb");
         Execute(file, "CREATE SCHEMA detectkit");
-        using var project = new AuditedProject(DatabaseType.DuckDb, $"type: duckdb, path: '{file}'", "detectkit", sql => Execute(file, sql), "main");
+        using var project = new AuditedProject(DatabaseDialects.DuckDb, $"type: duckdb, path: '{file}'", "detectkit", sql => Execute(file, sql), "main");
         project.CheckInReferenceTables();
     }
 
@@ -208,7 +208,7 @@ public sealed class DuckDbAuditTests : IDisposable
     public void A_file_that_may_only_be_read_is_refused()
     {
         var file = Path.Combine(folder, "shop.duckdb");
-        using var project = new AuditedProject(DatabaseType.DuckDb, $"type: duckdb, path: '{file}', read_only: true", "main", sql => Execute(file, sql));
+        using var project = new AuditedProject(DatabaseDialects.DuckDb, $"type: duckdb, path: '{file}', read_only: true", "main", sql => Execute(file, sql));
         using var run = project.Tune(("AutotuneSelect", "orders"));
 
         Assert.StartsWith("metrics/orders.yml : error DTK0414: the profile 'warehouse' says 'read_only: true'", project.Project.Findings(run), StringComparison.Ordinal);
@@ -219,7 +219,7 @@ public sealed class DuckDbAuditTests : IDisposable
     public void A_database_in_memory_keeps_nothing_and_is_refused()
     {
         var file = Path.Combine(folder, "shop.duckdb");
-        using var project = new AuditedProject(DatabaseType.DuckDb, "type: duckdb", "main", sql => Execute(file, sql));
+        using var project = new AuditedProject(DatabaseDialects.DuckDb, "type: duckdb", "main", sql => Execute(file, sql));
         using var run = project.Tune(("AutotuneSelect", "orders"));
 
         Assert.StartsWith("metrics/orders.yml : error DTK0414: the audit needs a database that keeps it", project.Project.Findings(run), StringComparison.Ordinal);
@@ -230,7 +230,7 @@ public sealed class DuckDbAuditTests : IDisposable
     // Queries run on one file, and the audit goes to the other.
     private static AuditedProject Split(string data, string state, string? source = null)
     {
-        var project = new AuditedProject(DatabaseType.DuckDb, "type: duckdb", "main", sql => Execute(data, sql));
+        var project = new AuditedProject(DatabaseDialects.DuckDb, "type: duckdb", "main", sql => Execute(data, sql));
         project.Project
             .Write("profiles.yml", $"default_profile: state\nprofiles:\n  state: {{type: duckdb, path: '{state}'}}\n  source: {{type: duckdb, path: '{source ?? data}'}}\n")
             .Write("detectkit_project.yml", "name: shop\ndefault_profile: state\nsource_profile: source\n");

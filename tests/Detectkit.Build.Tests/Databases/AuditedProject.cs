@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Worker;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;
 
@@ -9,16 +9,16 @@ namespace Detectkit.Build.Databases;
 internal sealed class AuditedProject : IDisposable
 {
     private const string Incidents = "metric: orders\ntimezone: UTC\nincidents:\n";
-    private readonly DatabaseType type;
+    private readonly DatabaseDialect type;
     private readonly string schema;
     private readonly Func<string, object?> execute;
     private readonly ReferenceTables reference;
 
     /// <summary>Fills the database with two metrics.</summary>
-    public AuditedProject(DatabaseType type, string profile, string schema, Func<string, object?> execute, string? dataSchema = null)
+    public AuditedProject(DatabaseDialect type, string profile, string schema, Func<string, object?> execute, string? dataSchema = null)
     {
         (this.type, this.schema, this.execute, reference) = (type, schema, execute, new ReferenceTables(type, schema));
-        var (number, stamp) = type == DatabaseType.MySql ? ("DOUBLE", "DATETIME") : ("DOUBLE PRECISION", "TIMESTAMP");
+        var (number, stamp) = type == DatabaseDialects.MySql ? ("DOUBLE", "DATETIME") : ("DOUBLE PRECISION", "TIMESTAMP");
         var random = new Random(5);
         var rows = new StringBuilder();
         for (var i = 0; i < 1440; i++)
@@ -156,7 +156,7 @@ internal sealed class AuditedProject : IDisposable
 
         """;
 
-    private string Column(string name) => SqlIdentifier.Quote(type, name);
+    private string Column(string name) => type.Quote(name);
 
     private int Anomalies(WorkerRun run)
     {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration.Project;
+using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 using DuckDB.NET.Data;
 
@@ -125,7 +126,7 @@ public class DatabasesPageTests
 
         Assert.Empty(reading.Findings);
         Assert.Equal(
-            new ConnectionProfile("warehouse", DatabaseType.ClickHouse)
+            new ConnectionProfile("warehouse", DatabaseDialects.ClickHouse)
             {
                 Host = "127.0.0.1",
                 Port = 8123,

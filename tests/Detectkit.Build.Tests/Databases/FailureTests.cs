@@ -1,5 +1,7 @@
 using System.Globalization;
 using Detectkit.Build.Sources;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 
 namespace Detectkit.Build.Databases;
@@ -77,9 +79,9 @@ public sealed class ClickHouseFailureTests(ClickHouseServer server)
         Assert.DoesNotContain("secretive", password.Message, StringComparison.Ordinal);
     }
 
-    private static LoadingFailure Failure(ConnectionProfile profile, string text)
+    private static MetricFailure Failure(ConnectionProfile profile, string text)
     {
-        using var database = new ClickHouseDatabase(profile);
+        using var database = DatabaseDialects.ClickHouse.Open(profile, new OpenOptions("/"));
         return Assert.Throws<LoadingFailedException>(() => database.Load(new SourceQuery(text, "timestamp", "value", []), default)).Failure;
     }
 }
@@ -122,7 +124,7 @@ public class KilledServerTests
         Assert.Equal("DTK0403", failure.Rule.Id);
     }
 
-    private static async Task<LoadingFailure> Kill(DatabaseServer server, ConnectionProfile profile, string text, Func<object?> countRunning)
+    private static async Task<MetricFailure> Kill(DatabaseServer server, ConnectionProfile profile, string text, Func<object?> countRunning)
     {
         using var databases = new MetricDatabases("/", new LoadingLimits(1, TimeSpan.FromMinutes(1)));
         var loading = Task.Run(() => databases.Of(profile).Load(new SourceQuery(text, "timestamp", "value", []), default));

@@ -1,5 +1,6 @@
 using Detectkit.Build.Git;
 using Detectkit.Build.Sources;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;
 
@@ -14,9 +15,9 @@ public sealed class FullDiskTests(PostgresServer server)
         server.Execute($"CREATE TABLESPACE small LOCATION '{disk.Folder}'");
         server.Execute("CREATE SCHEMA crowded");
         using (var project = new AuditedProject(
-            DatabaseType.Postgres, $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: postgres, database: postgres, data_schema: crowded, internal_schema: crowded", "crowded", server.Execute))
+            DatabaseDialects.Postgres, $"type: postgres, host: 127.0.0.1, port: {server.Port}, user: postgres, database: postgres, data_schema: crowded, internal_schema: crowded", "crowded", server.Execute))
         {
-            Array.ForEach([.. new ReferenceTables(DatabaseType.Postgres, "crowded").Create()], s => server.Execute(s + (s.Contains("_dtk_detections", StringComparison.Ordinal) ? " TABLESPACE small" : "")));
+            Array.ForEach([.. new ReferenceTables(DatabaseDialects.Postgres, "crowded").Create()], s => server.Execute(s + (s.Contains("_dtk_detections", StringComparison.Ordinal) ? " TABLESPACE small" : "")));
 
             using var run = project.Tune(("AutotuneSelect", "orders"));
 

@@ -1,4 +1,6 @@
 using Detectkit.Build.Sources;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;
 

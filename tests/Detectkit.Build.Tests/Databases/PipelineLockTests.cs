@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
-using Detectkit.Build.Audit;
 using Detectkit.Build.Sources;
+using Detectkit.Runtime.Databases;
+using Detectkit.Runtime.Locks;
+using Detectkit.Runtime.Tables;
 using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Databases;
@@ -14,9 +16,9 @@ internal sealed class AuditedName(ConnectionProfile profile, string projectRoot 
     private static readonly DateTime Now = new(2026, 5, 2, 12, 0, 0, 123);
 
     private readonly MetricDatabases databases = new(projectRoot, new LoadingLimits(4, TimeSpan.FromMinutes(1)), profile.Path is { } path ? new HashSet<string> { Path.GetFullPath(path, projectRoot) } : null);
-    private readonly AuditSql sql = new(profile);
-    private readonly AuditTable tasks = AuditTable.Tasks("_dtk_tasks");
-    private readonly AuditTable detections = AuditTable.Detections("_dtk_detections");
+    private readonly TableStatements sql = new(profile);
+    private readonly TableDefinition tasks = DetectkitTables.Tasks("_dtk_tasks");
+    private readonly TableDefinition detections = DetectkitTables.Detections("_dtk_detections");
 
     public void Dispose() => databases.Dispose();
 
@@ -37,7 +39,7 @@ internal sealed class AuditedName(ConnectionProfile profile, string projectRoot 
 
         for (var time = 0; time < 2; time++)
         {
-            Assert.Equal(1001, Do(c => AuditRows.Write(c, sql, detections, Enumerable.Range(0, 1001).Select(Row))));
+            Assert.Equal(1001, Do(c => c.Write(sql, detections, Enumerable.Range(0, 1001).Select(Row))));
         }
 
         Assert.Equal(1001L, Convert.ToInt64(Do(c => c.Read(sql.Count(detections, ["metric_name"]), Name))[0][0], CultureInfo.InvariantCulture));
@@ -71,9 +73,9 @@ internal sealed class AuditedName(ConnectionProfile profile, string projectRoot 
 
     private static object?[] Row(int i) => [Name, "id", "ZScoreDetector", Now.AddMinutes(i), i % 2 == 0, null, 1.5, 2.5, null, "{}", "a\tb\\\n{}", Now];
 
-    private T Do<T>(Func<AuditConnection, T> work)
+    private T Do<T>(Func<DatabaseSession, T> work)
     {
-        using var connection = new AuditConnection(databases.Of(profile).Connect(default), profile.Type, default);
+        using var connection = new DatabaseSession(databases.Of(profile).Connect(default), profile.Dialect, default);
         var result = work(connection);
         connection.Commit();
         return result;
@@ -118,7 +120,7 @@ public sealed class DuckDbLockTests : IDisposable
             connection.Open();
         }
 
-        using var named = new AuditedName(new ConnectionProfile("warehouse", DatabaseType.DuckDb) { Path = "locks.duckdb" }, folder);
+        using var named = new AuditedName(new ConnectionProfile("warehouse", DatabaseDialects.DuckDb) { Path = "locks.duckdb" }, folder);
         named.Check();
         named.CheckRace();
     }

@@ -1,17 +1,15 @@
-using Detectkit.Build.Sources;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;
 
 /// <summary>The reference's own tables as it makes them itself, and what it writes into that of the locks.</summary>
-internal sealed class ReferenceTables(DatabaseType type, string schema)
+internal sealed class ReferenceTables(DatabaseDialect type, string schema)
 {
     // Types for a name in a key, a text, a stamp, a number, a whole number and a truth value.
-    private readonly (string Key, string Text, string Stamp, string Number, string Whole, string Truth) types = type switch
-    {
-        DatabaseType.MySql => ("VARCHAR(255)", "TEXT", "DATETIME(3)", "DOUBLE", "INT", "TINYINT(1)"),
-        DatabaseType.Postgres => ("TEXT", "TEXT", "TIMESTAMP(3)", "DOUBLE PRECISION", "INTEGER", "BOOLEAN"),
-        _ => ("VARCHAR", "VARCHAR", "TIMESTAMP", "DOUBLE", "BIGINT", "BOOLEAN"),
-    };
+    private readonly (string Key, string Text, string Stamp, string Number, string Whole, string Truth) types =
+        type == DatabaseDialects.MySql ? ("VARCHAR(255)", "TEXT", "DATETIME(3)", "DOUBLE", "INT", "TINYINT(1)")
+        : type == DatabaseDialects.Postgres ? ("TEXT", "TEXT", "TIMESTAMP(3)", "DOUBLE PRECISION", "INTEGER", "BOOLEAN")
+        : ("VARCHAR", "VARCHAR", "TIMESTAMP", "DOUBLE", "BIGINT", "BOOLEAN");
 
     /// <summary>The statements that make all of them.</summary>
     public IEnumerable<string> Create()
@@ -46,5 +44,5 @@ internal sealed class ReferenceTables(DatabaseType type, string schema)
 
     private string Table(string name, string columns, string key) => $"CREATE TABLE {schema}.{name} ({columns}, PRIMARY KEY ({key}))";
 
-    private string Quoted(string name) => SqlIdentifier.Quote(type, name);
+    private string Quoted(string name) => type.Quote(name);
 }

@@ -9,8 +9,9 @@ namespace Detectkit.Build.Tests.Packages;
 public class PackageContentTests(PackageFeed feed)
 {
     [Theory]
-    [InlineData("Detectkit.Build", "tasks/netstandard2.0/Detectkit.Build.dll", "build/Detectkit.Build.targets", "buildMultiTargeting/Detectkit.Build.targets", "tools/net10.0/Detectkit.Worker.dll")]
+    [InlineData("Detectkit.Build", "tasks/netstandard2.0/Detectkit.Build.dll", "build/Detectkit.Build.targets", "buildMultiTargeting/Detectkit.Build.targets", "tools/net10.0/Detectkit.Worker.dll", "tools/net10.0/Detectkit.Runtime.dll")]
     [InlineData("Detectkit.Engine", "lib/net10.0/Detectkit.Engine.dll", "lib/net10.0/Detectkit.Engine.xml")]
+    [InlineData("Detectkit.Runtime", "lib/net10.0/Detectkit.Runtime.dll", "lib/net10.0/Detectkit.Runtime.xml")]
     [InlineData("Detectkit.Generators", "analyzers/dotnet/cs/Detectkit.Generators.dll", "build/Detectkit.Generators.props")]
     [InlineData("Detectkit.Sdk", "Sdk/Sdk.props", "Sdk/Sdk.targets", "Sdk/Version.props")]
     [InlineData("Detectkit.Templates", "content/detectkit-metrics/.template.config/template.json", "content/detectkit-metrics/.gitignore", "content/detectkit-metrics/.github/workflows/autotune.yml")]

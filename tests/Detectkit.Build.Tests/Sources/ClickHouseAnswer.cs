@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Sources;
 
@@ -36,7 +37,7 @@ internal sealed class ClickHouseAnswer : IDisposable
     /// <summary>The last question's text.</summary>
     public string Query { get; private set; } = "";
 
-    public ConnectionProfile Profile => new("warehouse", DatabaseType.ClickHouse)
+    public ConnectionProfile Profile => new("warehouse", DatabaseDialects.ClickHouse)
     {
         Host = "127.0.0.1", Port = Port, User = "reader", Password = "hush-hush", Database = "shop", TableSchema = "detectkit", Settings = [new("max_execution_time", "600")],
     };

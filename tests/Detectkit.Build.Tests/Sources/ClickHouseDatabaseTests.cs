@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
+using Detectkit.Runtime.Tables;
 
 namespace Detectkit.Build.Sources;
 
@@ -60,7 +63,7 @@ public class ClickHouseDatabaseTests
     public void The_query_goes_with_its_parameters_the_profiles_settings_and_the_zone()
     {
         using var answer = ClickHouseAnswer.Row(("timestamp", "DateTime64(3, 'UTC')", Whole(Noon * 1000)), ("value", "Int32", One), ("seasonality_data", "String", [2, .. "{}"u8]));
-        using var database = new ClickHouseDatabase(answer.Profile);
+        using var database = DatabaseDialects.ClickHouse.Open(answer.Profile, new OpenOptions("/"));
         var query = DatapointsQuery.Of(answer.Profile, "_dtk_datapoints", "orders", new DateTime(2026, 5, 1), null, withSeasons: true);
 
         var rows = database.Load(query, default);
@@ -99,7 +102,7 @@ public class ClickHouseDatabaseTests
     public void A_server_that_is_not_there_is_said_without_naming_it()
     {
         using var answer = ClickHouseAnswer.Row();
-        using var database = new ClickHouseDatabase(answer.Profile with { Port = 1 });
+        using var database = DatabaseDialects.ClickHouse.Open(answer.Profile with { Port = 1 }, new OpenOptions("/"));
 
         var failure = Assert.Throws<LoadingFailedException>(() => database.Load(new SourceQuery("SELECT 1", "timestamp", "value", []), default)).Failure;
 
@@ -115,7 +118,7 @@ public class ClickHouseDatabaseTests
 
     private static LoadedRows Load(ClickHouseAnswer answer, string query)
     {
-        using var database = new ClickHouseDatabase(answer.Profile);
+        using var database = DatabaseDialects.ClickHouse.Open(answer.Profile, new OpenOptions("/"));
         return database.Load(new SourceQuery(query, "timestamp", "value", []), default);
     }
 }

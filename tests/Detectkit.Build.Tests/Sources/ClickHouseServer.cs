@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 
 namespace Detectkit.Build.Sources;
@@ -45,7 +46,7 @@ public sealed class ClickHouseServer : DatabaseServer
     internal static string? WhyNotHere { get; } = WhyNot(Binary, null, "clickhouse-server");
 
     internal ConnectionProfile Profile =>
-        new("warehouse", DatabaseType.ClickHouse) { Host = "127.0.0.1", Port = TranslatedPort, User = "secretive", Password = "hush-hush", Database = "shop" };
+        new("warehouse", DatabaseDialects.ClickHouse) { Host = "127.0.0.1", Port = TranslatedPort, User = "secretive", Password = "hush-hush", Database = "shop" };
 
     internal int TranslatedPort => translation!.Port;
 

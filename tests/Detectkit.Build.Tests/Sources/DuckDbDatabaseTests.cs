@@ -1,4 +1,6 @@
 using System.Globalization;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Sources;
 
@@ -125,7 +127,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
     [Fact]
     public void A_file_is_opened_for_reading_only()
     {
-        var profile = new ConnectionProfile("file", DatabaseType.DuckDb) { Path = "shop.duckdb" };
+        var profile = new ConnectionProfile("file", DatabaseDialects.DuckDb) { Path = "shop.duckdb" };
         using (var made = new DuckDB.NET.Data.DuckDBConnection("Data Source=" + Path.Combine(folder, "shop.duckdb")))
         {
             made.Open();
@@ -134,7 +136,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        using var database = DuckDbDatabase.Open(profile, folder);
+        using var database = DuckDbDatabase.Open(profile, new OpenOptions(folder));
         Assert.Equal(5, database.Load(Query("FROM orders"), default).Values.Span[0]);
         var refused = Assert.Throws<LoadingFailedException>(() => database.Load(Query("DROP TABLE orders"), default));
         Assert.Contains("read-only", refused.Message, StringComparison.Ordinal);
@@ -143,9 +145,9 @@ public sealed class DuckDbDatabaseTests : IDisposable
     [Fact]
     public void A_missing_file_is_named_and_not_made()
     {
-        var profile = new ConnectionProfile("file", DatabaseType.DuckDb) { Path = "no.duckdb" };
+        var profile = new ConnectionProfile("file", DatabaseDialects.DuckDb) { Path = "no.duckdb" };
 
-        var refused = Assert.Throws<LoadingFailedException>(() => DuckDbDatabase.Open(profile, folder));
+        var refused = Assert.Throws<LoadingFailedException>(() => DuckDbDatabase.Open(profile, new OpenOptions(folder)));
 
         Assert.Equal("profile 'file': there is no DuckDB file at the profile's path", refused.Message);
         Assert.False(File.Exists(Path.Combine(folder, "no.duckdb")));
@@ -155,7 +157,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
     public void Settings_of_the_profile_hold_for_every_connection()
     {
         var profile = ConnectionProfile.InMemory with { Settings = [new("default_null_order", "nulls_last")] };
-        using var database = DuckDbDatabase.Open(profile, folder);
+        using var database = DuckDbDatabase.Open(profile, new OpenOptions(folder));
 
         var rows = database.Load(Query("SELECT DATE '2026-01-01' AS timestamp, 1 AS value, current_setting('default_null_order') AS s", "s"), default);
 
@@ -165,7 +167,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
     [Fact]
     public async Task A_query_that_runs_on_is_interrupted()
     {
-        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, folder);
+        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, new OpenOptions(folder));
         using var cancellation = new CancellationTokenSource();
         var loading = Task.Run(() => database.Load(Query("SELECT DATE '2026-01-01' AS timestamp, count(*) AS value FROM range(1000000000) a, range(1000000000) b"), cancellation.Token));
 
@@ -177,7 +179,7 @@ public sealed class DuckDbDatabaseTests : IDisposable
     [Fact]
     public void Connections_of_one_instance_work_side_by_side()
     {
-        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, folder);
+        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, new OpenOptions(folder));
 
         Parallel.For(0, 16, i =>
             Assert.Equal(i, database.Load(Query($"SELECT DATE '2026-01-01' AS timestamp, {i} AS value"), default).Values.Span[0]));
@@ -189,13 +191,13 @@ public sealed class DuckDbDatabaseTests : IDisposable
 
     private LoadedRows Load(string query, params string[] seasonality)
     {
-        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, folder);
+        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, new OpenOptions(folder));
         return database.Load(Query(query, seasonality), default);
     }
 
-    private LoadingFailure Failure(string query)
+    private MetricFailure Failure(string query)
     {
-        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, folder);
+        using var database = DuckDbDatabase.Open(ConnectionProfile.InMemory, new OpenOptions(folder));
         return Assert.Throws<LoadingFailedException>(() => database.Load(Query(query), default)).Failure;
     }
 }

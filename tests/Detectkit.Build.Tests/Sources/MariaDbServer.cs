@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 using MySqlConnector;
 
@@ -44,7 +45,7 @@ public sealed class MariaDbServer : DatabaseServer
     internal static string? WhyNotHere { get; } = WhyNot(Binary, "mysql", "mariadb-server");
 
     internal ConnectionProfile Profile =>
-        new("warehouse", DatabaseType.MySql) { Host = "127.0.0.1", Port = Port, User = "secretive", Password = Password, Database = "shop" };
+        new("warehouse", DatabaseDialects.MySql) { Host = "127.0.0.1", Port = Port, User = "secretive", Password = Password, Database = "shop" };
 
     /// <summary>Runs statements as the server's owner.</summary>
     /// <returns>The first value of the first row, if there is one.</returns>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Sources;
 
@@ -113,7 +115,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     [PostgresFact]
     public async Task A_query_that_runs_on_is_interrupted()
     {
-        using var database = new PostgresDatabase(server.Profile);
+        using var database = DatabaseDialects.Postgres.Open(server.Profile, new OpenOptions("/"));
         using var cancellation = new CancellationTokenSource();
         var loading = Task.Run(() => database.Load(Query("SELECT DATE '2026-01-01' AS timestamp, count(pg_sleep(3600)) AS value"), cancellation.Token));
 
@@ -126,11 +128,11 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
 
     private static LoadedRows Load(ConnectionProfile profile, string query, params string[] seasonality)
     {
-        using var database = new PostgresDatabase(profile);
+        using var database = DatabaseDialects.Postgres.Open(profile, new OpenOptions("/"));
         return database.Load(Query(query, seasonality), default);
     }
 
     private LoadedRows Load(string query, params string[] seasonality) => Load(server.Profile, query, seasonality);
 
-    private LoadingFailure Failure(string query) => Assert.Throws<LoadingFailedException>(() => Load(query)).Failure;
+    private MetricFailure Failure(string query) => Assert.Throws<LoadingFailedException>(() => Load(query)).Failure;
 }

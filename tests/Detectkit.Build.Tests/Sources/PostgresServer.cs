@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 using Npgsql;
 
@@ -32,7 +33,7 @@ public sealed class PostgresServer : DatabaseServer
     /// <summary>Why tests with it are skipped; <c>null</c> where they are not.</summary>
     internal static string? WhyNotHere { get; } = WhyNot(Binary, "postgres", "postgresql");
 
-    internal ConnectionProfile Profile => new("warehouse", DatabaseType.Postgres) { Host = "127.0.0.1", Port = Port, User = "postgres", Database = "postgres" };
+    internal ConnectionProfile Profile => new("warehouse", DatabaseDialects.Postgres) { Host = "127.0.0.1", Port = Port, User = "postgres", Database = "postgres" };
 
     /// <summary>Runs statements as the server's owner.</summary>
     /// <returns>The first value of the first row, if there is one.</returns>

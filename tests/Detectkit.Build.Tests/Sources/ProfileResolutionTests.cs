@@ -1,4 +1,6 @@
 using Detectkit.Configuration.Project;
+using Detectkit.Runtime;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Sources;
 
@@ -25,7 +27,7 @@ public class ProfileResolutionTests
     [Fact]
     public void What_a_profile_says_is_hidden_and_equal_values_are_not_told_apart()
     {
-        var profile = new ConnectionProfile("warehouse", DatabaseType.Postgres) { Host = "db", User = "shop", Password = "shop-secret", Database = "shop" };
+        var profile = new ConnectionProfile("warehouse", DatabaseDialects.Postgres) { Host = "db", User = "shop", Password = "shop-secret", Database = "shop" };
 
         Assert.Equal("<user or database> on <host> says <password>, not <user or database>", profile.Hide("shop on db says shop-secret, not shop"));
     }
@@ -36,7 +38,7 @@ public class ProfileResolutionTests
         var profile = Resolve(Variables, new Secrets());
 
         Assert.Equal(
-            new ConnectionProfile("warehouse", DatabaseType.MySql)
+            new ConnectionProfile("warehouse", DatabaseDialects.MySql)
             {
                 Host = "db.example",
                 Port = 3307,

@@ -1,3 +1,6 @@
+using Detectkit.Runtime;
+using Detectkit.Runtime.Templates;
+
 namespace Detectkit.Build.Sources;
 
 public sealed class QueryRenderingTests
@@ -67,6 +70,6 @@ public sealed class QueryRenderingTests
 
     private static string Render(string template) => QueryRendering.Render(template, Values).Text;
 
-    private static LoadingFailure Failure(string template, TemplateValues? values = null) =>
+    private static MetricFailure Failure(string template, TemplateValues? values = null) =>
         Assert.Throws<LoadingFailedException>(() => QueryRendering.Render(template, values ?? Values)).Failure;
 }

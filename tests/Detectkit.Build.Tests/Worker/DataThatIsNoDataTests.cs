@@ -1,5 +1,4 @@
-using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Loading;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Worker;
 
@@ -111,11 +110,11 @@ public sealed class DataThatIsNoDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DatabaseType.DuckDb, "time_bucket(INTERVAL '300 seconds', ts)")]
-    [InlineData(DatabaseType.Postgres, "date_bin('300 seconds', ts, '1970-01-01')")]
-    [InlineData(DatabaseType.ClickHouse, "toStartOfInterval(ts, INTERVAL 300 SECOND)")]
-    [InlineData(DatabaseType.MySql, "FROM_UNIXTIME(FLOOR(UNIX_TIMESTAMP(ts) / 300) * 300)")]
-    internal void Every_database_has_its_own_words_for_the_grid(DatabaseType type, string sql) => Assert.Equal(sql, GridSql.Of(type, "ts", 300));
+    [InlineData("duckdb", "time_bucket(INTERVAL '300 seconds', ts)")]
+    [InlineData("postgres", "date_bin('300 seconds', ts, '1970-01-01')")]
+    [InlineData("clickhouse", "toStartOfInterval(ts, INTERVAL 300 SECOND)")]
+    [InlineData("mysql", "FROM_UNIXTIME(FLOOR(UNIX_TIMESTAMP(ts) / 300) * 300)")]
+    public void Every_database_has_its_own_words_for_the_grid(string type, string sql) => Assert.Equal(sql, DatabaseDialects.Find(type)!.TimeBucket("ts", 300));
 
     [Fact]
     public void A_likely_sentinel_leaves_the_metric_as_it_is_and_says_how_to_write_it()

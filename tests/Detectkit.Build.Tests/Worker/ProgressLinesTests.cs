@@ -1,4 +1,4 @@
-using Detectkit.Build.Sources;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Worker;
 

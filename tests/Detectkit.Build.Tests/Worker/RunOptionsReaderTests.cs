@@ -1,5 +1,6 @@
 using Detectkit.Build.Options;
 using Detectkit.Configuration;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Worker;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Worker.Loading;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
+using Detectkit.Runtime.Databases;
+using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Worker;
 
@@ -47,7 +48,7 @@ public class TimeRangeTests
         string now, string newest, int delay = 0, bool endWasAsked = false, string? start = "2026-04-20 05:00:00")
     {
         var metric = new MetricConfig { Name = "orders", IntervalSeconds = 86_400, LoadingDelaySeconds = delay, LoadingStartTime = start };
-        var range = TimeRange.Of(metric, new ProjectFile(), RunOptionsReader.Read(new Dictionary<string, string>(), "shop.csproj").Options, Time(now));
+        var range = TimeRange.Of(metric, new ProjectFile(), null, null, Time(now));
         var stamps = Enumerable.Range(0, 20).Select(day => (long)(Time("2026-04-20 05:00:00").AddDays(day) - DateTime.UnixEpoch).TotalMilliseconds).ToArray();
 
         // What has no end in it gives them as they are, and the database that was told one fills no interval beyond it.
@@ -65,7 +66,7 @@ public class TimeRangeTests
     {
         var metric = new MetricConfig { Name = "orders", IntervalSeconds = 86_400, LoadingStartTime = start };
 
-        Assert.Equal(Time(end), TimeRange.Of(metric, new ProjectFile(), RunOptionsReader.Read(new Dictionary<string, string>(), "shop.csproj").Options, Now).To);
+        Assert.Equal(Time(end), TimeRange.Of(metric, new ProjectFile(), null, null, Now).To);
     }
 
     private static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
@@ -73,6 +74,6 @@ public class TimeRangeTests
     private static TimeRange Range(int? metric, int project, params KeyValuePair<string, string>[] properties)
     {
         var options = RunOptionsReader.Read(new Dictionary<string, string>(properties), "shop.csproj").Options;
-        return TimeRange.Of(new MetricConfig { Name = "orders", IntervalSeconds = 600, LoadingDelaySeconds = metric }, new ProjectFile { LoadingDelaySeconds = project }, options, Now);
+        return TimeRange.Of(new MetricConfig { Name = "orders", IntervalSeconds = 600, LoadingDelaySeconds = metric }, new ProjectFile { LoadingDelaySeconds = project }, options.From, options.To, Now);
     }
 }

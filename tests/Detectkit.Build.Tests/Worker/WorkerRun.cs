@@ -5,6 +5,7 @@ using Detectkit.Build.Labelling;
 using Detectkit.Build.Options;
 using Detectkit.Build.Sources;
 using Detectkit.Build.Tuning;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Worker;
 

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Detectkit.Configuration;
+
+namespace Detectkit.Runtime.Databases;
+
+/// <summary>A database that metrics are read from, opened once for all metrics of a profile. Safe to use from several threads.</summary>
+internal interface IMetricDatabase : IDisposable
+{
+    /// <summary>The schema of detectkit's own tables where the profile does not name one; <c>null</c> for the session's.</summary>
+    string? TableSchema => null;
+
+    /// <summary>Runs a query over a connection of its own and reads its result to the end.</summary>
+    /// <exception cref="LoadingFailedException">The query failed, or its result lacks a column or has one of a type that cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    LoadedRows Load(SourceQuery query, CancellationToken cancellation);
+
+    /// <summary>Opens a connection, for what is no query of a metric.</summary>
+    /// <exception cref="LoadingFailedException">It cannot be opened.</exception>
+    DbConnection Connect(CancellationToken cancellation);
+}
+
+/// <summary>A query with the columns that matter in its result.</summary>
+internal sealed record SourceQuery(string Text, string TimestampColumn, string ValueColumn, ValueList<string> SeasonalityColumns)
+{
+    /// <summary>Values for the text's parameters, by name and in the order in which the text numbers them.</summary>
+    public ValueList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>The columns in the order in which they are read: stamp, value, seasonality.</summary>
+    public IEnumerable<string> Columns => [TimestampColumn, ValueColumn, .. SeasonalityColumns];
+}
