@@ -14,10 +14,8 @@ internal sealed class AddressNotice : IDisposable
 
     private AddressNotice(string path) => this.path = path;
 
-    /// <summary>Tells the address.</summary>
-    /// <param name="address">The address, its token included.</param>
-    /// <param name="path">The file to keep it in.</param>
-    /// <returns>The notice; disposing removes the file. Where the file cannot be written, the notice says so and does without.</returns>
+    /// <param name="address">Its token included.</param>
+    /// <param name="path">The file to keep it in, until the notice is disposed; a notice that cannot write it says so and does without.</param>
     public static AddressNotice Show(Uri address, string path)
     {
         var notice = new AddressNotice(path);
@@ -40,7 +38,6 @@ internal sealed class AddressNotice : IDisposable
         return notice;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         try

@@ -4,27 +4,14 @@ using System.Text;
 namespace Detectkit.LabelServer;
 
 /// <summary>The folder <c>incidents/&lt;metric&gt;/</c> of a project, into which labels are saved, each time as a new file.</summary>
-internal sealed class LabelFolder
+/// <param name="root">The project's root.</param>
+/// <param name="metric">The metric's name.</param>
+/// <param name="clock">What new files are named by.</param>
+internal sealed class LabelFolder(string root, string metric, TimeProvider clock)
 {
     private static readonly string[] Endings = [".yml", ".yaml", ".json"];
 
-    private readonly string root;
-    private readonly string metric;
-    private readonly TimeProvider clock;
-
-    /// <summary>The folder of a metric; it need not exist.</summary>
-    /// <param name="root">The project's root.</param>
-    /// <param name="metric">The metric's name.</param>
-    /// <param name="clock">What new files are named by.</param>
-    public LabelFolder(string root, string metric, TimeProvider clock)
-    {
-        this.root = root;
-        this.metric = metric;
-        this.clock = clock;
-    }
-
-    /// <summary>Saves labels; a reader sees the whole file or none.</summary>
-    /// <param name="text">The file's text.</param>
+    /// <summary>A reader sees the whole file or none.</summary>
     /// <returns>The file's path relative to the root, with forward slashes; by name it is the newest of the folder.</returns>
     /// <exception cref="IOException">The file cannot be written, or the folder lies outside the root.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>

@@ -1,6 +1,5 @@
 namespace Detectkit.LabelServer;
 
-/// <summary>What came of a save.</summary>
 /// <param name="Path">The file that was written, relative to the root; null where nothing was.</param>
 /// <param name="Revision">How often the metric's labels were saved so far.</param>
 /// <param name="IsConflict">Whether another tab had saved first.</param>
@@ -14,18 +13,13 @@ internal sealed class LabelSession
     private readonly Dictionary<string, (int Revision, string? Text)> saved;
     private readonly Func<string, LabelFolder> folderOf;
 
-    /// <summary>A run in which nothing is saved yet.</summary>
-    /// <param name="metrics">The metrics' names.</param>
-    /// <param name="folderOf">The folder of a metric.</param>
     public LabelSession(IEnumerable<string> metrics, Func<string, LabelFolder> folderOf)
     {
         saved = metrics.ToDictionary(name => name, _ => (0, (string?)null), StringComparer.Ordinal);
         this.folderOf = folderOf;
     }
 
-    /// <summary>What was saved last.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>How often it was saved and the last text, null before the first save.</returns>
+    /// <summary>How often labels were saved, and the last text; null before the first save.</summary>
     public (int Revision, string? Text) StateOf(string metric)
     {
         lock (gate)
@@ -34,11 +28,9 @@ internal sealed class LabelSession
         }
     }
 
-    /// <summary>Saves labels.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="text">The labels file's text.</param>
+    /// <param name="metric">Its name.</param>
+    /// <param name="text">The labels file.</param>
     /// <param name="known">The revision that the saver knows; null to save whatever others did.</param>
-    /// <returns>What came of it.</returns>
     public SaveOutcome Save(string metric, string text, int? known)
     {
         lock (gate)

@@ -8,19 +8,14 @@ namespace Detectkit.LabelServer;
 /// Lets only the user's own tabs through. Any page that a browser has open can send requests to this machine: the host name keeps out
 /// those that had a name of theirs point here, the token those that guess, the origin those that were given a link.
 /// </summary>
-/// <param name="Token">The secret that is the first part of every path.</param>
-/// <param name="Port">The port this server listens on.</param>
 internal sealed record RequestGuard(string Token, int Port)
 {
     private readonly byte[] secret = Encoding.UTF8.GetBytes(Token);
 
-    /// <summary>A secret that cannot be guessed.</summary>
-    /// <returns>64 hexadecimal digits.</returns>
+    /// <summary>64 hexadecimal digits that cannot be guessed.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Judges a request.</summary>
-    /// <param name="request">The request.</param>
-    /// <returns>The status to refuse it with, or null where it may pass.</returns>
+    /// <summary>The status to refuse a request with, or null where it may pass.</summary>
     public int? Refuse(HttpRequest request)
     {
         var host = request.Headers.Host.ToString();
