@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Detectkit.Autotune;
 using Detectkit.Build.Pages.Packing;
 using Detectkit.Configuration;
@@ -7,175 +7,117 @@ using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;
 
-/// <summary>Writes what the evidence page's charts are drawn from.</summary>
-internal static class EvidenceData
+/// <summary>
+/// What the charts of a metric are drawn from; <c>metric-chart.js</c> reads it. Start in milliseconds since 1970-01-01 UTC, interval in seconds,
+/// ranges as start and end. What is scored as one stretch has no folds, but training.
+/// </summary>
+internal sealed record PackedMetric(
+    string Metric,
+    long Start,
+    long Interval,
+    int Factor,
+    PackedSeries Values,
+    PackedDetector? Before,
+    PackedDetector? After,
+    IReadOnlyList<PackedIncident> Incidents,
+    IReadOnlyList<PackedScore>? Folds,
+    PackedScore? Training,
+    int[]? HoldOut);
+
+/// <summary>Alerts are starts and ends of ranges, alternating.</summary>
+internal sealed record PackedDetector(PackedSeries Lower, PackedSeries Upper, string Alerts, string FalseAlarms);
+
+/// <summary>Before and after say whether it is caught.</summary>
+internal sealed record PackedIncident(int[] Range, string Label, bool? Before, bool? After);
+
+internal sealed record PackedScore(int[] Range, double? Before, double? After);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(IEnumerable<PackedMetric>))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;
+
+/// <summary>Packs what the evidence page's charts are drawn from.</summary>
+internal sealed class EvidenceData
 {
     // A page of hundreds of metrics must still open: together they have this many points, none more or less than the limits.
     private const int PointsOfAll = 2_000_000;
     private const int FewestPoints = 2_000;
     private const int MostPoints = 20_000;
 
-    /// <summary>Writes the data.</summary>
-    /// <param name="model">The page's model.</param>
-    /// <returns>A JSON array with one object per metric that has a series, in their order.</returns>
+    private readonly MetricEvidence metric;
+    private readonly MetricSeries series;
+    private readonly SeriesThinning thinning;
+
+    private EvidenceData(MetricEvidence metric, MetricSeries series, int limit)
+    {
+        this.metric = metric;
+        this.series = series;
+        thinning = SeriesThinning.ToFit(series.Count, limit);
+    }
+
+    /// <summary>A JSON array with one object per metric that has a series, in their order.</summary>
     public static string Write(EvidenceModel model)
     {
         var limit = Math.Clamp(PointsOfAll / Math.Max(1, model.Metrics.Count), FewestPoints, MostPoints);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartArray();
-            foreach (var metric in model.Metrics)
-            {
-                if (metric.Series is { Count: > 0 } series)
-                {
-                    WriteMetric(json, metric, series, SeriesThinning.ToFit(series.Count, limit));
-                }
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        var packed = model.Metrics.Where(m => m.Series is { Count: > 0 }).Select(m => new EvidenceData(m, m.Series!, limit).Pack());
+        return JsonSerializer.Serialize(packed, EvidenceJson.Default.IEnumerablePackedMetric);
     }
 
-    private static void WriteMetric(Utf8JsonWriter json, MetricEvidence metric, MetricSeries series, SeriesThinning thinning)
+    private PackedMetric Pack() => new(
+        metric.Metric,
+        series.StartMilliseconds,
+        (long)series.IntervalSeconds * thinning.Factor,
+        thinning.Factor,
+        PackedSeries.Pack(thinning.Values(series.Values), PackedSeries.Drawn),
+        Pack(metric.Before),
+        Pack(metric.After),
+        [.. Incidents()],
+        metric.Result is { } result ? Folds(result) : null,
+        metric.Result is { Folds.Count: 0 } whole ? Training(whole) : null,
+        metric.HoldOut is { } heldOut ? Range(heldOut) : null);
+
+    private PackedDetector? Pack(DetectorEvidence? detector) => detector is null ? null : new(
+        PackedSeries.Pack(thinning.Bound(detector.Layer.Lower.Span, isUpper: false), PackedSeries.Outline),
+        PackedSeries.Pack(thinning.Bound(detector.Layer.Upper.Span, isUpper: true), PackedSeries.Outline),
+        Pack(detector.Alerts.Alerts),
+        Pack(detector.Alerts.FalseAlerts));
+
+    private string Pack(ValueList<PointRange> ranges) => PackedIntegers.Pack([.. ranges.SelectMany(Range).Select(point => (long)point)]);
+
+    private IEnumerable<PackedIncident> Incidents()
     {
-        json.WriteStartObject();
-        json.WriteString("metric", metric.Metric);
-        json.WriteNumber("start", series.StartMilliseconds);
-        json.WriteNumber("interval", (long)series.IntervalSeconds * thinning.Factor);
-        json.WriteNumber("factor", thinning.Factor);
-        json.WritePropertyName("values");
-        PackedSeries.Pack(thinning.Values(series.Values), PackedSeries.Drawn).Write(json);
-        WriteDetector(json, "before", metric.Before, thinning);
-        WriteDetector(json, "after", metric.After, thinning);
-        json.WriteStartArray("incidents");
         for (var i = 0; i < metric.Labels.Incidents.Count; i++)
         {
             var incident = metric.Labels.Incidents[i];
             var range = GroundTruth.PointsOf(incident, series);
-            if (range.Length == 0)
+            if (range.Length > 0)
             {
-                continue;
-            }
-
-            json.WriteStartObject();
-            WriteRange(json, "range", thinning.Range(range));
-            json.WriteString("label", incident.Label ?? "");
-            WriteCaught(json, "before", metric.Before, i);
-            WriteCaught(json, "after", metric.After, i);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteFolds(json, metric, thinning);
-        WriteTraining(json, metric, thinning);
-        if (metric.HoldOut is { } heldOut)
-        {
-            WriteRange(json, "holdOut", thinning.Range(heldOut));
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteDetector(Utf8JsonWriter json, string name, DetectorEvidence? detector, SeriesThinning thinning)
-    {
-        if (detector is null)
-        {
-            return;
-        }
-
-        json.WriteStartObject(name);
-        json.WritePropertyName("lower");
-        PackedSeries.Pack(thinning.Bound(detector.Layer.Lower.Span, isUpper: false), PackedSeries.Outline).Write(json);
-        json.WritePropertyName("upper");
-        PackedSeries.Pack(thinning.Bound(detector.Layer.Upper.Span, isUpper: true), PackedSeries.Outline).Write(json);
-        WriteRanges(json, "alerts", detector.Alerts.Alerts, thinning);
-        WriteRanges(json, "falseAlarms", detector.Alerts.FalseAlerts, thinning);
-        json.WriteEndObject();
-    }
-
-    private static void WriteCaught(Utf8JsonWriter json, string name, DetectorEvidence? detector, int incident)
-    {
-        if (detector is not null)
-        {
-            json.WriteBoolean(name, detector.Alerts.Delays[incident] is not null);
-        }
-    }
-
-    private static void WriteFolds(Utf8JsonWriter json, MetricEvidence metric, SeriesThinning thinning)
-    {
-        if (metric.Result is not { } result)
-        {
-            return;
-        }
-
-        var scores = new[] { ("before", metric.Before), ("after", metric.After) }
-            .Where(d => d.Item2 is not null)
-            .Select(d => (Name: d.Item1, Scores: FoldScores.Place(d.Item2!, result, metric)))
-            .ToList();
-        json.WriteStartArray("folds");
-        for (var f = 0; f < result.Folds.Count; f++)
-        {
-            json.WriteStartObject();
-            WriteRange(json, "range", thinning.Range(result.Folds[f]));
-            foreach (var (name, placed) in scores)
-            {
-                if (placed[f] is { } score)
-                {
-                    json.WriteNumber(name, Math.Round(score, 3));
-                }
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    // What is scored as one stretch has no folds to mark it by.
-    private static void WriteTraining(Utf8JsonWriter json, MetricEvidence metric, SeriesThinning thinning)
-    {
-        if (metric.Result is not { Folds.Count: 0 } result)
-        {
-            return;
-        }
-
-        var end = (metric.Judged is null ? metric.HoldOut?.Start : null) ?? metric.Series!.Count;
-        json.WriteStartObject("training");
-        WriteRange(json, "range", thinning.Range(new PointRange(Math.Max(0, end - result.Points), end)));
-        foreach (var (name, detector) in new[] { ("before", metric.Before), ("after", metric.After) })
-        {
-            if (detector?.Score is { } score && double.IsFinite(score))
-            {
-                json.WriteNumber(name, Math.Round(score, 3));
+                yield return new PackedIncident(Range(range), incident.Label ?? "", IsCaught(metric.Before, i), IsCaught(metric.After, i));
             }
         }
-
-        json.WriteEndObject();
     }
 
-    private static void WriteRanges(Utf8JsonWriter json, string name, ValueList<PointRange> ranges, SeriesThinning thinning)
-    {
-        var numbers = new List<long>();
-        foreach (var range in ranges.Select(thinning.Range))
-        {
-            numbers.Add(range.Start);
-            numbers.Add(range.End);
-        }
+    private static bool? IsCaught(DetectorEvidence? detector, int incident) => detector is null ? null : detector.Alerts.Delays[incident] is not null;
 
-        json.WriteStartObject(name);
-        json.WriteNumber("n", numbers.Count);
-        json.WriteString("bits", PackedIntegers.Pack([.. numbers]));
-        json.WriteEndObject();
+    private List<PackedScore> Folds(AutotuneResult result)
+    {
+        var before = metric.Before is { } b ? FoldScores.Place(b, result, metric) : null;
+        var after = metric.After is { } a ? FoldScores.Place(a, result, metric) : null;
+        return [.. result.Folds.Select((fold, f) => new PackedScore(Range(fold), Score(before?[f]), Score(after?[f])))];
     }
 
-    private static void WriteRange(Utf8JsonWriter json, string name, PointRange range)
+    private PackedScore Training(AutotuneResult result)
     {
-        json.WriteStartArray(name);
-        json.WriteNumberValue(range.Start);
-        json.WriteNumberValue(range.End);
-        json.WriteEndArray();
+        var end = (metric.Judged is null ? metric.HoldOut?.Start : null) ?? series.Count;
+        return new PackedScore(Range(new PointRange(Math.Max(0, end - result.Points), end)), Score(metric.Before?.Score), Score(metric.After?.Score));
+    }
+
+    private static double? Score(double? score) => score is { } s && double.IsFinite(s) ? Math.Round(s, 3) : null;
+
+    private int[] Range(PointRange range)
+    {
+        var thinned = thinning.Range(range);
+        return [thinned.Start, thinned.End];
     }
 }

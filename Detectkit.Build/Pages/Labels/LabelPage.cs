@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Detectkit.Build.Pages.Packing;
 using Detectkit.Configuration;
@@ -14,14 +13,14 @@ internal static class LabelPage
     private static readonly string[] Scripts =
     [
         "shared/elements.js", "shared/theme.js", "shared/time.js", "shared/unpack.js", "shared/series-chart.js",
-        "label/grid.js", "label/history.js", "label/labels-text.js", "label/labels-reader.js", "label/drafts.js", "label/server.js",
-        "label/marks.js", "label/pointer.js", "label/keys.js", "label/incident-list.js", "label/suggestion-list.js",
-        "label/export-dialog.js", "label/import-dialog.js", "label/overview.js", "label/page.js",
+        "label/labels-file.js", "label/history.js", "label/store.js", "label/commands.js", "label/drafts.js", "label/server.js", "label/files.js",
+        "label/marks.js", "label/overview.js", "label/pointer.js", "label/keys.js", "label/rows.js", "label/incident-list.js",
+        "label/suggestion-list.js", "label/file-dialogs.js", "label/page.js",
     ];
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="model">What it shows.</param>
-    /// <returns>One HTML text that needs no other file; the same model gives the same text.</returns>
+    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>One HTML text that needs no other file; the same model gives the same text.</summary>
     /// <exception cref="ArgumentException">The series is empty.</exception>
     public static string Render(LabelPageModel model)
     {
@@ -34,112 +33,54 @@ internal static class LabelPage
             model.Metric + " · label incidents",
             PageAssets.Style("label/label.css"),
             PageAssets.Read("label/body.html"),
-            Data(model),
+            JsonSerializer.Serialize(Data(model), Names),
             PageAssets.Script(Libraries, Scripts),
             model.IsServed).ToHtml();
     }
 
-    private static string Data(LabelPageModel model)
+    // Read by label/store.js and label/files.js; times in milliseconds since 1970-01-01 UTC.
+    private static object Data(LabelPageModel model) => new
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        model.Metric,
+        model.File,
+        model.DraftKey,
+        model.Folder,
+        model.FileName,
+        model.TuneCommand,
+        model.ComesBefore,
+        Served = model.IsServed,
+        Zone = model.Labels.Timezone,
+        Start = model.StartMilliseconds,
+        Interval = model.IntervalSeconds,
+        Values = PackedSeries.Pack(model.Values.Span, PackedSeries.Fine),
+        Detector = model.Detector is { } layer ? Data(layer) : null,
+        model.OtherDetectors,
+        Incidents = Data(model.Labels.Incidents),
+        model.LabelSource,
+        Hidden = Data(model.Hidden),
+        model.HiddenSource,
+        Suggestions = model.Suggestions.Select(s => new { s.First, s.Last, Severity = Hundredths(s.PeakSeverity), Above = s.IsAbove }),
+    };
+
+    private static object Data(DetectorLayer layer)
+    {
+        var flags = Enumerable.Range(0, layer.Flags.Length).Where(i => layer.Flags.Span[i]).ToList();
+        return new
         {
-            json.WriteStartObject();
-            json.WriteString("metric", model.Metric);
-            json.WriteString("file", model.File);
-            json.WriteString("draftKey", model.DraftKey);
-            json.WriteString("folder", model.Folder);
-            json.WriteString("fileName", model.FileName);
-            json.WriteString("tuneCommand", model.TuneCommand);
-            json.WriteString("comesBefore", model.ComesBefore);
-            json.WriteBoolean("served", model.IsServed);
-            json.WriteString("zone", model.Labels.Timezone);
-            json.WriteNumber("start", model.StartMilliseconds);
-            json.WriteNumber("interval", model.IntervalSeconds);
-            json.WritePropertyName("values");
-            PackedSeries.Pack(model.Values.Span, PackedSeries.Fine).Write(json);
-            json.WritePropertyName("detector");
-            WriteDetector(json, model.Detector);
-            json.WriteNumber("otherDetectors", model.OtherDetectors);
-            WriteIncidents(json, "incidents", model.Labels.Incidents);
-            json.WriteString("labelSource", model.LabelSource);
-            WriteIncidents(json, "hidden", model.Hidden);
-            json.WriteString("hiddenSource", model.HiddenSource);
-            json.WriteStartArray("suggestions");
-            foreach (var suggestion in model.Suggestions)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("first", suggestion.First);
-                json.WriteNumber("last", suggestion.Last);
-                json.WriteNumber("severity", double.IsFinite(suggestion.PeakSeverity) ? Math.Round(suggestion.PeakSeverity, 2) : -1);
-                json.WriteBoolean("above", suggestion.IsAbove);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+            layer.Title,
+            Lower = PackedSeries.Pack(layer.Lower.Span, PackedSeries.Outline),
+            Upper = PackedSeries.Pack(layer.Upper.Span, PackedSeries.Outline),
+            Flags = PackedIntegers.Pack([.. flags.Select(i => (long)i)]),
+            Severities = PackedIntegers.Pack([.. flags.Select(i => Hundredths(layer.Severity.Span[i]))]),
+        };
     }
 
-    private static void WriteIncidents(Utf8JsonWriter json, string name, ValueList<Incident> incidents)
-    {
-        json.WriteStartArray(name);
-        foreach (var incident in incidents.OrderBy(i => i.Start).ThenBy(i => i.End))
-        {
-            WriteIncident(json, incident);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteIncident(Utf8JsonWriter json, Incident incident)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("start", Milliseconds(incident.Start));
-        json.WriteNumber("end", Milliseconds(incident.End));
-        json.WriteBoolean("point", incident.IsPoint);
-        json.WriteString("label", incident.Label ?? "");
-        json.WriteEndObject();
-    }
-
-    private static void WriteDetector(Utf8JsonWriter json, DetectorLayer? layer)
-    {
-        if (layer is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        var points = new List<long>();
-        var severities = new List<long>();
-        for (var i = 0; i < layer.Flags.Length; i++)
-        {
-            if (layer.Flags.Span[i])
-            {
-                points.Add(i);
-                severities.Add(Hundredths(layer.Severity.Span[i]));
-            }
-        }
-
-        json.WriteStartObject();
-        json.WriteString("title", layer.Title);
-        json.WritePropertyName("lower");
-        PackedSeries.Pack(layer.Lower.Span, PackedSeries.Outline).Write(json);
-        json.WritePropertyName("upper");
-        PackedSeries.Pack(layer.Upper.Span, PackedSeries.Outline).Write(json);
-        json.WriteStartObject("flags");
-        json.WriteNumber("n", points.Count);
-        json.WriteString("bits", PackedIntegers.Pack([.. points]));
-        json.WriteEndObject();
-        json.WriteString("severities", PackedIntegers.Pack([.. severities]));
-        json.WriteEndObject();
-    }
+    private static object Data(ValueList<Incident> incidents) =>
+        incidents.OrderBy(i => i.Start).ThenBy(i => i.End).Select(i => new { Start = Milliseconds(i.Start), End = Milliseconds(i.End), Point = i.IsPoint, Label = i.Label ?? "" });
 
     // JSON has no infinity, and no severity is negative.
     private static long Hundredths(double severity) =>
         double.IsFinite(severity) ? (long)Math.Min(Math.Round(severity * 100), PackedIntegers.Limit) : -1;
 
-    private static long Milliseconds(DateTime stamp) => (long)(stamp - DateTime.UnixEpoch).TotalMilliseconds;
+    private static long Milliseconds(DateTime timestamp) => (long)(timestamp - DateTime.UnixEpoch).TotalMilliseconds;
 }

@@ -1,14 +1,12 @@
-using System.Text.Json;
-
 namespace Detectkit.Build.Pages.Packing;
 
 /// <summary>A series of numbers with gaps as a page carries it: multiples of a round step, so that readouts show round numbers.</summary>
 /// <param name="Count">How many points, gaps included.</param>
 /// <param name="Offset">The value that multiple 0 stands for.</param>
-/// <param name="Step">The step: 1, 2 or 5 times a power of ten.</param>
+/// <param name="Step">1, 2 or 5 times a power of ten.</param>
 /// <param name="Gaps">Points without a finite value, as pairs of start and length.</param>
-/// <param name="Bits">The multiples of the other points, packed by <see cref="PackedIntegers"/>.</param>
-internal sealed record PackedSeries(int Count, double Offset, double Step, IReadOnlyList<int> Gaps, string Bits)
+/// <param name="Multiples">Those of the other points, packed by <see cref="PackedIntegers"/>.</param>
+internal sealed record PackedSeries(int Count, double Offset, double Step, IReadOnlyList<int> Gaps, string Multiples)
 {
     /// <summary>The finest steps, for values that a reader zooms into: at most a millionth of the usual spread.</summary>
     public const double Fine = 1e6;
@@ -21,10 +19,9 @@ internal sealed record PackedSeries(int Count, double Offset, double Step, IRead
 
     private static readonly int[] RoundDigits = [1, 2, 5];
 
-    /// <summary>Packs a series.</summary>
-    /// <param name="values">The values; what is not finite becomes a gap.</param>
+    /// <summary>Each value is off by at most half a step.</summary>
+    /// <param name="values">What is not finite becomes a gap.</param>
     /// <param name="steps">How many steps the usual spread (between the 1st and the 99th percentile) has at least.</param>
-    /// <returns>The packed series; each value is off by at most half a step.</returns>
     public static PackedSeries Pack(ReadOnlySpan<double> values, double steps)
     {
         var (gaps, finite) = SplitGaps(values);
@@ -37,25 +34,6 @@ internal sealed record PackedSeries(int Count, double Offset, double Step, IRead
         }
 
         return new PackedSeries(values.Length, offset, step, gaps, PackedIntegers.Pack(multiples));
-    }
-
-    /// <summary>Writes the series as a JSON object.</summary>
-    /// <param name="json">Where to.</param>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("n", Count);
-        json.WriteNumber("offset", Offset);
-        json.WriteNumber("step", Step);
-        json.WriteStartArray("gaps");
-        foreach (var gap in Gaps)
-        {
-            json.WriteNumberValue(gap);
-        }
-
-        json.WriteEndArray();
-        json.WriteString("bits", Bits);
-        json.WriteEndObject();
     }
 
     private static (List<int> Gaps, double[] Finite) SplitGaps(ReadOnlySpan<double> values)

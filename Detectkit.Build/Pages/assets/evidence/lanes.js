@@ -15,15 +15,8 @@ function createLanes(host, chart, metric, toMs) {
   host.append(canvas);
 
   function paint() {
-    const ratio = devicePixelRatio || 1;
     const { over } = chart.plot;
-    const [width, height] = [host.clientWidth, lanes.length * laneHeight + 4];
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.style.width = width + "px";
-    canvas.style.height = height + "px";
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    fittedContext(canvas, host.clientWidth, lanes.length * laneHeight + 4);
     const left = over.offsetLeft;
     const x = point => left + chart.plot.valToPos(toMs(point) / 1000, "x");
     context.font = "11px system-ui, sans-serif";
@@ -38,7 +31,7 @@ function createLanes(host, chart, metric, toMs) {
     });
     context.save();
     context.beginPath();
-    context.rect(left, 0, over.clientWidth, height);
+    context.rect(left, 0, over.clientWidth, lanes.length * laneHeight + 4);
     context.clip();
     lanes.forEach((lane, row) => paintLane(lane, row * laneHeight + 3, x));
     context.restore();

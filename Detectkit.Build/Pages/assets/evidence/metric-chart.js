@@ -1,7 +1,7 @@
 /** Unpacks what EvidenceData.cs wrote for one metric. */
 function unpackMetric(packed) {
-  const ranges = list => {
-    const numbers = unpackIntegers(list.bits, list.n);
+  const ranges = text => {
+    const numbers = unpackIntegers(text);
     return numbers.filter((_, index) => index % 2 === 0).map((start, index) => [start, numbers[index * 2 + 1]]);
   };
   const detector = name => packed[name] && {

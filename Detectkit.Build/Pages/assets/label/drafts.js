@@ -9,43 +9,36 @@ function createDrafts(key, base) {
   const name = prefix + fingerprint(base) + ":" + tabName();
   let isWorking = true;
 
+  /** Storage may be forbidden or full. */
+  function attempt(use) {
+    try {
+      return use();
+    } catch {
+      isWorking = false;
+      return null;
+    }
+  }
+
   return {
     get isWorking() {
       return isWorking;
     },
 
     /** Keeps a draft: {incidents, settled, saved, revision}, saved being the labels text last exported or saved. */
-    keep(draft) {
-      try {
-        localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() }));
-        isWorking = true;
-      } catch {
-        isWorking = false;
-      }
-    },
+    keep: draft => attempt(() => {
+      localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() }));
+      isWorking = true;
+    }),
 
-    drop() {
-      try {
-        localStorage.removeItem(name);
-      } catch {
-        isWorking = false;
-      }
-    },
+    drop: () => attempt(() => localStorage.removeItem(name)),
 
     /** This tab's own draft on the same base, or null. */
-    find() {
-      try {
-        return readDraft(localStorage.getItem(name));
-      } catch {
-        isWorking = false;
-        return null;
-      }
-    },
+    find: () => attempt(() => readDraft(localStorage.getItem(name))),
 
     /** Drafts of other tabs and on other bases, newest first: {draft, isOlder, drop}. */
     findOthers() {
       const found = [];
-      try {
+      attempt(() => {
         for (let i = 0; i < localStorage.length; i++) {
           const other = localStorage.key(i);
           const draft = other.startsWith(prefix) && other !== name ? readDraft(localStorage.getItem(other)) : null;
@@ -53,10 +46,7 @@ function createDrafts(key, base) {
             found.push({ draft, isOlder: !other.startsWith(prefix + fingerprint(base) + ":"), drop: () => localStorage.removeItem(other) });
           }
         }
-      } catch {
-        isWorking = false;
-      }
-
+      });
       return found.sort((a, b) => b.draft.at - a.draft.at);
     },
 

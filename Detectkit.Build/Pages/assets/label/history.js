@@ -83,3 +83,9 @@ function withIncident(state, changed) {
 function withoutIncident(state, id) {
   return { incidents: state.incidents.filter(incident => incident.id !== id) };
 }
+
+/** An incident with one edge elsewhere; an edge that passes the other becomes the other. */
+function movedEdge(incident, edge, ms) {
+  const other = edge === "start" ? incident.end : incident.start;
+  return { ...incident, start: Math.min(ms, other), end: Math.max(ms, other) };
+}

@@ -15,7 +15,9 @@ const keyHelp = [
   ["File", [["Ctrl + S", "export or save"], ["?", "this list"]]],
 ];
 
-function bindKeys(chartHost, chart, grid, page) {
+function bindKeys(chartHost, chart, store, commands, files, page) {
+  const { grid, history } = store;
+
   chartHost.addEventListener("keydown", event => {
     const action = chartKey(event);
     if (action) {
@@ -34,13 +36,13 @@ function bindKeys(chartHost, chart, grid, page) {
     const key = event.key.toLowerCase();
     if (isCommand && key === "s") {
       event.preventDefault();
-      page.export();
+      files.export();
     } else if (isCommand && !isWriting && (key === "y" || (key === "z" && event.shiftKey))) {
       event.preventDefault();
-      page.redo();
+      history.redo();
     } else if (isCommand && !isWriting && key === "z") {
       event.preventDefault();
-      page.undo();
+      history.undo();
     } else if (!isWriting && event.key === "?") {
       event.preventDefault();
       page.showKeys();
@@ -51,8 +53,8 @@ function bindKeys(chartHost, chart, grid, page) {
     const isCommand = event.ctrlKey || event.metaKey;
     const { min, max } = chart.view();
     const far = Math.max(1, Math.round((max - min) * 1000 / grid.step / 20));
-    const caret = page.caret ?? grid.nearest((min + max) * 500);
-    const move = to => () => page.moveCaret(grid.clamp(to), event.shiftKey);
+    const caret = store.view.caret ?? grid.nearest((min + max) * 500);
+    const move = to => () => commands.moveCaret(grid.clamp(to), event.shiftKey);
     switch (event.key) {
       case "ArrowLeft": return event.altKey ? null : move(caret - (isCommand ? far : 1));
       case "ArrowRight": return event.altKey ? null : move(caret + (isCommand ? far : 1));
@@ -65,27 +67,27 @@ function bindKeys(chartHost, chart, grid, page) {
     }
 
     switch (event.key.toLowerCase()) {
-      case ",": case "<": return () => page.moveToFlag(-1, event.shiftKey);
-      case ".": case ">": return () => page.moveToFlag(1, event.shiftKey);
+      case ",": case "<": return () => commands.moveToFlag(-1, event.shiftKey);
+      case ".": case ">": return () => commands.moveToFlag(1, event.shiftKey);
       case "pageup": return () => chart.pan(-0.8);
       case "pagedown": return () => chart.pan(0.8);
-      case "+": case "=": return () => chart.zoom(0.6, page.caret === null ? null : grid.timeAt(caret) / 1000);
-      case "-": case "_": return () => chart.zoom(1 / 0.6, page.caret === null ? null : grid.timeAt(caret) / 1000);
+      case "+": case "=": return () => chart.zoom(0.6, store.view.caret === null ? null : grid.timeAt(caret) / 1000);
+      case "-": case "_": return () => chart.zoom(1 / 0.6, store.view.caret === null ? null : grid.timeAt(caret) / 1000);
       case "0": return () => chart.showAll();
-      case "enter": return () => page.markCaret();
-      case "[": return () => page.moveSelectedEdge("start");
-      case "]": return () => page.moveSelectedEdge("end");
-      case "l": case "f2": return () => page.editLabel();
-      case "delete": case "backspace": return () => page.deleteSelected();
-      case "escape": return () => page.dropSelection();
-      case "j": return () => page.stepIncident(1);
-      case "k": return () => page.stepIncident(-1);
-      case "s": return () => page.stepSuggestion();
-      case "a": return () => page.settleCurrent(true);
-      case "r": return () => page.settleCurrent(false);
-      case "m": return () => page.setMode("mark");
-      case "z": return () => page.setMode("zoom");
-      case "p": return () => page.setMode("pan");
+      case "enter": return () => commands.markCaret();
+      case "[": return () => commands.moveSelectedEdge("start");
+      case "]": return () => commands.moveSelectedEdge("end");
+      case "l": case "f2": return () => commands.editLabel();
+      case "delete": case "backspace": return () => commands.deleteSelected();
+      case "escape": return () => commands.dropSelection();
+      case "j": return () => commands.stepIncident(1);
+      case "k": return () => commands.stepIncident(-1);
+      case "s": return () => commands.stepSuggestion();
+      case "a": return () => commands.settleCurrent(true);
+      case "r": return () => commands.settleCurrent(false);
+      case "m": return () => commands.setMode("mark");
+      case "z": return () => commands.setMode("zoom");
+      case "p": return () => commands.setMode("pan");
       default: return null;
     }
   }

@@ -2,7 +2,8 @@
  * What lies over the series: incidents, suggestions, flags, the mark being drawn and the caret. It has a canvas of its own, so that
  * dragging an edge does not draw 100,000 points again.
  */
-function createMarks(chart, grid, page) {
+function createMarks(chart, store) {
+  const { grid, flags, values } = store;
   const canvas = element("canvas.marks", { "aria-hidden": "true" });
   chart.plot.over.append(canvas);
   const context = canvas.getContext("2d");
@@ -22,34 +23,26 @@ function createMarks(chart, grid, page) {
 
   function paint() {
     const { clientWidth: width, clientHeight: height } = chart.plot.over;
-    const ratio = devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      canvas.style.width = width + "px";
-      canvas.style.height = height + "px";
-    }
-
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    for (const suggestion of page.openSuggestions()) {
+    fittedContext(canvas, width, height);
+    for (const suggestion of store.openSuggestions()) {
       paintSuggestion(suggestion, width, height);
     }
 
-    for (const incident of page.incidents()) {
+    for (const incident of store.incidents()) {
       paintIncident(incident, width, height);
     }
 
-    if (page.layers.flags) {
+    const { layers, drawing, caret, isCaretShown } = store.view;
+    if (layers.flags) {
       paintFlags(width);
     }
 
-    if (page.drawing) {
-      paintSpan(page.drawing.from, page.drawing.to, height, page.drawing.isZoom ? "zoom" : "drawing");
+    if (drawing) {
+      paintSpan(drawing.from, drawing.to, height, drawing.isZoom ? "zoom" : "drawing");
     }
 
-    if (page.caret !== null && page.isCaretShown) {
-      paintCaret(height);
+    if (caret !== null && isCaretShown) {
+      paintCaret(caret, height);
     }
   }
 
@@ -76,7 +69,7 @@ function createMarks(chart, grid, page) {
       return;
     }
 
-    const isSelected = incident.id === page.selected;
+    const isSelected = incident.id === store.view.selected;
     context.fillStyle = theme.colour(isSelected ? "incident-selected-fill" : "incident-fill");
     context.fillRect(left, 0, right - left, height);
     context.fillStyle = theme.colour("incident-line");
@@ -119,7 +112,7 @@ function createMarks(chart, grid, page) {
       return;
     }
 
-    const isCurrent = suggestion.key === page.currentSuggestion;
+    const isCurrent = suggestion.key === store.view.suggestion;
     context.strokeStyle = theme.colour("suggestion-line");
     context.lineWidth = isCurrent ? 2 : 1;
     context.setLineDash([4, 4]);
@@ -133,7 +126,6 @@ function createMarks(chart, grid, page) {
 
   function paintFlags(width) {
     const { min, max } = chart.view();
-    const flags = page.flags;
     let [lastX, lastY] = [-2, 0];
     context.fillStyle = theme.colour("flag");
     for (let i = firstAtLeast(flags, grid.nearest(min * 1000) - 1); i < flags.length; i++) {
@@ -142,7 +134,7 @@ function createMarks(chart, grid, page) {
         break;
       }
 
-      const value = page.values[flags[i]];
+      const value = values[flags[i]];
       if (value !== null) {
         const y = Math.max(3, Math.min(canvas.clientHeight - 3, chart.plot.valToPos(value, "y")));
         // Where flags crowd, one per pixel and height is all that can be told apart.
@@ -156,15 +148,15 @@ function createMarks(chart, grid, page) {
     }
   }
 
-  function paintCaret(height) {
-    const at = x(grid.timeAt(page.caret));
+  function paintCaret(caret, height) {
+    const at = x(grid.timeAt(caret));
     context.strokeStyle = theme.colour("accent");
     context.lineWidth = 1;
     context.beginPath();
     context.moveTo(at, 0);
     context.lineTo(at, height);
     context.stroke();
-    const value = page.values[page.caret];
+    const value = values[caret];
     if (value !== null) {
       context.fillStyle = theme.colour("surface");
       context.lineWidth = 2;
@@ -176,19 +168,4 @@ function createMarks(chart, grid, page) {
   }
 
   return { schedule, spanOf };
-}
-
-/** The first place in a rising list whose number is at least the bound. */
-function firstAtLeast(numbers, bound) {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle] < bound) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-
-  return low;
 }

@@ -1,7 +1,7 @@
 /** The whole series in a strip, with the view as a window that can be moved. */
-function createOverview(host, handle, chart, data, page) {
-  const small = createSeriesChart(host, { ...data, bands: [] }, {
-    height: () => host.clientHeight, zone: () => "UTC", axes: false, clipped: () => page.layers.clip, onDraw: () => paintTicks(),
+function createOverview(host, handle, chart, store) {
+  const small = createSeriesChart(host, { times: store.times, values: store.values, bands: [] }, {
+    height: () => host.clientHeight, zone: () => "UTC", axes: false, clipped: () => store.view.layers.clip, onDraw: () => paintTicks(),
   });
   const over = small.plot.over;
   over.append(handle);
@@ -17,16 +17,10 @@ function createOverview(host, handle, chart, data, page) {
   }
 
   function paintTicks() {
-    const ratio = devicePixelRatio || 1;
     refresh();
-    ticks.width = Math.round(over.clientWidth * ratio);
-    ticks.height = Math.round(over.clientHeight * ratio);
-    ticks.style.width = over.clientWidth + "px";
-    ticks.style.height = over.clientHeight + "px";
-    const context = ticks.getContext("2d");
-    context.scale(ratio, ratio);
+    const context = fittedContext(ticks, over.clientWidth, over.clientHeight);
     context.fillStyle = theme.colour("incident-line");
-    for (const incident of page.incidents()) {
+    for (const incident of store.incidents()) {
       const left = small.plot.valToPos(incident.start / 1000, "x");
       context.fillRect(left, 0, Math.max(2, small.plot.valToPos(incident.end / 1000, "x") - left), 5);
     }

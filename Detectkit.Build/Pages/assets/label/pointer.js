@@ -2,7 +2,8 @@
  * The mouse, pen or finger on the chart. What a drag does is the reader's choice (mark, zoom, pan); edges of incidents can be moved in
  * every mode, Shift pans in every mode, two fingers zoom.
  */
-function bindPointer(chart, grid, marks, page) {
+function bindPointer(chart, marks, store, commands) {
+  const { grid } = store;
   const over = chart.plot.over;
   const reach = 7;
   const fingers = new Map();
@@ -13,10 +14,10 @@ function bindPointer(chart, grid, marks, page) {
 
   /** The incident under the pointer and the edge that can be taken there. The selected one wins, then the shortest. */
   function hit(position) {
-    const candidates = page.incidents()
+    const candidates = store.incidents()
       .map(incident => ({ incident, span: marks.spanOf(incident.start, incident.end) }))
       .filter(({ span }) => position >= span[0] - reach && position <= span[1] + reach)
-      .sort((a, b) => Number(b.incident.id === page.selected) - Number(a.incident.id === page.selected)
+      .sort((a, b) => Number(b.incident.id === store.view.selected) - Number(a.incident.id === store.view.selected)
         || (a.span[1] - a.span[0]) - (b.span[1] - b.span[0]));
     for (const { incident, span } of candidates) {
       if (!incident.point) {
@@ -51,17 +52,17 @@ function bindPointer(chart, grid, marks, page) {
 
     const position = xOf(event);
     const found = hit(position);
-    const kind = event.button === 1 || event.shiftKey || page.mode === "pan" ? "pan" : found?.edge ? "edge" : page.mode;
+    const kind = event.button === 1 || event.shiftKey || store.view.mode === "pan" ? "pan" : found?.edge ? "edge" : store.view.mode;
     drag = { kind, found, position, from: pointAt(position), view: chart.view(), hasMoved: false };
     event.preventDefault();
   });
 
   over.addEventListener("pointermove", event => {
     const position = xOf(event);
-    page.hover(pointAt(position));
+    commands.hover(pointAt(position));
     if (drag === null) {
       const found = hit(position);
-      over.style.cursor = found?.edge ? "ew-resize" : found ? "pointer" : page.mode === "pan" ? "grab" : "crosshair";
+      over.style.cursor = found?.edge ? "ew-resize" : found ? "pointer" : store.view.mode === "pan" ? "grab" : "crosshair";
       return;
     }
 
@@ -83,9 +84,9 @@ function bindPointer(chart, grid, marks, page) {
       chart.show(drag.view.min + by, drag.view.max + by);
       over.style.cursor = "grabbing";
     } else if (drag.kind === "edge") {
-      page.preview(movedEdge(drag.found.incident, drag.found.edge, grid.timeAt(point)));
+      commands.preview(movedEdge(drag.found.incident, drag.found.edge, grid.timeAt(point)));
     } else {
-      page.draw({ from: grid.timeAt(drag.from), to: grid.timeAt(point), isZoom: drag.kind === "zoom" });
+      commands.draw({ from: grid.timeAt(drag.from), to: grid.timeAt(point), isZoom: drag.kind === "zoom" });
     }
   });
 
@@ -106,18 +107,18 @@ function bindPointer(chart, grid, marks, page) {
     fingers.delete(event.pointerId);
     const done = drag;
     drag = null;
-    page.draw(null);
+    commands.draw(null);
     if (done === null || done.kind === "pinch") {
       return;
     }
 
     const point = pointAt(xOf(event));
     if (!done.hasMoved) {
-      page.click(done.found?.incident ?? null, done.from, done.kind);
+      commands.click(done.found?.incident ?? null, done.from, done.kind);
     } else if (done.kind === "edge") {
-      page.finishEdge(movedEdge(done.found.incident, done.found.edge, grid.timeAt(point)));
+      commands.finishEdge(movedEdge(done.found.incident, done.found.edge, grid.timeAt(point)));
     } else if (done.kind === "mark") {
-      page.addInterval(Math.min(done.from, point), Math.max(done.from, point));
+      commands.addInterval(Math.min(done.from, point), Math.max(done.from, point));
     } else if (done.kind === "zoom") {
       const [first, last] = [grid.timeAt(Math.min(done.from, point)), grid.timeAt(Math.max(done.from, point))];
       chart.show(first / 1000, last / 1000);
@@ -126,27 +127,21 @@ function bindPointer(chart, grid, marks, page) {
 
   function cancelDrag() {
     drag = null;
-    page.draw(null);
-    page.preview(null);
+    commands.draw(null);
+    commands.preview(null);
   }
 
   over.addEventListener("pointercancel", event => {
     fingers.delete(event.pointerId);
     cancelDrag();
   });
-  over.addEventListener("pointerleave", () => drag === null && page.hover(null));
-  over.addEventListener("dblclick", event => page.mode !== "mark" && chart.zoom(0.4, chart.plot.posToVal(xOf(event), "x")));
+  over.addEventListener("pointerleave", () => drag === null && commands.hover(null));
+  over.addEventListener("dblclick", event => store.view.mode !== "mark" && chart.zoom(0.4, chart.plot.posToVal(xOf(event), "x")));
 
   function chartFocus() {
     byId("chart").focus({ preventScroll: true });
-    page.isCaretShown = false;
+    store.show({ isCaretShown: false });
   }
 
-  return { cancel: cancelDrag, isDragging: () => drag !== null };
-}
-
-/** An incident with one edge elsewhere; an edge that passes the other becomes the other. */
-function movedEdge(incident, edge, ms) {
-  const other = edge === "start" ? incident.end : incident.start;
-  return { ...incident, start: Math.min(ms, other), end: Math.max(ms, other) };
+  return { cancel: cancelDrag };
 }

@@ -27,6 +27,22 @@ function byId(id) {
   return document.getElementById(id);
 }
 
+/** A canvas of a size in CSS pixels, emptied, to draw on in those pixels. */
+function fittedContext(canvas, width, height) {
+  const ratio = devicePixelRatio || 1;
+  const context = canvas.getContext("2d");
+  const [columns, rows] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== columns || canvas.height !== rows) {
+    [canvas.width, canvas.height] = [columns, rows];
+    canvas.style.width = width + "px";
+    canvas.style.height = height + "px";
+  }
+
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
 /** A number as a reader wants it: the digits that differ, no exponent where it can be helped. */
 function numberText(value, decimals = 4) {
   if (value === null || Number.isNaN(value)) {
@@ -44,4 +60,21 @@ function numberText(value, decimals = 4) {
 
   const digits = Math.max(0, Math.min(decimals, 6 - Math.ceil(Math.log10(size + 1))));
   return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+}
+
+/** A choice that lasts as long as this browser's storage, or null. */
+function keptChoice(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keepChoice(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
 }

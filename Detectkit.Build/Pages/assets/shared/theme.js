@@ -34,13 +34,7 @@ const theme = {
 
   /** Connects the choice to its select element. */
   bind(select) {
-    let kept = null;
-    try {
-      kept = localStorage.getItem(this.key);
-    } catch {
-      // Storage may be forbidden; the choice then lasts as long as the page.
-    }
-
+    const kept = keptChoice(this.key);
     if (kept !== null && [...select.options].some(option => option.value === kept)) {
       select.value = kept;
       this.choose(kept);
@@ -48,11 +42,7 @@ const theme = {
 
     select.addEventListener("change", () => {
       this.choose(select.value);
-      try {
-        localStorage.setItem(this.key, select.value);
-      } catch {
-        // As above.
-      }
+      keepChoice(this.key, select.value);
     });
     for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
       matchMedia(query).addEventListener("change", () => this.choose(select.value));
