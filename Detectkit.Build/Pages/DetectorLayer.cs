@@ -6,17 +6,13 @@ namespace Detectkit.Build.Pages;
 /// <summary>A detector's verdict over a series, one entry per point in each array.</summary>
 /// <param name="Title">The detector in words: <c>mad 3, window 336</c>.</param>
 /// <param name="Lower">The band's lower bound in the metric's unit, NaN where there is none.</param>
-/// <param name="Upper">The band's upper bound, NaN where there is none.</param>
+/// <param name="Upper">The same of the upper one.</param>
 /// <param name="Flags">Whether the point is an anomaly.</param>
 /// <param name="Severity">How far outside the band an anomalous point lies in units of spread, may be infinite; of no meaning for other points.</param>
 internal sealed record DetectorLayer(
     string Title, ReadOnlyMemory<double> Lower, ReadOnlyMemory<double> Upper, ReadOnlyMemory<bool> Flags, ReadOnlyMemory<double> Severity)
 {
-    /// <summary>The layer of a detector's result.</summary>
-    /// <param name="detector">The detector.</param>
-    /// <param name="title">It in words.</param>
-    /// <param name="result">What it found.</param>
-    /// <returns>The layer; without a band where the detector judges changes, whose unit is not that of the series.</returns>
+    /// <summary>Without a band where the detector judges changes, whose unit is not that of the series.</summary>
     public static DetectorLayer Of(DetectorConfig detector, string title, DetectionResult result)
     {
         var flags = new bool[result.Count];

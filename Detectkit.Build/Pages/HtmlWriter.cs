@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Detectkit.Build.Pages;
 
-/// <summary>Writes HTML or SVG; whatever is text is encoded.</summary>
+/// <summary>Writes HTML or SVG; whatever is text is encoded. A tag may have a class after a dot; attributes without a value are left out.</summary>
 internal sealed class HtmlWriter
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -12,18 +12,12 @@ internal sealed class HtmlWriter
     private readonly StringBuilder text = new();
     private readonly Stack<string> open = new();
 
-    /// <summary>Opens an element.</summary>
-    /// <param name="tag">Its tag; a class may follow a dot.</param>
-    /// <param name="attributes">Attributes; one with a null value is left out.</param>
-    /// <returns>This writer.</returns>
     public HtmlWriter Open(string tag, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         open.Push(Start(tag, attributes));
         return this;
     }
 
-    /// <summary>Closes the innermost open element.</summary>
-    /// <returns>This writer.</returns>
     public HtmlWriter Close()
     {
         text.Append("</").Append(open.Pop()).Append('>');
@@ -31,7 +25,6 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>Closes the innermost open element and ends the line.</summary>
-    /// <returns>This writer.</returns>
     public HtmlWriter CloseLine()
     {
         Close();
@@ -39,20 +32,13 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>Writes text.</summary>
-    /// <param name="content">The text.</param>
-    /// <returns>This writer.</returns>
     public HtmlWriter Text(string content)
     {
         text.Append(Encoder.Encode(content));
         return this;
     }
 
-    /// <summary>Writes an element that holds only text.</summary>
-    /// <param name="tag">Its tag; a class may follow a dot.</param>
-    /// <param name="content">The text.</param>
-    /// <param name="attributes">Attributes; one with a null value is left out.</param>
-    /// <returns>This writer.</returns>
+    /// <summary>An element that holds only text.</summary>
     public HtmlWriter Element(string tag, string content, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         var name = Start(tag, attributes);
@@ -60,10 +46,19 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>Writes an element without content, in the form SVG asks for and HTML accepts.</summary>
-    /// <param name="tag">Its tag; a class may follow a dot.</param>
-    /// <param name="attributes">Attributes; one with a null value is left out.</param>
-    /// <returns>This writer.</returns>
+    /// <summary>Opens a table and writes its head.</summary>
+    public HtmlWriter OpenTable(string tag, params ReadOnlySpan<string> titles)
+    {
+        Open(tag).Open("thead").Open("tr");
+        foreach (var title in titles)
+        {
+            Element("th", title, ("scope", "col"));
+        }
+
+        return Close().Close();
+    }
+
+    /// <summary>An element without content, in the form SVG asks for and HTML accepts.</summary>
     public HtmlWriter Empty(string tag, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(tag, attributes);
@@ -71,24 +66,19 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>Writes what another writer has written.</summary>
-    /// <param name="part">The other writer, all its elements closed.</param>
-    /// <returns>This writer.</returns>
+    /// <summary>What another writer has written, all its elements closed.</summary>
     public HtmlWriter Append(HtmlWriter part)
     {
         text.Append(part.text);
         return this;
     }
 
-    /// <summary>Ends the line.</summary>
-    /// <returns>This writer.</returns>
     public HtmlWriter Line()
     {
         text.Append('\n');
         return this;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => text.ToString();
 
     private string Start(string tag, ReadOnlySpan<(string Name, string? Value)> attributes)

@@ -10,8 +10,7 @@ internal static class PageAssets
 
     /// <summary>Scripts one after the other, our own ones inside one strict function so that nothing leaks into the page.</summary>
     /// <param name="libraries">Vendored libraries, which define globals.</param>
-    /// <param name="own">Our scripts in the order in which they define what they need.</param>
-    /// <returns>The script's text.</returns>
+    /// <param name="own">In the order in which they define what they need.</param>
     public static string Script(IReadOnlyList<string> libraries, IReadOnlyList<string> own)
     {
         var text = new StringBuilder();
@@ -30,8 +29,6 @@ internal static class PageAssets
     }
 
     /// <summary>The libraries' sheets, the common one with its dark colours, the page's own, and those of a system that has its own for all.</summary>
-    /// <param name="own">The page's own sheet.</param>
-    /// <returns>The sheet's text.</returns>
     public static string Style(string own)
     {
         // Chosen by the reader or by the system: the same colours under two conditions that no one selector can name.
@@ -46,9 +43,7 @@ internal static class PageAssets
             + ".badge { border: 1px solid; }\n}\n";
     }
 
-    /// <summary>One asset.</summary>
-    /// <param name="path">Its path below <c>assets</c>, with forward slashes.</param>
-    /// <returns>Its text, with line feeds.</returns>
+    /// <param name="path">Below <c>assets</c>, with forward slashes.</param>
     public static string Read(string path)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + path)

@@ -6,15 +6,13 @@ namespace Detectkit.Build.Pages;
 
 /// <summary>What every page has: one file, no address to load anything from, and a policy that forbids whatever was not put in here.</summary>
 /// <param name="Title">The window's title.</param>
-/// <param name="Style">The style sheet.</param>
-/// <param name="Body">The body's HTML.</param>
-/// <param name="Data">The page's data as JSON in which <c>&lt;</c> is escaped, or null for none.</param>
-/// <param name="Script">The script.</param>
+/// <param name="Style">CSS.</param>
+/// <param name="Body">HTML.</param>
+/// <param name="Data">JSON in which <c>&lt;</c> is escaped.</param>
+/// <param name="Script">JavaScript.</param>
 /// <param name="MayConnect">Whether the page may talk to the server it came from; never to another.</param>
 internal sealed record PageShell(string Title, string Style, string Body, string? Data, string Script, bool MayConnect)
 {
-    /// <summary>Writes the page.</summary>
-    /// <returns>The HTML text.</returns>
     public string ToHtml()
     {
         var (style, script) = ("\n" + Style, "\n" + Script);

@@ -3,10 +3,7 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Build.Pages.Evidence;
 
-/// <summary>A candidate at its place in the search.</summary>
-/// <param name="Axis">What was being varied: <c>seasonality</c>, or a type and parameter such as <c>mad threshold</c>.</param>
-/// <param name="Value">The value that was tried.</param>
-/// <param name="Candidate">The candidate.</param>
+/// <summary>A candidate by what was being varied: <c>seasonality</c>, or a type and parameter such as <c>mad threshold</c>.</summary>
 internal sealed record PlacedCandidate(string Axis, string Value, Candidate Candidate);
 
 /// <summary>Sorts the candidates of a search by the axis along which each was tried.</summary>
@@ -19,9 +16,7 @@ internal static class CandidateAxes
     // Follow from others, so they never say which axis it is.
     private static readonly string[] Derived = ["min_samples"];
 
-    /// <summary>Places the candidates.</summary>
     /// <param name="candidates">In the order in which they were tried.</param>
-    /// <returns>The same candidates, each with axis and value.</returns>
     public static ValueList<PlacedCandidate> Place(ValueList<Candidate> candidates)
     {
         var starts = new Dictionary<DetectorType, ParameterSet>();

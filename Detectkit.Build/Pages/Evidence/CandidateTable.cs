@@ -9,9 +9,6 @@ internal static class CandidateTable
     private const double Width = 300;
     private const double Height = 18;
 
-    /// <summary>Writes the table.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="result">The search's result.</param>
     public static void Write(HtmlWriter html, AutotuneResult result)
     {
         var placed = CandidateAxes.Place(result.Candidates);
@@ -19,13 +16,7 @@ internal static class CandidateTable
         var (low, high) = (Math.Min(0, scores.DefaultIfEmpty(0).Min()), Math.Max(1, scores.DefaultIfEmpty(1).Max()));
         double X(double score) => Math.Clamp((score - low) / (high - low), 0, 1) * Width;
 
-        html.Open("table.candidates").Open("thead").Open("tr");
-        foreach (var title in new[] { "Tried", "Score", "Score and folds, " + Plain(low) + " to " + Plain(high), "Penalty" })
-        {
-            html.Element("th", title, ("scope", "col"));
-        }
-
-        html.Close().Close().Line();
+        html.OpenTable("table.candidates", "Tried", "Score", "Score and folds, " + Plain(low) + " to " + Plain(high), "Penalty").Line();
         foreach (var axis in placed.GroupBy(p => p.Axis))
         {
             html.Open("tbody").Open("tr.axis").Element("th", axis.Key.Replace('_', ' '), ("colspan", "4"), ("scope", "rowgroup")).CloseLine();

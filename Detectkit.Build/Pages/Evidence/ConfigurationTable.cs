@@ -19,9 +19,6 @@ internal static class ConfigurationTable
         ("Alert at", c => c.Rule ?? "–"),
     ];
 
-    /// <summary>Writes the tables.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="result">The search's result.</param>
     public static void Write(HtmlWriter html, AutotuneResult result)
     {
         var axes = Axes.Where(a => result.Candidates.Select(a.ValueOf).Distinct(StringComparer.Ordinal).Count() > 1).ToList();
@@ -36,7 +33,7 @@ internal static class ConfigurationTable
     private static void WriteAxes(HtmlWriter html, AutotuneResult result, List<(string Name, Func<Candidate, string> ValueOf)> axes)
     {
         html.Element("p.hint", "Each configuration at its best threshold. The bar runs from the worst to the best of those that share a value.");
-        WriteHead(html, "By axis", "Tried", "Best", "From worst to best, 0 to 1");
+        html.OpenTable("table.candidates", "By axis", "Tried", "Best", "From worst to best, 0 to 1").Line();
         foreach (var (name, valueOf) in axes)
         {
             var chosen = valueOf(result.Winner);
@@ -65,7 +62,7 @@ internal static class ConfigurationTable
     {
         var best = result.Candidates.Max(c => c.Score);
         var isTied = result.Candidates.Count(c => c.Score == best) > 1;
-        WriteHead(html, [.. Axes.Select(a => a.Name), "Threshold", "Score", "0 to 1"]);
+        html.OpenTable("table.candidates", [.. Axes.Select(a => a.Name), "Threshold", "Score", "0 to 1"]).Line();
         html.Open("tbody").Line();
         foreach (var candidate in result.Candidates.OrderByDescending(c => c.Score))
         {
@@ -86,17 +83,6 @@ internal static class ConfigurationTable
         }
 
         html.Close().CloseLine();
-    }
-
-    private static void WriteHead(HtmlWriter html, params string[] titles)
-    {
-        html.Open("table.candidates").Open("thead").Open("tr");
-        foreach (var title in titles)
-        {
-            html.Element("th", title, ("scope", "col"));
-        }
-
-        html.Close().Close().Line();
     }
 
     private static void WriteBadges(HtmlWriter html, string? chosen, string? best)

@@ -3,29 +3,21 @@ namespace Detectkit.Build.Pages.Evidence;
 /// <summary>Writes the table of all metrics; it is complete without the page's script, which only sorts and filters it.</summary>
 internal static class EvidenceIndex
 {
-    /// <summary>The words for an outcome.</summary>
-    /// <param name="outcome">The outcome.</param>
-    /// <returns>One lower-case word.</returns>
+    private static readonly (string Title, string Key)[] Columns =
+    [
+        ("Metric", "metric"), ("Outcome", "outcome"), ("Gain", "gain"), ("Score", "score"), ("Caught", "caught"), ("Alerts a week", "alarms"), ("Detector", "detector"),
+    ];
+
     public static string WordFor(EvidenceOutcome outcome) => outcome == EvidenceOutcome.TradeOff ? "trade-off" : outcome.ToString().ToLowerInvariant();
 
     /// <summary>What the new detector scores above the old one on the hold-out, in training without one; null where either has no score there.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The difference.</returns>
     public static double? Gain(MetricEvidence metric) => Shown(metric.After) - Shown(metric.Before);
 
-    /// <summary>The numbers that count: those of the hold-out where there is one.</summary>
-    /// <param name="detector">The detector, or null.</param>
-    /// <returns>The numbers, or null.</returns>
+    /// <summary>Those of the hold-out where there is one.</summary>
     public static Tally? Judged(DetectorEvidence? detector) => detector?.HeldOut ?? detector?.Whole;
 
-    /// <summary>The id of a metric's section in the page.</summary>
-    /// <param name="metric">The metric's name.</param>
-    /// <returns>The id.</returns>
     public static string SectionId(string metric) => "metric-" + metric;
 
-    /// <summary>Writes the counts by outcome and the table.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="model">The page's model.</param>
     public static void Write(HtmlWriter html, EvidenceModel model)
     {
         html.Open("div.filters", ("role", "group"), ("aria-label", "Show metrics that are"));
@@ -43,13 +35,11 @@ internal static class EvidenceIndex
         html.CloseLine();
         html.Open("div.scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", "All metrics"));
         html.Open("table.index", ("id", "index")).Open("thead").Open("tr");
-        WriteHead(html, "Metric", "metric");
-        WriteHead(html, "Outcome", "outcome");
-        WriteHead(html, "Gain", "gain");
-        WriteHead(html, "Score", "score");
-        WriteHead(html, "Caught", "caught");
-        WriteHead(html, "Alerts a week", "alarms");
-        WriteHead(html, "Detector", "detector");
+        foreach (var (title, key) in Columns)
+        {
+            html.Open("th", ("scope", "col"), ("data-key", key)).Element("button.sort", title, ("type", "button")).Close();
+        }
+
         html.Close().Close().Open("tbody").Line();
         foreach (var metric in model.Metrics)
         {
@@ -62,9 +52,6 @@ internal static class EvidenceIndex
     private static void WriteFilter(HtmlWriter html, string key, string word, int count, bool isOn) =>
         html.Open("button.filter", ("type", "button"), ("data-outcome", key), ("aria-pressed", isOn ? "true" : "false"))
             .Text(word + " ").Element("span.count", count.ToString(System.Globalization.CultureInfo.InvariantCulture)).CloseLine();
-
-    private static void WriteHead(HtmlWriter html, string title, string key) =>
-        html.Open("th", ("scope", "col"), ("data-key", key)).Element("button.sort", title, ("type", "button")).Close();
 
     private static void WriteRow(HtmlWriter html, MetricEvidence metric)
     {

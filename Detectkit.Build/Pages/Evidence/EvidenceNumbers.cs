@@ -5,42 +5,23 @@ namespace Detectkit.Build.Pages.Evidence;
 /// <summary>Numbers as the evidence page writes them; a dash where there is none.</summary>
 internal static class EvidenceNumbers
 {
-    /// <summary>What stands for a missing number.</summary>
     public const string None = "–";
 
-    /// <summary>A score with two decimals.</summary>
-    /// <param name="score">The score, or null.</param>
-    /// <returns>The text.</returns>
     public static string Score(double? score) => Fixed(score, "0.00");
 
-    /// <summary>A score of the search with three decimals.</summary>
-    /// <param name="score">The score.</param>
-    /// <returns>The text.</returns>
     public static string Exact(double score) => Fixed(score, "0.000;-0.000;0.000");
 
     /// <summary>A length or place in a drawing.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The text.</returns>
     public static string Place(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>The difference of two scores, with its sign.</summary>
-    /// <param name="gain">The difference, or null.</param>
-    /// <returns>The text.</returns>
     public static string Gain(double? gain) => Fixed(gain, "+0.00;−0.00;0.00");
 
-    /// <summary>A rate per week.</summary>
-    /// <param name="rate">The rate, or null.</param>
-    /// <returns>The text.</returns>
     public static string PerWeek(double? rate) => Fixed(rate, "0.0");
 
-    /// <summary>A share in percent.</summary>
-    /// <param name="share">The share, 0 to 1, or null.</param>
-    /// <returns>The text.</returns>
+    /// <param name="share">0 to 1.</param>
     public static string Percent(double? share) => share is null ? None : Fixed(share * 100, "0.0") + " %";
 
-    /// <summary>A delay in its two largest units.</summary>
-    /// <param name="delay">The delay, or null for none.</param>
-    /// <returns><c>at once</c>, <c>25 min</c>, <c>3 h 10 min</c>.</returns>
+    /// <summary><c>at once</c>, <c>25 min</c>, <c>3 h 10 min</c>.</summary>
     public static string Delay(TimeSpan? delay) => delay switch
     {
         null => None,
@@ -51,9 +32,7 @@ internal static class EvidenceNumbers
         { } d => Invariant($"{(int)d.TotalSeconds} s"),
     };
 
-    /// <summary>A number for sorting, written in full.</summary>
-    /// <param name="value">The number, or null.</param>
-    /// <returns>The text; null where there is nothing to sort by.</returns>
+    /// <summary>In full; null where there is nothing to sort by.</summary>
     public static string? Sortable(double? value) => value is { } v && !double.IsNaN(v) ? v.ToString("R", CultureInfo.InvariantCulture) : null;
 
     private static string Fixed(double? value, string format)

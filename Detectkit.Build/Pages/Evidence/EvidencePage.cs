@@ -13,23 +13,15 @@ internal static class EvidencePage
         "evidence/index-table.js", "evidence/lanes.js", "evidence/metric-chart.js", "evidence/page.js",
     ];
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="model">What it shows.</param>
-    /// <returns>One HTML text that needs no other file; the same model gives the same text.</returns>
-    public static string Render(EvidenceModel model)
-    {
-        return new PageShell(
-            model.Project + " · tuning evidence",
-            PageAssets.Style("evidence/evidence.css"),
-            Body(model),
-            EvidenceData.Write(model),
-            PageAssets.Script(Libraries, Scripts),
-            MayConnect: false).ToHtml();
-    }
+    /// <summary>One HTML text that needs no other file; the same model gives the same text.</summary>
+    public static string Render(EvidenceModel model) => new PageShell(
+        model.Project + " · tuning evidence",
+        PageAssets.Style("evidence/evidence.css"),
+        Body(model),
+        EvidenceData.Write(model),
+        PageAssets.Script(Libraries, Scripts),
+        MayConnect: false).ToHtml();
 
-    /// <summary>Writes the page's body without its script and data.</summary>
-    /// <param name="model">What it shows.</param>
-    /// <returns>The HTML text.</returns>
     public static string Body(EvidenceModel model)
     {
         var html = new HtmlWriter();
@@ -45,7 +37,7 @@ internal static class EvidencePage
         html.Open("main").Line().Open("section.panel.overview", ("aria-label", "All metrics")).Line();
         EvidenceIndex.Write(html, model);
         html.CloseLine();
-        foreach (var section in model.Metrics.AsParallel().AsOrdered().Select(MetricSection.Render))
+        foreach (var section in model.Metrics.AsParallel().AsOrdered().Select(EvidenceSection.Render))
         {
             html.Append(section);
         }

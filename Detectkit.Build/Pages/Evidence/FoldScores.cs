@@ -6,11 +6,7 @@ namespace Detectkit.Build.Pages.Evidence;
 /// <summary>Puts a detector's fold scores to their folds: folds that cannot be scored leave no trace among the scores.</summary>
 internal static class FoldScores
 {
-    /// <summary>Places the scores.</summary>
-    /// <param name="detector">The detector with its scores.</param>
-    /// <param name="result">The search with its folds.</param>
-    /// <param name="metric">The metric with series and labels.</param>
-    /// <returns>One score per fold; null where the fold was not scored, or all null where it cannot be told which were.</returns>
+    /// <summary>One score per fold; null where the fold was not scored, all null where it cannot be told which were.</summary>
     public static IReadOnlyList<double?> Place(DetectorEvidence detector, AutotuneResult result, MetricEvidence metric)
     {
         var placed = new double?[result.Folds.Count];

@@ -7,16 +7,11 @@ using Detectkit.Series;
 namespace Detectkit.Build.Pages.Evidence;
 
 /// <summary>What a detector's alerts make of the labelled incidents.</summary>
-/// <param name="Alerts">Stretches of points at which an alert stands, in time order.</param>
+/// <param name="Alerts">Ranges of points at which an alert stands, in time order.</param>
 /// <param name="Delays">Per incident, in the labels' order, the time from its start to the first alert inside it; null where it is missed.</param>
-/// <param name="FalseAlerts">The alarms outside incidents.</param>
+/// <param name="FalseAlerts">The alerts outside incidents.</param>
 internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<TimeSpan?> Delays, ValueList<PointRange> FalseAlerts)
 {
-    /// <summary>Matches alerts with incidents.</summary>
-    /// <param name="alerting">Per point whether an alert stands there.</param>
-    /// <param name="incidents">The incidents.</param>
-    /// <param name="series">The series.</param>
-    /// <returns>The match.</returns>
     public static MatchedAlerts Match(ReadOnlySpan<bool> alerting, ValueList<Incident> incidents, MetricSeries series)
     {
         var alerts = PointRange.Runs(alerting);

@@ -3,12 +3,9 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Build.Pages.Evidence;
 
-/// <summary>Parameter values as a reader wants them.</summary>
+/// <summary>Parameter values as a reader wants them: <c>3.5</c>, <c>exponential</c>, <c>hour, [hour+day_of_week]</c>, <c>none</c>.</summary>
 internal static class ParameterWords
 {
-    /// <summary>A value in words.</summary>
-    /// <param name="value">The value, or null where it is unset.</param>
-    /// <returns><c>3.5</c>, <c>336</c>, <c>exponential</c>, <c>hour, [hour+day_of_week]</c>; <c>none</c> where unset.</returns>
     public static string Of(ParameterValue? value) => value switch
     {
         IntegerValue number => number.Value.ToString(CultureInfo.InvariantCulture),

@@ -4,23 +4,13 @@ using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;
 
-/// <summary>The usual values of one season.</summary>
-/// <param name="Label">The season: <c>14</c>, or <c>14 / 2</c> where columns are merged.</param>
-/// <param name="Count">Values in it.</param>
-/// <param name="LowerQuartile">A quarter of them lie below.</param>
-/// <param name="Median">Half of them lie below.</param>
-/// <param name="UpperQuartile">Three quarters of them lie below.</param>
+/// <summary>The usual values of one season, named <c>14</c>, or <c>14 / 2</c> where columns are merged.</summary>
 internal sealed record Season(string Label, int Count, double LowerQuartile, double Median, double UpperQuartile);
 
-/// <summary>How a metric's values depend on a seasonality component.</summary>
-/// <param name="Component">The component's name.</param>
-/// <param name="Seasons">The seasons in their natural order.</param>
+/// <summary>How a metric's values depend on a seasonality component, seasons in their natural order.</summary>
 internal sealed record SeasonalProfile(string Component, ValueList<Season> Seasons)
 {
-    /// <summary>Computes the profiles that matter for a metric: those of the chosen components, else of hour and weekday where the series has them.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="chosen">The components the search chose, or null.</param>
-    /// <returns>The profiles; components of unknown columns and those without values are left out.</returns>
+    /// <summary>Of the components that the search chose, else of hour and weekday; without those that the series lacks.</summary>
     public static ValueList<SeasonalProfile> Compute(MetricSeries series, ValueList<SeasonalityComponent>? chosen)
     {
         var components = chosen ?? [SeasonalityComponent.Of("hour"), SeasonalityComponent.Of("day_of_week")];

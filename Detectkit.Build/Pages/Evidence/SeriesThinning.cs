@@ -9,15 +9,8 @@ namespace Detectkit.Build.Pages.Evidence;
 /// <param name="Factor">Points that become one, at least 1.</param>
 internal sealed record SeriesThinning(int Factor)
 {
-    /// <summary>The thinning that brings a number of points below a limit.</summary>
-    /// <param name="count">The points.</param>
-    /// <param name="limit">The limit.</param>
-    /// <returns>The thinning.</returns>
     public static SeriesThinning ToFit(int count, int limit) => new(Math.Max(1, (int)Math.Ceiling((double)count / limit)));
 
-    /// <summary>Thins values.</summary>
-    /// <param name="values">The values, NaN where there is none.</param>
-    /// <returns>One value per <see cref="Factor"/> points.</returns>
     public double[] Values(ReadOnlySpan<double> values)
     {
         if (Factor == 1)
@@ -49,10 +42,7 @@ internal sealed record SeriesThinning(int Factor)
         return thinned;
     }
 
-    /// <summary>Thins a bound of a band to the widest in each stretch.</summary>
-    /// <param name="bound">The bound, NaN where there is none.</param>
-    /// <param name="isUpper">Whether it is the upper one.</param>
-    /// <returns>One bound per <see cref="Factor"/> points.</returns>
+    /// <summary>The widest bound in each stretch.</summary>
     public double[] Bound(ReadOnlySpan<double> bound, bool isUpper)
     {
         if (Factor == 1)
@@ -74,9 +64,7 @@ internal sealed record SeriesThinning(int Factor)
         return thinned;
     }
 
-    /// <summary>Thins a range of points; none becomes empty.</summary>
-    /// <param name="range">The range.</param>
-    /// <returns>The range that covers it.</returns>
+    /// <summary>The range that covers it; of none an empty one.</summary>
     public PointRange Range(PointRange range) =>
         range.Length <= 0 ? default : new PointRange(range.Start / Factor, Math.Max((range.Start / Factor) + 1, Place(range.End)));
 

@@ -8,9 +8,6 @@ internal static class YamlDiff
 {
     private const int Context = 3;
 
-    /// <summary>Writes the difference.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="change">The texts.</param>
     public static void Write(HtmlWriter html, YamlChange change)
     {
         var lines = InlineDiffBuilder.Diff(change.Before, change.After, ignoreWhiteSpace: false).Lines;

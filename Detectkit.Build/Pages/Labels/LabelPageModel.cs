@@ -6,40 +6,37 @@ namespace Detectkit.Build.Pages.Labels;
 /// <summary>What a labelling page is made from.</summary>
 internal sealed record LabelPageModel
 {
-    /// <summary>The metric's name.</summary>
     public required string Metric { get; init; }
 
     /// <summary>The metric's YAML file, relative to the project's root with forward slashes.</summary>
     public required string File { get; init; }
 
-    /// <summary>The first point's stamp, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>Since 1970-01-01 UTC.</summary>
     public required long StartMilliseconds { get; init; }
 
-    /// <summary>Seconds from point to point, above 0.</summary>
     public required int IntervalSeconds { get; init; }
 
-    /// <summary>The values, NaN where there is none; at least one point.</summary>
+    /// <summary>NaN where there is none; at least one point.</summary>
     public required ReadOnlyMemory<double> Values { get; init; }
 
-    /// <summary>What the metric's present detector makes of the series, or null where none is configured.</summary>
+    /// <summary>Null where none is configured.</summary>
     public DetectorLayer? Detector { get; init; }
 
     /// <summary>Detectors that the metric has besides that one; the page does not show them.</summary>
     public int OtherDetectors { get; init; }
 
-    /// <summary>The incidents labelled so far; their zone is the one the page starts with.</summary>
+    /// <summary>Their zone is the one the page starts with.</summary>
     public IncidentLabels Labels { get; init; } = IncidentLabels.None;
 
-    /// <summary>Where they come from, relative to the project's root; null where there are none.</summary>
+    /// <summary>Where they come from, relative to the project's root.</summary>
     public string? LabelSource { get; init; }
 
     /// <summary>Labelled incidents of other places that are not among them.</summary>
     public ValueList<Incident> Hidden { get; init; } = [];
 
-    /// <summary>Those places; null where there are none.</summary>
     public string? HiddenSource { get; init; }
 
-    /// <summary>What to offer as incidents, best first.</summary>
+    /// <summary>Best first.</summary>
     public ValueList<Suggestion> Suggestions { get; init; } = [];
 
     /// <summary>The folder the exported file belongs into, relative to the project's root: that of <c>labels_file</c>, else <c>incidents/&lt;metric&gt;/</c>.</summary>
@@ -48,7 +45,7 @@ internal sealed record LabelPageModel
     /// <summary>The exported file's name: that of <c>labels_file</c>, else one that sorts behind those in the folder.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>The command that tunes with the exported file.</summary>
+    /// <summary>It tunes with the exported file.</summary>
     public required string TuneCommand { get; init; }
 
     /// <summary>The key of the metric's file that comes before what is saved into its folder: <c>labels_file</c>, <c>incidents</c>, or null.</summary>

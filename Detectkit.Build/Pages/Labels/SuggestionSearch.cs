@@ -3,6 +3,9 @@ using Detectkit.Labels;
 
 namespace Detectkit.Build.Pages.Labels;
 
+/// <summary>A stretch of flagged points, first and last inclusive, that may be an incident; above where its strongest point is.</summary>
+internal sealed record Suggestion(int First, int Last, double PeakSeverity, bool IsAbove);
+
 /// <summary>Finds what to offer as incidents: the detector's strongest flags that no incident covers yet.</summary>
 internal static class SuggestionSearch
 {
@@ -15,13 +18,7 @@ internal static class SuggestionSearch
     /// <summary>Flags less severe than this read as 0.0: a hair outside the band, which is no suggestion.</summary>
     public const double LeastSeverity = 0.05;
 
-    /// <summary>Finds the suggestions.</summary>
-    /// <param name="layer">The detector's verdict.</param>
-    /// <param name="values">The series, NaN where there is no value.</param>
-    /// <param name="startMilliseconds">The first point's stamp.</param>
-    /// <param name="intervalSeconds">Seconds from point to point.</param>
-    /// <param name="incidents">The incidents labelled so far.</param>
-    /// <returns>At most <see cref="MostSuggestions"/>, the strongest first, earlier before later where equally strong.</returns>
+    /// <summary>The strongest first, earlier before later where equally strong.</summary>
     public static ValueList<Suggestion> Find(
         DetectorLayer layer, ReadOnlySpan<double> values, long startMilliseconds, int intervalSeconds, ValueList<Incident> incidents)
     {

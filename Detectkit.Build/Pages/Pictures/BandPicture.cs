@@ -16,9 +16,7 @@ internal static class BandPicture
     private const double Left = 56;
     private const double TitleHeight = 30;
 
-    /// <summary>Draws the picture.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The SVG text, or null where there is nothing to draw; the same metric gives the same text.</returns>
+    /// <summary>Null where there is nothing to draw; the same metric gives the same text.</summary>
     public static string? Render(MetricEvidence metric)
     {
         var panels = new[] { ("current", metric.Before), ("proposed", metric.After) }.Where(p => p.Item2 is not null).ToList();
@@ -80,12 +78,11 @@ internal static class BandPicture
         svg.Element("tspan", title, ("font-weight", "600")).Text("  " + detector.Layer.Title + " · " + numbers + EvidenceNumbers.PerWeek(tally.FalseAlertsPerWeek) + (metric.IsLabelled ? " false alerts a week" : " alerts a week"));
         svg.CloseLine();
 
-        var (ticks, decimals) = area.Ticks(4);
-        foreach (var tick in ticks)
+        foreach (var (tick, text) in area.Ticks(4))
         {
             var y = PlotArea.Number(area.Y(tick));
             svg.Empty("line", ("x1", PlotArea.Number(area.Left)), ("x2", PlotArea.Number(area.Right)), ("y1", y), ("y2", y), ("stroke", "#e7eaf0"));
-            svg.Element("text", AxisText.Of(tick, decimals), ("x", PlotArea.Number(area.Left - 6)), ("y", PlotArea.Number(area.Y(tick) + 4)), ("text-anchor", "end"), ("fill", "#566074"));
+            svg.Element("text", text, ("x", PlotArea.Number(area.Left - 6)), ("y", PlotArea.Number(area.Y(tick) + 4)), ("text-anchor", "end"), ("fill", "#566074"));
         }
 
         if (metric.HoldOut is { Length: > 0 } held)

@@ -2,56 +2,93 @@ using System.Globalization;
 
 namespace Detectkit.Build.Pages.Pictures;
 
-/// <summary>A rectangle of a picture onto which points and values are mapped.</summary>
-/// <param name="Left">Left edge in user units.</param>
-/// <param name="Top">Top edge.</param>
-/// <param name="Width">Width.</param>
-/// <param name="Height">Height.</param>
-/// <param name="Count">Points along the width, at least 1.</param>
-/// <param name="Low">The value at the bottom.</param>
-/// <param name="High">The value at the top, above <paramref name="Low"/>.</param>
+/// <summary>A rectangle of a picture, in user units, onto which points and values are mapped: the first of count points at its left, low at its bottom, high at its top.</summary>
 internal sealed record PlotArea(double Left, double Top, double Width, double Height, int Count, double Low, double High)
 {
     private static readonly int[] RoundMultiples = [1, 2, 5, 10];
 
-    /// <summary>The right edge.</summary>
+    private static readonly (double Size, string Unit)[] LargeUnits = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e4, "k")];
+
     public double Right => Left + Width;
 
-    /// <summary>The bottom edge.</summary>
     public double Bottom => Top + Height;
 
-    /// <summary>Where a point lies; fractions are between points.</summary>
-    /// <param name="point">The point.</param>
-    /// <returns>The horizontal coordinate.</returns>
+    /// <summary>Fractions are between points.</summary>
     public double X(double point) => Left + (Width * (point + 0.5) / Count);
 
-    /// <summary>Where a value lies, cut to the area.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The vertical coordinate.</returns>
+    /// <summary>Cut to the area.</summary>
     public double Y(double value) => Math.Clamp(Bottom - (Height * (value - Low) / (High - Low)), Top, Bottom);
 
-    /// <summary>A coordinate with one decimal, a fraction of a pixel.</summary>
-    /// <param name="coordinate">The coordinate.</param>
-    /// <returns>The text.</returns>
+    /// <summary>A coordinate to a fraction of a pixel.</summary>
     public static string Number(double coordinate) => Math.Round(coordinate, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>Round values between the bottom and the top.</summary>
-    /// <param name="most">How many at most, at least 2.</param>
-    /// <returns>The values, rising, with the decimals that tell them apart.</returns>
-    public (IReadOnlyList<double> Values, int Decimals) Ticks(int most)
+    /// <summary>Round values between the bottom and the top, rising, with as many decimals as tell them apart.</summary>
+    public IEnumerable<(double Value, string Text)> Ticks(int most)
     {
         var raw = (High - Low) / most;
         var power = Math.Floor(Math.Log10(raw));
         var unit = Math.Pow(10, power);
         var step = RoundMultiples.Select(m => m * unit).First(s => s >= raw * 0.999);
+        var decimals = (int)Math.Clamp(step >= 10 * unit ? -power - 1 : -power, 0, 12);
         var first = Math.Ceiling(Low / step);
-        var ticks = new List<double>();
-        for (var i = first; i * step <= High && ticks.Count <= most; i++)
+        for (var i = first; i * step <= High && i <= first + most; i++)
         {
             // Adding zero turns the negative zero that rounding up from below leaves into the plain one.
-            ticks.Add((i * step) + 0.0);
+            var tick = (i * step) + 0.0;
+            yield return (tick, TickText(tick, decimals));
+        }
+    }
+
+    private static string TickText(double tick, int decimals)
+    {
+        foreach (var (size, unit) in LargeUnits)
+        {
+            if (Math.Abs(tick) >= size)
+            {
+                return (tick / (unit == "k" ? 1e3 : size)).ToString("0.###", CultureInfo.InvariantCulture) + unit;
+            }
         }
 
-        return (ticks, (int)Math.Clamp(step >= 10 * unit ? -power - 1 : -power, 0, 12));
+        return tick.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+}
+
+internal static class ValueRange
+{
+    /// <summary>What a vertical axis shows: all values, and as much of the bands as does not press them flat.</summary>
+    public static (double Low, double High) Of(ReadOnlySpan<double> values, params IReadOnlyList<ReadOnlyMemory<double>> bands)
+    {
+        var (low, high) = Extremes(values);
+        if (low > high)
+        {
+            return (0, 1);
+        }
+
+        var room = high > low ? (high - low) * 0.4 : Math.Max(Math.Abs(high), 1) * 0.1;
+        var (bottom, top) = (low, high);
+        foreach (var bound in bands)
+        {
+            var (least, greatest) = Extremes(bound.Span);
+            bottom = Math.Min(bottom, Math.Max(least, low - room));
+            top = Math.Max(top, Math.Min(greatest, high + room));
+        }
+
+        var margin = top > bottom ? (top - bottom) * 0.04 : room;
+        return (bottom - margin, top + margin);
+    }
+
+    private static (double Low, double High) Extremes(ReadOnlySpan<double> values)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                low = Math.Min(low, value);
+                high = Math.Max(high, value);
+            }
+        }
+
+        return (low, high);
     }
 }

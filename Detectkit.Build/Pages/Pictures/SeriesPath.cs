@@ -9,9 +9,6 @@ namespace Detectkit.Build.Pages.Pictures;
 internal static class SeriesPath
 {
     /// <summary>The line through a series; it breaks at gaps.</summary>
-    /// <param name="area">Where it goes.</param>
-    /// <param name="values">The values, NaN where there is none.</param>
-    /// <returns>The path's data; empty where there is no value.</returns>
     public static string Line(PlotArea area, ReadOnlySpan<double> values)
     {
         var path = new StringBuilder();
@@ -40,10 +37,6 @@ internal static class SeriesPath
     }
 
     /// <summary>The area between two bounds, one piece between gaps; a missing bound lies at the edge.</summary>
-    /// <param name="area">Where it goes.</param>
-    /// <param name="lower">The lower bound, NaN where there is none.</param>
-    /// <param name="upper">The upper bound, NaN where there is none.</param>
-    /// <returns>The path's data; empty where there is no band.</returns>
     public static string Band(PlotArea area, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
         var path = new StringBuilder();

@@ -1,9 +1,17 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 
 namespace Detectkit.Build.Pages.Serving;
 
-/// <summary>How a run of the label server ended.</summary>
+/// <summary>What the label server is told to serve; its ServedProject says what each part is.</summary>
+internal sealed record LabelServerManifest(string Root, IReadOnlyList<LabelledMetric> Metrics, string AddressPath, bool OpensBrowser, bool EndsWithInput)
+{
+    public string ToJson() => JsonSerializer.Serialize(this);
+}
+
+internal sealed record LabelledMetric(string Name, string PagePath, string TuneCommand);
+
 internal enum LabelServerEnd
 {
     /// <summary>All labels were saved, or it was stopped.</summary>
@@ -12,7 +20,7 @@ internal enum LabelServerEnd
     /// <summary>This machine has no ASP.NET Core runtime.</summary>
     RuntimeMissing,
 
-    /// <summary>It failed; it has said why.</summary>
+    /// <summary>It has said why.</summary>
     Failed,
 }
 
@@ -27,12 +35,10 @@ internal static class LabelServerProcess
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs the server until the labels are saved or the run is cancelled.</summary>
     /// <param name="manifest">What to serve.</param>
     /// <param name="manifestPath">Where the manifest may be written.</param>
     /// <param name="say">Takes the server's lines for the user.</param>
     /// <param name="cancellation">Stops the server gently.</param>
-    /// <returns>How it ended.</returns>
     /// <exception cref="IOException">The manifest cannot be written.</exception>
     public static async Task<LabelServerEnd> RunAsync(LabelServerManifest manifest, string manifestPath, Action<string> say, CancellationToken cancellation)
     {

@@ -6,11 +6,8 @@ using Detectkit.Build.Text;
 namespace Detectkit.Build.Pages.Evidence;
 
 /// <summary>Writes one metric's part of the evidence page.</summary>
-internal static class MetricSection
+internal static class EvidenceSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>Its text.</returns>
     public static HtmlWriter Render(MetricEvidence metric)
     {
         var html = new HtmlWriter();
@@ -165,13 +162,7 @@ internal static class MetricSection
             return;
         }
 
-        html.Open("div").Element("h3", "Incidents").Open("div.scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", "Incidents")).Open("table.incidents").Open("thead").Open("tr");
-        foreach (var title in new[] { "Start (UTC)", "Label", "Current", "Proposed" })
-        {
-            html.Element("th", title, ("scope", "col"));
-        }
-
-        html.Close().Close().Open("tbody").Line();
+        html.Open("div").Element("h3", "Incidents").Open("div.scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", "Incidents")).OpenTable("table.incidents", "Start (UTC)", "Label", "Current", "Proposed").Open("tbody").Line();
         for (var i = 0; i < metric.Labels.Incidents.Count; i++)
         {
             var incident = metric.Labels.Incidents[i];
