@@ -24,6 +24,8 @@ internal static class Program
                 return GeneratorTable.Print(Console.Out);
             case "repository" when args.Length >= 2:
                 return RepositoryMaker.Make(Console.Out, Path.GetFullPath(args[1]), Number(args, 2, 1000), Number(args, 3, 10_000), args.ElementAtOrDefault(4) ?? "parquet");
+            case "pages" when args.Length >= 2:
+                return PageLook.Write(Console.Out, Path.GetFullPath(args[1])).GetAwaiter().GetResult();
             case "fuzz":
                 return Fuzz.Run(Console.Out);
             case "heldout":
@@ -35,7 +37,7 @@ internal static class Program
             case "bdn":
                 return KernelRuns.Run(args[1..]);
             default:
-                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | profile [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | decided [part of a source's name [series]] | study | generator | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
+                Console.Error.WriteLine("usage: targets | golden [part of a run's name] | profile [part of a run's name] | kernels | bdn [BenchmarkDotNet arguments] | heldout [series] | decided [part of a source's name [series]] | study | generator | pages <folder> | fuzz | repository <folder> [metrics] [points] [parquet|csv]");
                 return 2;
         }
     }

@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace Detectkit.Build.Tests.Pages;
 
-/// <summary>A real browser, started once for all tests; each test takes a context of its own, with empty storage.</summary>
-public sealed class Chromium : IAsyncLifetime
+/// <summary>A real browser, started once; each page is opened in a context of its own, with empty storage.</summary>
+public sealed partial class Chromium
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -34,7 +34,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh context and page that fails on any script error and any request beyond the page's own origin.</summary>
-    public async Task<IPage> OpenAsync(string? address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, List<string>? errors = null)
+    public async Task<IPage> OpenAsync(string? address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, ICollection<string>? errors = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
@@ -73,27 +73,4 @@ public sealed class Chromium : IAsyncLifetime
 
         playwright?.Dispose();
     }
-}
-
-/// <summary>Tests that share the one browser.</summary>
-[CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<Chromium>
-{
-    public const string Name = "browser";
-}
-
-/// <summary>A fact that needs a browser and is skipped, saying so, without one.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrowserFactAttribute : FactAttribute
-{
-    public const string Missing = "needs Chromium (Debian: apt-get install chromium), or its path in DETECTKIT_CHROMIUM";
-
-    public BrowserFactAttribute() => Skip = Chromium.Executable is null ? Missing : null;
-}
-
-/// <summary>The same of several cases.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrowserTheoryAttribute : TheoryAttribute
-{
-    public BrowserTheoryAttribute() => Skip = Chromium.Executable is null ? BrowserFactAttribute.Missing : null;
 }
