@@ -1,23 +1,13 @@
 namespace Detectkit.LabelServer;
 
-/// <param name="Path">The file that was written, relative to the root; null where nothing was.</param>
-/// <param name="Revision">How often the metric's labels were saved so far.</param>
-/// <param name="IsConflict">Whether another tab had saved first.</param>
-/// <param name="IsLast">Whether every metric has been saved now.</param>
+/// <summary>A conflict, where another tab had saved first, has no path; last is the save after which every metric has been saved.</summary>
 internal sealed record SaveOutcome(string? Path, int Revision, bool IsConflict, bool IsLast);
 
 /// <summary>The saves of one run of the server; tabs may save at the same time.</summary>
-internal sealed class LabelSession
+internal sealed class LabelSession(IEnumerable<string> metrics, Func<string, LabelFolder> folderOf)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, (int Revision, string? Text)> saved;
-    private readonly Func<string, LabelFolder> folderOf;
-
-    public LabelSession(IEnumerable<string> metrics, Func<string, LabelFolder> folderOf)
-    {
-        saved = metrics.ToDictionary(name => name, _ => (0, (string?)null), StringComparer.Ordinal);
-        this.folderOf = folderOf;
-    }
+    private readonly Dictionary<string, (int Revision, string? Text)> saved = metrics.ToDictionary(name => name, _ => (0, (string?)null), StringComparer.Ordinal);
 
     /// <summary>How often labels were saved, and the last text; null before the first save.</summary>
     public (int Revision, string? Text) StateOf(string metric)

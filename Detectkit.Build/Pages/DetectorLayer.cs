@@ -15,15 +15,8 @@ internal sealed record DetectorLayer(
     /// <summary>Without a band where the detector judges changes, whose unit is not that of the series.</summary>
     public static DetectorLayer Of(DetectorConfig detector, string title, DetectionResult result)
     {
-        var flags = new bool[result.Count];
-        for (var i = 0; i < flags.Length; i++)
-        {
-            flags[i] = result.IsAnomaly(i);
-        }
-
-        var hasBand = detector.InputType == InputType.Values;
-        var none = new double[hasBand ? 0 : result.Count];
-        Array.Fill(none, double.NaN);
-        return new DetectorLayer(title, hasBand ? result.Lower.ToArray() : none, hasBand ? result.Upper.ToArray() : none, flags, result.Severity.ToArray());
+        var flags = Enumerable.Range(0, result.Count).Select(result.IsAnomaly).ToArray();
+        var none = detector.InputType == InputType.Values ? null : Enumerable.Repeat(double.NaN, result.Count).ToArray();
+        return new DetectorLayer(title, none ?? result.Lower.ToArray(), none ?? result.Upper.ToArray(), flags, result.Severity.ToArray());
     }
 }

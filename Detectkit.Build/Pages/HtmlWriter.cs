@@ -27,9 +27,7 @@ internal sealed class HtmlWriter
     /// <summary>Closes the innermost open element and ends the line.</summary>
     public HtmlWriter CloseLine()
     {
-        Close();
-        text.Append('\n');
-        return this;
+        return Close().Line();
     }
 
     public HtmlWriter Text(string content)

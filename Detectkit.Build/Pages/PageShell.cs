@@ -11,7 +11,7 @@ namespace Detectkit.Build.Pages;
 /// <param name="Data">JSON in which <c>&lt;</c> is escaped.</param>
 /// <param name="Script">JavaScript.</param>
 /// <param name="MayConnect">Whether the page may talk to the server it came from; never to another.</param>
-internal sealed record PageShell(string Title, string Style, string Body, string? Data, string Script, bool MayConnect)
+internal sealed record PageShell(string Title, string Style, string Body, string Data, string Script, bool MayConnect)
 {
     public string ToHtml()
     {
@@ -26,11 +26,7 @@ internal sealed record PageShell(string Title, string Style, string Body, string
         html.Append("<link rel=\"icon\" href=\"data:,\">\n");
         html.Append("<title>").Append(HtmlEncoder.Default.Encode(Title)).Append("</title>\n");
         html.Append("<style>").Append(style).Append("</style>\n</head>\n<body>\n").Append(Body);
-        if (Data is not null)
-        {
-            html.Append("<script type=\"application/json\" id=\"page-data\">").Append(Data).Append("</script>\n");
-        }
-
+        html.Append("<script type=\"application/json\" id=\"page-data\">").Append(Data).Append("</script>\n");
         return html.Append("<script>").Append(script).Append("</script>\n</body>\n</html>\n").ToString();
     }
 

@@ -5,7 +5,6 @@ using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Evidence;
-using Detectkit.Build.Pages.Pictures;
 using Detectkit.Build.Results;
 using Detectkit.Build.Text;
 using Detectkit.Build.Worker;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Detectkit.Build.Pages.Evidence;
 using Detectkit.Build.Pages.Labels;
-using Detectkit.Build.Pages.Pictures;
 using Detectkit.Build.Tests.Pages;
 using Microsoft.Playwright;
 

@@ -38,23 +38,14 @@ internal sealed record PackedScore(int[] Range, double? Before, double? After);
 internal sealed partial class EvidenceJson : JsonSerializerContext;
 
 /// <summary>Packs what the evidence page's charts are drawn from.</summary>
-internal sealed class EvidenceData
+internal sealed class EvidenceData(MetricEvidence metric, MetricSeries series, int limit)
 {
     // A page of hundreds of metrics must still open: together they have this many points, none more or less than the limits.
     private const int PointsOfAll = 2_000_000;
     private const int FewestPoints = 2_000;
     private const int MostPoints = 20_000;
 
-    private readonly MetricEvidence metric;
-    private readonly MetricSeries series;
-    private readonly SeriesThinning thinning;
-
-    private EvidenceData(MetricEvidence metric, MetricSeries series, int limit)
-    {
-        this.metric = metric;
-        this.series = series;
-        thinning = SeriesThinning.ToFit(series.Count, limit);
-    }
+    private readonly SeriesThinning thinning = SeriesThinning.ToFit(series.Count, limit);
 
     /// <summary>A JSON array with one object per metric that has a series, in their order.</summary>
     public static string Write(EvidenceModel model)

@@ -26,10 +26,10 @@ internal static class EvidenceNumbers
     {
         null => None,
         { Ticks: 0 } => "at once",
-        { TotalDays: >= 1 } d => Invariant($"{(int)d.TotalDays} d {d.Hours} h"),
-        { TotalHours: >= 1 } d => Invariant($"{(int)d.TotalHours} h {d.Minutes} min"),
-        { TotalMinutes: >= 1 } d => Invariant($"{(int)d.TotalMinutes} min"),
-        { } d => Invariant($"{(int)d.TotalSeconds} s"),
+        { TotalDays: >= 1 } d => FormattableString.Invariant($"{(int)d.TotalDays} d {d.Hours} h"),
+        { TotalHours: >= 1 } d => FormattableString.Invariant($"{(int)d.TotalHours} h {d.Minutes} min"),
+        { TotalMinutes: >= 1 } d => FormattableString.Invariant($"{(int)d.TotalMinutes} min"),
+        { } d => FormattableString.Invariant($"{(int)d.TotalSeconds} s"),
     };
 
     /// <summary>In full; null where there is nothing to sort by.</summary>
@@ -45,6 +45,4 @@ internal static class EvidenceNumbers
         // The decimal type rounds as a reader would; what it cannot hold is beyond any score or rate.
         return Math.Abs(v) < 1e15 ? decimal.Round((decimal)v, 4).ToString(format, CultureInfo.InvariantCulture) : v.ToString("R", CultureInfo.InvariantCulture);
     }
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

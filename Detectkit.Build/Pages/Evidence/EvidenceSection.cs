@@ -1,6 +1,5 @@
 using System.Globalization;
 using Detectkit.Autotune;
-using Detectkit.Build.Pages.Pictures;
 using Detectkit.Build.Text;
 
 namespace Detectkit.Build.Pages.Evidence;

@@ -1,3 +1,4 @@
+using Detectkit.Build.Pages.Pictures;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;
@@ -22,16 +23,7 @@ internal sealed record SeriesThinning(int Factor)
         for (var i = 0; i < thinned.Length; i += 2)
         {
             var part = values[Math.Min(i * Factor, values.Length)..Math.Min((i + 2) * Factor, values.Length)];
-            var (least, greatest) = (-1, -1);
-            for (var p = 0; p < part.Length; p++)
-            {
-                if (!double.IsNaN(part[p]))
-                {
-                    least = least < 0 || part[p] < part[least] ? p : least;
-                    greatest = greatest < 0 || part[p] > part[greatest] ? p : greatest;
-                }
-            }
-
+            var (least, greatest) = SeriesPath.Extremes(part);
             thinned[i] = least < 0 ? double.NaN : part[Math.Min(least, greatest)];
             if (i + 1 < thinned.Length)
             {

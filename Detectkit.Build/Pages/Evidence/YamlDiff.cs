@@ -41,16 +41,6 @@ internal static class YamlDiff
         html.CloseLine();
     }
 
-    private static bool IsNearChange(List<DiffPiece> lines, int at)
-    {
-        for (var i = Math.Max(0, at - Context); i <= Math.Min(lines.Count - 1, at + Context); i++)
-        {
-            if (lines[i].Type is ChangeType.Inserted or ChangeType.Deleted)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsNearChange(List<DiffPiece> lines, int at) =>
+        lines[Math.Max(0, at - Context)..Math.Min(lines.Count, at + Context + 1)].Any(line => line.Type is ChangeType.Inserted or ChangeType.Deleted);
 }

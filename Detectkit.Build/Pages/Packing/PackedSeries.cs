@@ -40,23 +40,19 @@ internal sealed record PackedSeries(int Count, double Offset, double Step, IRead
     {
         var gaps = new List<int>();
         var finite = new List<double>(values.Length);
-        var inGap = false;
         for (var i = 0; i < values.Length; i++)
         {
             if (double.IsFinite(values[i]))
             {
                 finite.Add(values[i]);
-                inGap = false;
             }
-            else if (inGap)
+            else if (gaps.Count > 0 && gaps[^2] + gaps[^1] == i)
             {
                 gaps[^1]++;
             }
             else
             {
-                gaps.Add(i);
-                gaps.Add(1);
-                inGap = true;
+                gaps.AddRange([i, 1]);
             }
         }
 

@@ -61,17 +61,8 @@ internal static class SeriesPath
         return path.ToString();
     }
 
-    // A column is as wide as the line.
-    private static IEnumerable<Range> Columns(PlotArea area, int count)
-    {
-        var columns = Math.Max(1, Math.Min(count, (int)area.Width));
-        for (var c = 0; c < columns && count > 0; c++)
-        {
-            yield return (int)((long)c * count / columns)..(int)((long)(c + 1) * count / columns);
-        }
-    }
-
-    private static (int Low, int High) Extremes(ReadOnlySpan<double> part)
+    /// <summary>Where the least and the greatest finite value stand; -1 where there is none.</summary>
+    public static (int Low, int High) Extremes(ReadOnlySpan<double> part)
     {
         var (low, high) = (-1, -1);
         for (var i = 0; i < part.Length; i++)
@@ -84,6 +75,16 @@ internal static class SeriesPath
         }
 
         return (low, high);
+    }
+
+    // A column is as wide as the line.
+    private static IEnumerable<Range> Columns(PlotArea area, int count)
+    {
+        var columns = Math.Max(1, Math.Min(count, (int)area.Width));
+        for (var c = 0; c < columns && count > 0; c++)
+        {
+            yield return (int)((long)c * count / columns)..(int)((long)(c + 1) * count / columns);
+        }
     }
 
     private static void Append(StringBuilder path, PlotArea area, int point, double value, bool isDown) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using Detectkit.Build.Pages.Evidence;
-using Detectkit.Build.Pages.Pictures;
 using Detectkit.Configuration;
 using Detectkit.Series;
 using Detectkit.Tests;

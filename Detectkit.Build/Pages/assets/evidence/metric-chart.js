@@ -151,6 +151,11 @@ function bindMetric(section, chart, metric, { toMs, step, hidden }) {
 
   const over = chart.plot.over;
   let drag = null;
+  function endDrag() {
+    drag?.box.remove();
+    drag = null;
+  }
+
   const at = event => event.clientX - over.getBoundingClientRect().left;
   over.addEventListener("pointerdown", event => {
     if (event.button === 0 && event.pointerType === "mouse") {
@@ -176,13 +181,9 @@ function bindMetric(section, chart, metric, { toMs, step, hidden }) {
       chart.show(from, to);
     }
 
-    drag?.box.remove();
-    drag = null;
+    endDrag();
   });
-  over.addEventListener("pointercancel", () => {
-    drag?.box.remove();
-    drag = null;
-  });
+  over.addEventListener("pointercancel", endDrag);
   over.addEventListener("pointerleave", () => {
     readout.textContent = resting;
   });

@@ -74,12 +74,10 @@ function createHistory(initial) {
   };
 }
 
-/** A state with one incident replaced. */
 function withIncident(state, changed) {
   return { incidents: state.incidents.map(incident => (incident.id === changed.id ? changed : incident)) };
 }
 
-/** A state without an incident. */
 function withoutIncident(state, id) {
   return { incidents: state.incidents.filter(incident => incident.id !== id) };
 }

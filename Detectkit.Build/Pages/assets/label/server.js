@@ -8,7 +8,6 @@ function createServer() {
       return revision;
     },
 
-    /** Says that the work on this page follows a save. */
     follow(known) {
       revision = known;
     },

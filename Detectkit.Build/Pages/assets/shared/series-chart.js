@@ -3,7 +3,7 @@
  * @param {HTMLElement} host where the chart goes; its width decides the chart's
  * @param {{times: number[], values: (number|null)[], bands: {lower: (number|null)[], upper: (number|null)[], role: string}[]}} data
  *   times in seconds, rising; a band's role names its colours in the style sheet
- * @param {{height: () => number, zone: () => string, clipped?: () => boolean, onView?: Function, onSize?: Function, onDraw?: Function,
+ * @param {{height: () => number, zone: () => string, clipped?: () => boolean, onDraw?: Function,
  *   gutter?: number, onUnder?: Function, isBandShown?: (role: string) => boolean, axes?: boolean}} options a chart without axes does not zoom
  */
 function createSeriesChart(host, data, options) {
@@ -79,8 +79,6 @@ function createSeriesChart(host, data, options) {
     series,
     bands: fills,
     hooks: {
-      setScale: [(u, key) => key === "x" && options.onView?.()],
-      setSize: [() => options.onSize?.()],
       drawClear: [u => options.onUnder?.(u)],
       draw: [u => paintGaps(u), u => options.onDraw?.(u)],
     },
@@ -187,7 +185,7 @@ function createSeriesChart(host, data, options) {
   }).observe(host);
   theme.onChange(() => plot.redraw());
 
-  return { plot, limits, step, show, view, zoom, pan, showAll: () => show(limits.min, limits.max) };
+  return { plot, step, show, view, zoom, pan, showAll: () => show(limits.min, limits.max) };
 }
 
 /** Labels of a time axis: the time, and below it the date where that changes. */
@@ -209,14 +207,8 @@ function timeLabels(splits, increment, zone) {
 
 /** Points whose neighbours are both missing. */
 function lonelyPoints(values) {
-  const found = [];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null) {
-      found.push(i);
-    }
-  }
-
-  return found;
+  const isMissing = i => (values[i] ?? null) === null;
+  return [...values.keys()].filter(i => !isMissing(i) && isMissing(i - 1) && isMissing(i + 1));
 }
 
 /** The runs of missing values, as [first, last]. */

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Detectkit.Autotune;
-using Detectkit.Build.Pages.Evidence;
+using Detectkit.Build.Pages.Pictures;
 using Detectkit.Series;
 
-namespace Detectkit.Build.Pages.Pictures;
+namespace Detectkit.Build.Pages.Evidence;
 
 /// <summary>
 /// Draws a metric's band before and after as one SVG file, for a pull request: such files are shown without scripts, fonts or style sheets
