@@ -25,7 +25,7 @@ internal sealed record PackedMetric(
     int[]? HoldOut);
 
 /// <summary>Alerts are starts and ends of ranges, alternating.</summary>
-internal sealed record PackedDetector(PackedSeries Lower, PackedSeries Upper, string Alerts, string FalseAlarms);
+internal sealed record PackedDetector(PackedSeries Lower, PackedSeries Upper, string Alerts, string FalseAlerts);
 
 /// <summary>Before and after say whether it is caught.</summary>
 internal sealed record PackedIncident(int[] Range, string Label, bool? Before, bool? After);

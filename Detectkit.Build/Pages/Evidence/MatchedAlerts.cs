@@ -24,7 +24,7 @@ internal sealed record MatchedAlerts(ValueList<PointRange> Alerts, ValueList<Tim
         }
 
         var labels = new IncidentLabels(null, "UTC", incidents);
-        var alarms = Scoring.FalseAlerts.In(alerting, GroundTruth.Mark(labels, series).Marked, new PointRange(0, alerting.Length));
-        return new MatchedAlerts(alerts.ToValueList(), delays.ToValueList(), alarms.ToValueList());
+        var falseAlerts = Scoring.FalseAlerts.In(alerting, GroundTruth.Mark(labels, series).Marked, new PointRange(0, alerting.Length));
+        return new MatchedAlerts(alerts.ToValueList(), delays.ToValueList(), falseAlerts.ToValueList());
     }
 }

@@ -55,7 +55,7 @@ function createLanes(host, chart, metric, toMs) {
         bar(incident.range, top, "missed-fill", x);
       }
     });
-    const alarms = new Set(metric[lane.key].falseAlarms.map(range => range[0]));
+    const alarms = new Set(metric[lane.key].falseAlerts.map(range => range[0]));
     for (const alert of metric[lane.key].alerts) {
       bar(alert, top, alarms.has(alert[0]) ? "alarm" : "good", x);
     }

@@ -8,7 +8,7 @@ function unpackMetric(packed) {
     lower: unpackSeries(packed[name].lower),
     upper: unpackSeries(packed[name].upper),
     alerts: ranges(packed[name].alerts),
-    falseAlarms: ranges(packed[name].falseAlarms),
+    falseAlerts: ranges(packed[name].falseAlerts),
   };
   return { ...packed, values: unpackSeries(packed.values), before: detector("before"), after: detector("after") };
 }
@@ -99,7 +99,7 @@ function drawMetric(section, packed) {
         }
       }
 
-      const alarms = (metric.after ?? metric.before)?.falseAlarms ?? [];
+      const alarms = (metric.after ?? metric.before)?.falseAlerts ?? [];
       context.fillStyle = theme.colour("alarm");
       for (const alarm of alarms) {
         const [left, width] = span(u, alarm);
