@@ -99,7 +99,7 @@ internal static class HoldoutRecord
         foreach (var flag in side.Extremes)
         {
             json.WriteStartObject();
-            json.WriteString("stamp", JsonParameters.Iso(flag.Stamp));
+            json.WriteString("stamp", JsonParameters.Iso(flag.Timestamp));
             JsonParameters.WriteNumber(json, "value", flag.Value);
             JsonParameters.WriteNumber(json, "severity", flag.Severity);
             json.WriteEndObject();

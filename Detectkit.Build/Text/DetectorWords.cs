@@ -20,7 +20,7 @@ internal static class DetectorWords
     public static (string Current, string Proposed) Change(MetricConfig metric, AutotuneResult result)
     {
         var present = AlertRule.Create(metric.TunedAlerting);
-        var tuned = TuningPipeline.TunedRule(present, result, TuningPipeline.TunedDetectors(metric, result).Count);
+        var tuned = result.RuleAfter(present, result.DetectorsIn(metric).Count);
 
         // Without a block nobody is alerted, and only a rule over a window makes one.
         var isWritten = tuned != present && (metric.TunedAlerting is not null || result.AnomalyWindow is not null);

@@ -54,7 +54,7 @@ internal static class HeldOutTable
         Plain("band width / spread", s => s.BandWidth is { } width ? width < WidestShown ? Words.Number(width, 2) : "over a million" : "–");
         if (after.Incidents.Count == 0)
         {
-            Plain("most extreme anomalies", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Stamp))));
+            Plain("most extreme anomalies", s => s.Extremes.Count == 0 ? "none" : string.Join(", ", s.Extremes.Select(e => Words.Stamp(e.Timestamp))));
         }
 
         return text.ToString();

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Detectkit.Alerting;
-using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Evidence;
@@ -99,7 +98,7 @@ internal static class EvidencePages
         var result = search.Result!;
         var rule = AlertRule.Create(metric.TunedAlerting);
         List<DetectorConfig> proposed = [.. result.Proposed.Select(p => p.Detector)];
-        var tunedRule = TuningPipeline.TunedRule(rule, result, proposed.Count);
+        var tunedRule = result.RuleAfter(rule, proposed.Count);
         var incumbent = metric.Detectors.OfType<WindowedDetector>().ToList<DetectorConfig>();
         return evidence with
         {

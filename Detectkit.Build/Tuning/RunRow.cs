@@ -6,6 +6,7 @@ using Detectkit.Build.Results;
 using Detectkit.Build.Text;
 using Detectkit.Configuration;
 using Detectkit.Labels;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Tuning;
 
@@ -102,7 +103,7 @@ internal static class RunRow
             json.WriteStartObject("fields");
             json.WriteEndObject();
             json.WriteString("message", decision.Message);
-            json.WriteString("stage", decision.Stage);
+            json.WriteString("stage", TuningStageName.Of(decision.Stage));
             json.WriteEndObject();
         }
 

@@ -27,7 +27,7 @@ internal static class StageTree
 
         if (outcome.Search?.Result is { } result)
         {
-            stages.AddRange(result.DecisionLog.GroupBy(d => d.Stage).Select(g => (NameOf(g.Key), (IReadOnlyList<string>)[.. g.Select(d => d.Message)])));
+            stages.AddRange(result.DecisionLog.GroupBy(d => d.Stage).Select(g => (TuningStageName.InWords(g.Key).ToUpperInvariant(), (IReadOnlyList<string>)[.. g.Select(d => d.Message)])));
         }
 
         stages.Add(("RESULT", [.. Result(outcome)]));
@@ -44,13 +44,6 @@ internal static class StageTree
 
         return lines;
     }
-
-    private static string NameOf(string stage) => stage switch
-    {
-        "detector_select" => "DETECTOR SELECT",
-        "grid_search" => "GRID SEARCH",
-        _ => stage.ToUpperInvariant(),
-    };
 
     private static string Loading(LoadedSeries loaded)
     {

@@ -4,13 +4,10 @@ using Detectkit.Detectors;
 namespace Detectkit.Alerting;
 
 /// <summary>
-/// When detectors' anomalies make an alert: how many detectors, how many points in a row or what share of the last ones, which way. Every
-/// count of alerts is made by it.
+/// When detectors' anomalies make an alert: how many detectors must agree at a point, how many points in a row or what share of the last ones,
+/// which way. Every count of alerts is made by it.
 /// </summary>
-/// <param name="MinDetectors">Detectors that must agree at a point, at least 1.</param>
-/// <param name="ConsecutiveAnomalies">Points in a row, at least 1.</param>
-/// <param name="Direction">Which way they must point.</param>
-public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, AlertDirection Direction)
+internal sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, AlertDirection Direction)
 {
     /// <summary>The points among which a share of anomalies is an alert too; null for none.</summary>
     public AnomalyWindow? Window { get; init; }
@@ -19,22 +16,17 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
     public static AlertRule EveryAnomaly { get; } = new(1, 1, AlertDirection.Any);
 
     /// <summary>The rule of an alerting block, or of a metric without one.</summary>
-    /// <param name="block">The block, or null.</param>
-    /// <returns>The rule.</returns>
     public static AlertRule Create(AlertingConfig? block) =>
         block is null ? EveryAnomaly : new AlertRule(block.MinDetectors, block.ConsecutiveAnomalies, block.Direction) { Window = block.AnomalyWindow };
 
-    /// <summary>The rule of one detector that wants so many anomalies, in a row or among the last points.</summary>
-    /// <param name="anomalies">Anomalies, at least 1.</param>
-    /// <param name="points">The last points, or null for a row.</param>
-    /// <param name="direction">Which way they must point.</param>
-    /// <returns>The rule.</returns>
+    /// <summary>The rule of one detector that wants so many anomalies, in a row or among the last <paramref name="points"/>.</summary>
     public static AlertRule Create(int anomalies, int? points, AlertDirection direction) =>
         new(1, anomalies, direction) { Window = points is { } count ? AnomalyWindow.Of(anomalies, count) : null };
 
-    /// <summary>Where the rule holds.</summary>
-    /// <param name="detections">What each detector found, on one grid; none means no alert.</param>
-    /// <returns>Per grid point whether an alert stands there.</returns>
+    /// <summary>The rule where there are no more than so many detectors.</summary>
+    public AlertRule ForAtMost(int detectors) => this with { MinDetectors = Math.Min(MinDetectors, detectors) };
+
+    /// <summary>Per grid point whether an alert stands there; nothing where there is no detector.</summary>
     public bool[] Alerts(IReadOnlyList<DetectionResult> detections)
     {
         var alerts = new bool[detections.Count == 0 ? 0 : detections[0].Count];
@@ -42,8 +34,6 @@ public sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Alert
         return alerts;
     }
 
-    /// <summary>Where the rule holds for a single detector.</summary>
-    /// <param name="verdicts">What it found; what lies behind it is not looked at.</param>
-    /// <param name="alerts">Receives per grid point whether an alert stands there.</param>
-    internal void Fill(Verdict[] verdicts, Span<bool> alerts) => new QuorumVote(this, [verdicts]).Fill(alerts);
+    /// <summary>Fills in where a single detector's verdicts make an alert.</summary>
+    public void Fill(Verdict[] verdicts, Span<bool> alerts) => new QuorumVote(this, [verdicts]).Fill(alerts);
 }

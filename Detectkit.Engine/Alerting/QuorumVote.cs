@@ -6,16 +6,9 @@ namespace Detectkit.Alerting;
 /// <summary>Which anomalies of a point count towards a rule.</summary>
 internal enum QuorumSide
 {
-    /// <summary>None: too few detectors agree.</summary>
     None,
-
-    /// <summary>Those above their bands.</summary>
     Up,
-
-    /// <summary>Those below their bands.</summary>
     Down,
-
-    /// <summary>All, whichever way they point.</summary>
     Either,
 }
 
@@ -26,32 +19,22 @@ internal sealed class QuorumVote
     private readonly Verdict[][] verdicts;
     private readonly Func<int, int, (double Severity, string Name)>? strength;
 
-    /// <summary>Plays a rule over several detectors' findings.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="detections">What each detector found, on one grid.</param>
     public QuorumVote(AlertRule rule, IReadOnlyList<DetectionResult> detections)
         : this(rule, [.. detections.Select(d => d.Judged)], (detector, point) => (detections[detector].Severity[point], detections[detector].ClassName))
     {
     }
 
-    /// <summary>Plays a rule over verdicts.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="verdicts">The verdicts.</param>
-    /// <param name="strength">The severity of a detector's anomaly at a point, and the detector's class name; null where no two differ in side.</param>
+    // The severity of a detector's anomaly at a point, and the detector's class name, decide where two differ in side.
     public QuorumVote(AlertRule rule, Verdict[][] verdicts, Func<int, int, (double Severity, string Name)>? strength = null) =>
         (this.rule, this.verdicts, this.strength) = (rule, verdicts, strength);
 
     /// <summary>The side that has the quorum at a point when it is the newest one; with <c>direction: same</c> it is locked for all earlier points.</summary>
-    /// <param name="point">The grid point.</param>
     public QuorumSide SideAt(int point)
     {
         var (above, below) = Count(point);
         return SideOf(above, below, point);
     }
 
-    /// <summary>Whether a detector's verdict at a point is one of the anomalies on a side.</summary>
-    /// <param name="side">The side.</param>
-    /// <param name="verdict">The verdict.</param>
     public static bool IsOn(QuorumSide side, Verdict verdict) => side switch
     {
         QuorumSide.Up => verdict == Verdict.Above,
@@ -60,8 +43,7 @@ internal sealed class QuorumVote
         _ => false,
     };
 
-    /// <summary>Fills in where an alert stands.</summary>
-    /// <param name="alerts">Receives it per grid point.</param>
+    /// <summary>Fills in per grid point whether an alert stands there.</summary>
     public void Fill(Span<bool> alerts)
     {
         // Each point locks a side of its own, so every side's run and share are kept.

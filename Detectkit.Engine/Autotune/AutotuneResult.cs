@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Detectkit.Autotune.Reference;
+using Detectkit.Alerting;
 using Detectkit.Configuration;
 using Detectkit.Series;
 using Detectkit.Statistics;
@@ -15,12 +15,6 @@ public enum TuningMode
     /// <summary>No grid point is marked.</summary>
     Unsupervised,
 }
-
-/// <summary>How many labels there are and what they mark.</summary>
-/// <param name="Intervals">Incidents with start and end.</param>
-/// <param name="Points">Incidents of one point.</param>
-/// <param name="PositiveGridPoints">Grid points marked.</param>
-public sealed record LabelsSummary(int Intervals, int Points, int PositiveGridPoints);
 
 /// <summary>One configuration that was tried, with its walk-forward score.</summary>
 /// <param name="Detector">The detector that was run.</param>
@@ -43,24 +37,24 @@ public sealed record Candidate(
 public sealed record GroupVote(string Group, DistributionFeatures Features, ValueList<KeyValuePair<DetectorType, double>> Ranking);
 
 /// <summary>One line of the decision log.</summary>
-/// <param name="Stage">The stage: <c>labels</c>, <c>seasonality</c>, <c>detector_select</c>, <c>grid_search</c>, <c>window</c>; with the robust strategy <c>search</c>, <c>threshold</c>, <c>confidence</c>, <c>default</c>; <c>refit</c> after a hold-out.</param>
+/// <param name="Stage">The stage.</param>
 /// <param name="Message">What was decided and why.</param>
-public sealed record Decision(string Stage, string Message)
+public sealed record Decision(TuningStage Stage, string Message)
 {
     /// <summary>As the run record writes it.</summary>
     /// <returns><c>[stage] message</c>.</returns>
-    public override string ToString() => "[" + Stage + "] " + Message;
+    public override string ToString() => "[" + TuningStageName.Of(Stage) + "] " + Message;
 
     /// <summary>Whether it is for log, record and pull request alone and would only lengthen the header of a tuned file.</summary>
     public bool IsDetail { get; init; }
 }
 
-/// <summary>A range that a figure lies in for a share of the resamples.</summary>
+/// <summary>A range that a figure lies in with a stated confidence, or for a stated share of resamples.</summary>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
-public readonly record struct ResampledRange(double Low, double High);
+public readonly record struct FigureRange(double Low, double High);
 
-/// <summary>How sure a choice is: what resampled incidents and normal stretches of the training data would have made of it.</summary>
+/// <summary>How sure a choice is: what resampled incidents and normal blocks of the training data would have made of it.</summary>
 /// <param name="Resamples">Number of resamples.</param>
 /// <param name="Coverage">The share of resamples that the ranges hold, such as 0.8.</param>
 /// <param name="ChosenShare">Share of resamples in which the same configuration would have been chosen again, among the thresholds of the whole training data.</param>
@@ -71,18 +65,18 @@ public readonly record struct ResampledRange(double Low, double High);
 /// resamples gain: the stricter of the two readings of "positive at 80 %".
 /// </param>
 public sealed record TuningConfidence(
-    int Resamples, double Coverage, double ChosenShare, ResampledRange Score, ResampledRange Gain, bool LeavesDefault)
+    int Resamples, double Coverage, double ChosenShare, FigureRange Score, FigureRange Gain, bool LeavesDefault)
 {
-    /// <summary>Incidents in the training data. From one, the ranges only tell how normal stretches differ.</summary>
+    /// <summary>Incidents in the training data. From one, the ranges only tell how normal blocks differ.</summary>
     public int Incidents { get; init; }
 
     /// <summary>The part of <see cref="ChosenShare"/> in which others score the same, and it is chosen for being tried before them.</summary>
     public double TiedShare { get; init; }
 }
 
-/// <summary>The alarms that a configuration would have raised on the training data outside labelled incidents.</summary>
-/// <param name="PerWeek">Alarms per week.</param>
-/// <param name="Starts">Their first stamps, UTC, oldest first.</param>
+/// <summary>The alerts that a configuration would have raised on the training data outside labelled incidents.</summary>
+/// <param name="PerWeek">Alerts per week.</param>
+/// <param name="Starts">Their first timestamps, UTC, oldest first.</param>
 public sealed record TrainingAlerts(double PerWeek, ValueList<DateTime> Starts);
 
 /// <summary>What a tuning run found.</summary>
@@ -100,20 +94,20 @@ public sealed record AutotuneResult
     /// <summary>The labels.</summary>
     public required LabelsSummary Labels { get; init; }
 
-    /// <summary>First grid stamp, UTC.</summary>
+    /// <summary>First grid timestamp, UTC.</summary>
     public required DateTime TrainingStart { get; init; }
 
-    /// <summary>Last grid stamp, UTC.</summary>
+    /// <summary>Last grid timestamp, UTC.</summary>
     public required DateTime TrainingEnd { get; init; }
 
     /// <summary>How detections were scored.</summary>
     public required ScoringMetric ScoringMetric { get; init; }
 
-    /// <summary>The walk-forward folds.</summary>
-    public required ValueList<PointRange> Folds { get; init; }
+    /// <summary>The walk-forward folds; none where all training points are scored together.</summary>
+    public ValueList<PointRange> Folds { get; init; } = [];
 
     /// <summary>Points before the first fold.</summary>
-    public required int ContextEnd { get; init; }
+    public int ContextEnd { get; init; }
 
     /// <summary>The best candidate.</summary>
     public required Candidate Winner { get; init; }
@@ -138,7 +132,7 @@ public sealed record AutotuneResult
     public required ValueList<SeasonalityComponent>? Seasonality { get; init; }
 
     /// <summary>The alert rule chosen on labelled incidents, or null without labels.</summary>
-    public required int? ConsecutiveAnomalies { get; init; }
+    public int? ConsecutiveAnomalies { get; init; }
 
     /// <summary>The points among which the robust strategy wants <see cref="ConsecutiveAnomalies"/> anomalies; null where they must be in a row.</summary>
     public int? AnomalyWindow { get; init; }
@@ -150,7 +144,7 @@ public sealed record AutotuneResult
     public string? ScoreWords { get; init; }
 
     /// <summary>
-    /// What <see cref="Candidate.Score"/> is called in a sentence. Only the reference's strategy chooses by folds; without labels the robust one
+    /// What <see cref="Candidate.Score"/> is called in a sentence. Only the search of Python detectkit chooses by folds; without labels the robust one
     /// takes its default, whatever the objective says.
     /// </summary>
     public string ScoreName => (Strategy, Mode) switch
@@ -161,10 +155,10 @@ public sealed record AutotuneResult
         _ => "cross-validated unsupervised objective",
     };
 
-    /// <summary>How sure the choice is; null without labels and with the reference's strategy.</summary>
+    /// <summary>How sure the choice is; null without labels and of the search of Python detectkit.</summary>
     public TuningConfidence? Confidence { get; init; }
 
-    /// <summary>The alarms on the training data; null with the reference's strategy.</summary>
+    /// <summary>The alerts on the training data; null of the search of Python detectkit.</summary>
     public TrainingAlerts? TrainingAlerts { get; init; }
 
     /// <summary>Six hex digits that identify the outcome.</summary>
@@ -177,5 +171,18 @@ public sealed record AutotuneResult
     public required ValueList<Candidate> Candidates { get; init; }
 
     /// <summary>The groups' votes for detector types.</summary>
-    public required ValueList<GroupVote> GroupVotes { get; init; }
+    public ValueList<GroupVote> GroupVotes { get; init; } = [];
+
+    /// <summary>A metric's detectors with the proposed ones in place: bounds that are fixed stay.</summary>
+    internal ValueList<DetectorConfig> DetectorsIn(MetricConfig metric) =>
+        [Winner.Detector, .. Partners.Select(p => p.Detector), .. metric.Detectors.Where(d => d is not WindowedDetector)];
+
+    /// <summary>The rule by which a metric alerts that has the proposed detectors, and so many in all: no rule asks for more.</summary>
+    internal AlertRule RuleAfter(AlertRule current, int detectors)
+    {
+        var rule = Strategy == AutotuneStrategy.Robust && ConsecutiveAnomalies is { } anomalies
+            ? AlertRule.Create(anomalies, AnomalyWindow, current.Direction)
+            : current with { ConsecutiveAnomalies = ConsecutiveAnomalies ?? current.ConsecutiveAnomalies };
+        return (rule with { MinDetectors = current.MinDetectors }).ForAtMost(detectors);
+    }
 }

@@ -1,4 +1,5 @@
 using Detectkit.Alerting;
+using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 
 namespace Detectkit.Autotune;
@@ -6,7 +7,7 @@ namespace Detectkit.Autotune;
 /// <summary>How the search goes about it.</summary>
 public enum AutotuneStrategy
 {
-    /// <summary>The reference's greedy search, decision for decision.</summary>
+    /// <summary>The greedy search of Python detectkit, decision for decision.</summary>
     Reference,
 
     /// <summary>Smoothed scores over long windows, a threshold from their own distribution, and resampling before the default is left.</summary>
@@ -16,7 +17,7 @@ public enum AutotuneStrategy
 /// <summary>The alert rules that may be chosen.</summary>
 public enum AlertRules
 {
-    /// <summary>Anomalies in a row, which every version of the reference knows.</summary>
+    /// <summary>Anomalies in a row, which every version of Python detectkit knows.</summary>
     Consecutive,
 
     /// <summary>Also so many anomalies among the last points, which later versions know.</summary>
@@ -42,7 +43,7 @@ public enum UnlabelledPolicy
 /// <summary>What a metric's configuration says about its tuning.</summary>
 public sealed record AutotuneSettings
 {
-    /// <summary>The newest points that are searched where <c>max_history</c> is unset, as in the reference.</summary>
+    /// <summary>The newest points that are searched where <c>max_history</c> is unset, as in Python detectkit.</summary>
     public const int DefaultMaxHistory = 50_000;
 
     /// <summary>Alerts a week up to which an unlabelled metric is quiet, where neither metric nor run says otherwise.</summary>
@@ -97,7 +98,7 @@ public sealed record AutotuneSettings
     public int Threads { get; init; } = 1;
 
     /// <summary>Numbers of the robust strategy.</summary>
-    internal Robust.RobustSettings Robust { get; init; } = new();
+    internal RobustSettings Robust { get; init; } = new();
 
     /// <summary>The settings of a metric's <c>autotune</c> block, defaults where it has none.</summary>
     /// <param name="metric">The metric.</param>

@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Series;
 
 namespace Detectkit.Autotune;
 
-/// <summary>The reference's identity of a tuning outcome: a hash over what was found and on what.</summary>
+/// <summary>Python detectkit's identity of a tuning outcome: a hash over what was found and on what.</summary>
 internal static class RunId
 {
     private const int HexDigits = 6;

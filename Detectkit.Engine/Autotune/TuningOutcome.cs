@@ -38,7 +38,7 @@ public sealed record TuningOutcome
     /// <summary>The held-out points of the series; empty without hold-out.</summary>
     public PointRange Holdout { get; init; }
 
-    /// <summary>The metric's present detectors on the held-out points; null without detectors or hold-out.</summary>
+    /// <summary>The metric's current detectors on the held-out points; null without detectors or hold-out.</summary>
     public HoldoutFigures? Before { get; init; }
 
     /// <summary>What was found on the training part, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>

@@ -76,23 +76,8 @@ public static class TunedHeader
             + (result.Strategy == AutotuneStrategy.Robust ? " (by fold: " : " (CV folds: ") + (folds.Count == 0 ? "none scored" : string.Join(" ", folds.Select(f => FixedNotation.Format(f, 2)))) + ")";
     }
 
-    // The decision about labels has its own line above.
-    private static string? DecisionLine(Decision decision)
-    {
-        var stage = decision.Stage switch
-        {
-            "seasonality" => "SEASONALITY",
-            "detector_select" => "DETECTOR",
-            "grid_search" => "GRID SEARCH",
-            "window" => "WINDOW",
-            "search" => "SEARCH",
-            "threshold" => "THRESHOLD",
-            "confidence" => "CONFIDENCE",
-            "default" => "DEFAULT",
-            _ => null,
-        };
-        return stage is null ? null : "# " + stage.PadRight(StageWidth) + decision.Message;
-    }
+    private static string? DecisionLine(Decision decision) =>
+        TuningStageName.InHeader(decision.Stage) is { } stage ? "# " + stage.PadRight(StageWidth) + decision.Message : null;
 
     // A file's name may hold what would end the comment.
     private static string OneLine(string line) =>

@@ -3,23 +3,29 @@ using Detectkit.Configuration;
 namespace Detectkit.Scoring;
 
 /// <summary>How flags and labels agree over a set of points.</summary>
-/// <param name="TruePositives">Flagged and labelled.</param>
-/// <param name="FalsePositives">Flagged only.</param>
-/// <param name="FalseNegatives">Labelled only.</param>
-/// <param name="TrueNegatives">Neither.</param>
-public readonly record struct ConfusionCounts(long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives)
+internal readonly record struct ConfusionCounts(long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives)
 {
-    /// <summary>Labelled points.</summary>
     public long Positives => TruePositives + FalseNegatives;
 
-    /// <summary>All points.</summary>
     public long Total => TruePositives + FalsePositives + FalseNegatives + TrueNegatives;
 
-    /// <summary>The score by a metric that needs counts only.</summary>
-    /// <param name="metric">The metric; not one of the areas under a curve.</param>
-    /// <param name="beta">Weight of recall in <c>f_beta</c>, above 0.</param>
-    /// <returns>The score; 0 where it is undefined.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The metric needs scores.</exception>
+    /// <summary>Counts the flags at some points of a grid, of which <paramref name="marked"/> tells which lie in an incident.</summary>
+    public static ConfusionCounts Count(ReadOnlySpan<int> points, ReadOnlySpan<bool> flags, ReadOnlySpan<bool> marked)
+    {
+        var (both, flagged, labelled) = (0, 0, 0);
+        for (var i = 0; i < points.Length; i++)
+        {
+            var (isFlagged, isLabelled) = (flags[i], marked[points[i]]);
+            both += isFlagged & isLabelled ? 1 : 0;
+            flagged += isFlagged ? 1 : 0;
+            labelled += isLabelled ? 1 : 0;
+        }
+
+        return new ConfusionCounts(both, flagged - both, labelled - both, points.Length - flagged - labelled + both);
+    }
+
+    /// <summary>The score by a metric that needs counts only; 0 where it is undefined.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The metric needs more than counts.</exception>
     public double Score(ScoringMetric metric, double beta) => metric switch
     {
         ScoringMetric.Mcc => MatthewsCorrelation(),

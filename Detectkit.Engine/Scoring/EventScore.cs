@@ -1,25 +1,21 @@
 namespace Detectkit.Scoring;
 
-/// <summary>Event F1: an incident is caught by one flag in it; flags outside count one by one.</summary>
+/// <summary>Event F1, the harmonic mean of the share of incidents caught and the share of catches among catches and false alerts: an incident is caught by one flag in it, flags outside count one by one.</summary>
 internal static class EventScore
 {
-    /// <summary>The harmonic mean of the share of incidents caught and the share of catches among catches and false alarms.</summary>
-    public static double F1(long caught, long incidents, long falseAlarms) =>
-        caught == 0 ? 0 : 2.0 * caught / (caught + falseAlarms + incidents);
+    public static double F1(long caught, long incidents, long falseAlerts) =>
+        caught == 0 ? 0 : 2.0 * caught / (caught + falseAlerts + incidents);
 
-    /// <summary>The score of flags at some points of a grid; incidents without any of these points do not count.</summary>
-    /// <param name="points">Grid points, ascending.</param>
-    /// <param name="flags">Whether each is flagged.</param>
-    /// <param name="marked">Whether each grid point lies in an incident; incidents that touch are one.</param>
+    /// <summary>The score of flags at ascending points of a grid; incidents without any of these points do not count, and those that touch are one.</summary>
     public static double F1(ReadOnlySpan<int> points, ReadOnlySpan<bool> flags, ReadOnlySpan<bool> marked)
     {
-        var (caught, incidents, falseAlarms, previous, isCaught) = (0L, 0L, 0L, -1, false);
+        var (caught, incidents, falseAlerts, previous, isCaught) = (0L, 0L, 0L, -1, false);
         for (var p = 0; p < points.Length; p++)
         {
             var i = points[p];
             if (!marked[i])
             {
-                falseAlarms += flags[p] ? 1 : 0;
+                falseAlerts += flags[p] ? 1 : 0;
                 continue;
             }
 
@@ -34,6 +30,6 @@ internal static class EventScore
             isCaught |= flags[p];
         }
 
-        return F1(caught, incidents, falseAlarms);
+        return F1(caught, incidents, falseAlerts);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Detectkit.Statistics;
 
 namespace Detectkit.Scoring;
@@ -7,7 +6,7 @@ namespace Detectkit.Scoring;
 /// What is judged without labels: few flags (weight 0.6), and flagged points that stand clear of the others (weight 0.4). A detector
 /// that never flags scores exactly 0.6.
 /// </summary>
-public static class UnsupervisedObjective
+internal static class UnsupervisedObjective
 {
     /// <summary>The share of points that may be flagged before the first term is 0.</summary>
     public const double FlagRateTarget = 0.01;
@@ -15,11 +14,8 @@ public static class UnsupervisedObjective
     private const double QuietWeight = 0.6;
     private const double SeparationWeight = 0.4;
 
-    /// <summary>The objective over a fold.</summary>
-    /// <param name="flagged">Distances from the band's middle in half-widths of the flagged points; reordered in place.</param>
-    /// <param name="others">The same of the points that are not flagged; reordered in place.</param>
-    /// <returns>The objective, 0 to 1; 0 for an empty fold.</returns>
-    internal static double Score(Span<double> flagged, Span<double> others)
+    /// <summary>The objective, 0 to 1, of the distances from the band's middle in half-widths, which are reordered; 0 for no points.</summary>
+    public static double Score(Span<double> flagged, Span<double> others)
     {
         if (flagged.IsEmpty && others.IsEmpty)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Statistics;

@@ -10,10 +10,8 @@ public readonly record struct PointRange(int Start, int End)
     /// <summary>Number of points.</summary>
     public int Length => End - Start;
 
-    /// <summary>The runs of points that are set.</summary>
-    /// <param name="points">Per point whether it is set.</param>
-    /// <returns>The runs, in order; each as long as it can be.</returns>
-    public static IReadOnlyList<PointRange> Runs(ReadOnlySpan<bool> points)
+    /// <summary>The runs of points that are set, in order; each as long as it can be.</summary>
+    internal static IReadOnlyList<PointRange> Runs(ReadOnlySpan<bool> points)
     {
         var runs = new List<PointRange>();
         for (var start = points.IndexOf(true); start >= 0;)
@@ -27,9 +25,6 @@ public readonly record struct PointRange(int Start, int End)
         return runs;
     }
 
-    /// <summary>What so many on these points are a week.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="intervalSeconds">Seconds between points, above 0.</param>
-    /// <returns>How many a week; of no points as of one.</returns>
-    public double PerWeek(double count, int intervalSeconds) => count * SecondsPerWeek / ((double)Math.Max(1, Length) * intervalSeconds);
+    /// <summary>What so many on these points are a week; of no points as of one.</summary>
+    internal double PerWeek(double count, int intervalSeconds) => count * SecondsPerWeek / ((double)Math.Max(1, Length) * intervalSeconds);
 }

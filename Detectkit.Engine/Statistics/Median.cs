@@ -29,6 +29,17 @@ internal static class Median
         return double.IsInfinity(sum) ? (lower / 2) + (upper / 2) : sum / 2;
     }
 
+    /// <summary>The median distance from a centre, of a sample that is overwritten by the distances.</summary>
+    public static double DeviationInPlace(Span<double> values, double center)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Abs(values[i] - center);
+        }
+
+        return InPlace(values);
+    }
+
     // Hoare's selection with the median of three as pivot; afterwards everything left of k is no larger.
     private static void Select(Span<double> values, int k)
     {

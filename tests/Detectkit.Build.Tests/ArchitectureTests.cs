@@ -34,7 +34,6 @@ public class ArchitectureTests
         ("Detectkit.Yaml", "Detectkit.Statistics"),
         ("Detectkit.Configuration", "Detectkit.Labels"),
         ("Detectkit.Configuration", "Detectkit.Detectors"),
-        ("Detectkit.Series", "Detectkit.Autotune"),
         ("Detectkit.Build.Options", "Detectkit.Build.Inputs"),
         ("Detectkit.Build.Inputs", "Detectkit.Build.Worker"),
         ("Detectkit.Build.Results", "Detectkit.Build.Tuning"),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Detectkit.Autotune;
 using Detectkit.Build.Pages.Pictures;
 using Detectkit.Series;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Detectkit.Autotune;
 using Detectkit.Build.Pages.Packing;
 using Detectkit.Configuration;
+using Detectkit.Scoring;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;

@@ -223,7 +223,7 @@ internal static class EvidenceSection
         html.Open("details").Element("summary", "Why: the decision log").Open("ol.log").Line();
         foreach (var decision in result.DecisionLog)
         {
-            html.Open("li").Element("span.stage", decision.Stage.Replace('_', ' ')).Text(" " + decision.Message).CloseLine();
+            html.Open("li").Element("span.stage", TuningStageName.InWords(decision.Stage)).Text(" " + decision.Message).CloseLine();
         }
 
         html.Close().CloseLine();

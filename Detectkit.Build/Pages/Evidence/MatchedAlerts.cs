@@ -1,4 +1,3 @@
-using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Scoring;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Detectkit.Configuration;
+using Detectkit.Autotune.Resampling;
 using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Adoption;
@@ -28,14 +28,9 @@ public sealed record AdoptionDecision(AdoptionKind Kind, string Reason);
 /// </summary>
 internal static class AdoptionRule
 {
-    /// <summary>Decides about a proposal.</summary>
-    /// <param name="current">The state of the current detector.</param>
-    /// <param name="after">The same of the proposed detector.</param>
-    /// <param name="proposed">The proposed detector over the whole history.</param>
-    /// <param name="whole">Both compared over the whole history; null if the metric has no detector.</param>
-    /// <param name="heldOut">Both compared on the hold-out; null without one, or if the metric has no detector.</param>
-    /// <param name="settings">The settings of the run.</param>
-    public static AdoptionDecision Decide(DetectorHealth current, DetectorHealth after, AlertReplay proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
+    /// <summary>Decides about a proposal by both compared over the whole history, null if the metric has no detector, and on the hold-out, null without one.</summary>
+    public static AdoptionDecision Decide(
+        DetectorHealth current, DetectorHealth after, AlertReplay proposed, ComparedFigures? whole, ComparedFigures? heldOut, AutotuneSettings settings)
     {
         if (current.IsJudgedElsewhere)
         {
@@ -70,8 +65,6 @@ internal static class AdoptionRule
     }
 
     /// <summary>Whether one proposal is, by the rule for labelled metrics, better than another.</summary>
-    /// <param name="whole">Both compared over the whole history.</param>
-    /// <param name="heldOut">Both compared on the hold-out; null without one.</param>
     public static bool IsBetter(ComparedFigures whole, ComparedFigures? heldOut) => Labelled(whole, heldOut).Kind == AdoptionKind.Change;
 
     private static AdoptionDecision Labelled(ComparedFigures whole, ComparedFigures? heldOut)
@@ -191,7 +184,7 @@ internal static class AdoptionRule
         + PerWeek(figures, "false alerts") + Resampled(figures);
 
     private static string Resampled(ComparedFigures figures) =>
-        $" ({Signed(figures.AlertsDifference.Low)} to {Signed(figures.AlertsDifference.High)} in the middle 80 % of {Autotune.Robust.RobustSpace.Resamples} resamples)";
+        $" ({Signed(figures.AlertsDifference.Low)} to {Signed(figures.AlertsDifference.High)} in the middle 80 % of {BlockBootstrap.Resamples} resamples)";
 
     private static string Catches(ComparedFigures figures) =>
         string.Create(CultureInfo.InvariantCulture, $"catches {figures.CaughtAfter} instead of {figures.CaughtBefore} of {Count(figures.Incidents, "incident")} (chance hits do not count)");

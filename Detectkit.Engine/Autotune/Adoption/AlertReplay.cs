@@ -24,7 +24,6 @@ internal sealed record AlertReplay(bool[] Alerts, int FirstBand, bool IsBlind, b
     /// </summary>
     public double? WidthAfterIncidents { get; init; }
 
-    /// <summary>Plays detectors and rule over a series.</summary>
     public static AlertReplay Run(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, ReadOnlySpan<bool> marked)
     {
         var detections = detectors.Select(d => Detection.Detect(d, analysis)).ToList();

@@ -1,5 +1,4 @@
 using Detectkit.Autotune.Resampling;
-using Detectkit.Autotune.Robust;
 using Detectkit.Series;
 
 namespace Detectkit.Autotune.Adoption;
@@ -20,9 +19,6 @@ public enum FigureChange
 /// <summary>What current and proposed detector do on the same points, figure by figure.</summary>
 public sealed record ComparedFigures
 {
-    /// <summary>Share of the resamples in the ranges.</summary>
-    public const double Coverage = 0.8;
-
     // Two points later is what light smoothing costs, and of a long incident a tenth is soon enough.
     private const int TolerablePoints = 2;
     private const double TolerableShare = 0.1;
@@ -59,19 +55,12 @@ public sealed record ComparedFigures
     public required double AlertsPerWeekAfter { get; init; }
 
     /// <summary>The middle 80 % of 200 resamples of how many alerts a week more the proposed one has.</summary>
-    public required ResampledRange AlertsDifference { get; init; }
+    public required FigureRange AlertsDifference { get; init; }
 
     /// <summary>How the alerts compare.</summary>
     public required FigureChange Alerts { get; init; }
 
-    /// <summary>Compares alerts on a range of points.</summary>
-    /// <param name="before">The current detector's alerts, on the whole grid.</param>
-    /// <param name="after">The proposed one's.</param>
-    /// <param name="marked">Whether each grid point lies in an incident.</param>
-    /// <param name="range">The points that count.</param>
-    /// <param name="intervalSeconds">Seconds between grid points.</param>
-    /// <param name="allowedPerWeek">Alerts a week that are allowed.</param>
-    /// <param name="seed">Seed of shifts and resamples.</param>
+    // Compares alerts of either side, given on the whole grid, on a range of its points.
     internal static ComparedFigures Compare(
         ReadOnlySpan<bool> before, ReadOnlySpan<bool> after, ReadOnlySpan<bool> marked, PointRange range, int intervalSeconds, double allowedPerWeek, int seed)
     {
@@ -79,24 +68,23 @@ public sealed record ComparedFigures
         var now = after[range.Start..range.End];
         var marks = marked[range.Start..range.End];
         var incidents = PointRange.Runs(marks);
-        var (delaysBefore, delaysAfter) = (DetectionDelays.Delays(was, incidents, seed), DetectionDelays.Delays(now, incidents, seed));
-        using var ground = new LabelledBlocks(marks);
-        var (countsBefore, countsAfter) = (ground.Count(was), ground.Count(now));
-        var (catches, later, alerts) = (new double[RobustSpace.Resamples], new double[RobustSpace.Resamples], new double[RobustSpace.Resamples]);
-        var random = new BlockDraws(seed);
-        var (incidentWeights, normalWeights) = (new int[incidents.Count], new int[ground.Normals]);
-        for (var sample = 0; sample < RobustSpace.Resamples; sample++)
+        var (delaysBefore, delaysAfter) = (DetectionDelays.Measure(was, incidents, seed), DetectionDelays.Measure(now, incidents, seed));
+        using var blocks = new LabelledBlocks(marks);
+        var (countsBefore, countsAfter) = (blocks.Count(was), blocks.Count(now));
+        double PerWeek(int[] counts) => range.PerWeek(blocks.Sum(counts).FalseAlerts, intervalSeconds);
+        var (catches, later, alerts) = (new double[BlockBootstrap.Resamples], new double[BlockBootstrap.Resamples], new double[BlockBootstrap.Resamples]);
+        var bootstrap = blocks.Bootstrap(seed);
+        for (var sample = 0; sample < BlockBootstrap.Resamples; sample++)
         {
-            BlockBootstrap.Draw(incidentWeights, random);
-            BlockBootstrap.Draw(normalWeights, random);
-            (catches[sample], later[sample]) = Incident(delaysBefore, delaysAfter, incidents, incidentWeights);
-            alerts[sample] = range.PerWeek(ground.Sum(countsAfter, [], normalWeights).Alarms - ground.Sum(countsBefore, [], normalWeights).Alarms, intervalSeconds);
+            bootstrap.Draw();
+            (catches[sample], later[sample]) = Incident(delaysBefore, delaysAfter, incidents, bootstrap.Weights[..incidents.Count]);
+            alerts[sample] = range.PerWeek(blocks.Sum(countsAfter, bootstrap).FalseAlerts - blocks.Sum(countsBefore, bootstrap).FalseAlerts, intervalSeconds);
         }
 
         var timed = Enumerable.Range(0, incidents.Count).Where(k => delaysBefore[k] >= 0 || delaysAfter[k] >= 0).ToList();
         var caught = Catches(delaysBefore, delaysAfter, Range(catches));
         var time = Range(later) switch { { Low: > 1 } => FigureChange.Worse, { High: < -1 } => FigureChange.Better, _ => FigureChange.Same };
-        var (alertsBefore, alertsAfter) = (range.PerWeek(ground.Sum(countsBefore).Alarms, intervalSeconds), range.PerWeek(ground.Sum(countsAfter).Alarms, intervalSeconds));
+        var (alertsBefore, alertsAfter) = (PerWeek(countsBefore), PerWeek(countsAfter));
         var difference = Range(alerts);
         return new ComparedFigures
         {
@@ -127,7 +115,7 @@ public sealed record ComparedFigures
     private static int Delay(int delay, PointRange incident) => delay < 0 ? incident.Length : delay;
 
     // How many more the proposed one catches, and by how many times the tolerable delay it is later where one of them catches.
-    private static (double Catches, double Later) Incident(int[] before, int[] after, IReadOnlyList<PointRange> incidents, int[] weights)
+    private static (double Catches, double Later) Incident(int[] before, int[] after, IReadOnlyList<PointRange> incidents, ReadOnlySpan<int> weights)
     {
         var (catches, later, timed) = (0, 0.0, 0);
         for (var k = 0; k < weights.Length; k++)
@@ -144,7 +132,7 @@ public sealed record ComparedFigures
     }
 
     // Each catch was held against chance, so one that is lost for nothing is a loss, however few incidents there are.
-    private static FigureChange Catches(int[] before, int[] after, ResampledRange range)
+    private static FigureChange Catches(int[] before, int[] after, FigureRange range)
     {
         var (lost, won) = (0, 0);
         for (var k = 0; k < before.Length; k++)
@@ -157,9 +145,9 @@ public sealed record ComparedFigures
     }
 
     // A resample without an incident that one of them catches says nothing about delays.
-    private static ResampledRange Range(double[] draws)
+    private static FigureRange Range(double[] draws)
     {
-        double[] said = [.. draws.Where(d => !double.IsNaN(d)).Order()];
-        return said.Length == 0 ? default : BlockBootstrap.Range(said, Coverage);
+        double[] said = [.. draws.Where(d => !double.IsNaN(d))];
+        return said.Length == 0 ? default : BlockBootstrap.Range(said, BlockBootstrap.Coverage);
     }
 }

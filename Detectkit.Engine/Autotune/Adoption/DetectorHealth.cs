@@ -6,10 +6,10 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Adoption;
 
-/// <summary>How a metric's current detectors do on the whole history, and whether there are labels to tell.</summary>
+/// <summary>How a metric's detectors, one of them tunable or none, do on the whole history, and whether labels mark a point of it.</summary>
 /// <param name="Metric">The metric's name.</param>
-/// <param name="IsLabelled">Whether labels mark a point of the history.</param>
-/// <param name="IsTunable">Whether one of them is tunable.</param>
+/// <param name="IsLabelled">Whether labels mark a point.</param>
+/// <param name="IsTunable">Whether a detector is tunable.</param>
 /// <param name="AlertsPerWeek">Alerts a week outside incidents, from the first band on.</param>
 /// <param name="AlertShare">Share of the points from the first band on at which an alert stands.</param>
 /// <param name="IsBlind">Whether they have no band at more than half of the points.</param>
@@ -24,7 +24,6 @@ internal sealed record DetectorHealth(string Metric, bool IsLabelled, bool IsTun
     /// <summary>Whether an alert stands more often than any real incident could explain.</summary>
     public bool IsFailing => AlertShare > FailingShare;
 
-    /// <summary>Sums up what was played.</summary>
     public static DetectorHealth Create(MetricConfig metric, AlertReplay played, ReadOnlySpan<bool> marked, int intervalSeconds)
     {
         var range = new PointRange(played.FirstBand, played.Alerts.Length);
@@ -42,9 +41,7 @@ internal sealed record DetectorHealth(string Metric, bool IsLabelled, bool IsTun
         };
     }
 
-    /// <summary>What is wrong with the detectors that needs no label to be seen; null if nothing is.</summary>
-    /// <param name="settings">What is allowed.</param>
-    /// <param name="who">What they are called.</param>
+    /// <summary>What is wrong that needs no label to be seen, null if nothing is; <paramref name="who"/> is what the detectors are called.</summary>
     public string? Trouble(AutotuneSettings settings, string who) =>
         IsBlind ? $"{who} has no band at more than half of the points"
         : IsFailing ? string.Create(CultureInfo.InvariantCulture, $"{who} alerts during {FixedNotation.Format(100 * AlertShare, 0)} % of the time")

@@ -1,4 +1,5 @@
 using Detectkit.Autotune.Resampling;
+using Detectkit.Alerting;
 using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -12,22 +13,23 @@ internal sealed class ProposalComparison : IDisposable
     private readonly TuningRequest request;
     private readonly PointRange holdout;
     private readonly SeriesAnalysis analysis;
+    private readonly AlertRule rule;
+    private readonly List<WindowedDetector> tunable;
     private readonly bool[] marked;
     private readonly int seed;
     private readonly AlertReplay? current;
-    private readonly DetectorHealth state;
+    private readonly DetectorHealth health;
 
-    /// <summary>Plays the current detectors.</summary>
-    /// <param name="request">What is tuned.</param>
-    /// <param name="holdout">The points that take no part in the search; none without hold-out.</param>
     public ProposalComparison(TuningRequest request, PointRange holdout)
     {
         (this.request, this.holdout) = (request, holdout);
         analysis = new SeriesAnalysis(request.Series);
+        rule = AlertRule.Create(request.Metric.TunedAlerting);
         marked = GroundTruth.Mark(request.Labels, request.Series).Marked.ToArray();
         seed = BlockBootstrap.Seed(request.Series, marked);
-        current = request.Metric.Detectors.Count == 0 ? null : AlertReplay.Run(request.Metric.Detectors, TuningPipeline.Present(request), analysis, marked);
-        state = DetectorHealth.Create(request.Metric, current ?? new AlertReplay(new bool[marked.Length], 0, IsBlind: false, IsUnreached: false), marked, request.Series.IntervalSeconds);
+        tunable = [.. request.Metric.Detectors.OfType<WindowedDetector>()];
+        current = request.Metric.Detectors.Count == 0 ? null : AlertReplay.Run(request.Metric.Detectors, rule, analysis, marked);
+        health = Health(current ?? new AlertReplay(new bool[marked.Length], 0, IsBlind: false, IsUnreached: false));
         Settings = KeepsStructure && IsRobust ? WithKeptStructure() : request.Settings;
     }
 
@@ -35,23 +37,19 @@ internal sealed class ProposalComparison : IDisposable
     public AutotuneSettings Settings { get; }
 
     /// <summary>Whether the current detectors at other thresholds are a proposal.</summary>
-    public bool Adjusts => IsRobust && (state.IsLabelled || (KeepsStructure && state.Staying(request.Settings) is null));
+    public bool Adjusts => IsRobust && (health.IsLabelled || (KeepsStructure && health.Staying(request.Settings) is null));
 
     // The search of Python detectkit is followed decision for decision; only the rule about its result is ours.
     private bool IsRobust => request.Settings.Strategy == AutotuneStrategy.Robust;
 
-    private bool KeepsStructure => !state.IsLabelled && request.Settings.Unlabelled != UnlabelledPolicy.Default && Tunable.Count > 0;
+    private bool KeepsStructure => !health.IsLabelled && request.Settings.Unlabelled != UnlabelledPolicy.Default && tunable.Count > 0;
 
-    private IReadOnlyList<WindowedDetector> Tunable => [.. request.Metric.Detectors.OfType<WindowedDetector>()];
-
-    /// <summary>Chooses among what the search found and the current detectors at other thresholds.</summary>
-    /// <param name="found">What the search found.</param>
-    /// <param name="adjusted">The current detectors at other thresholds, best first.</param>
+    /// <summary>Chooses among what the search found and the current detectors at other thresholds, best first.</summary>
     public JudgedProposal Choose(AutotuneResult found, IEnumerable<AutotuneResult> adjusted)
     {
         // Whoever forces a change wants what the search holds for best, unless the rule is against it and for another.
         var search = Judge(found);
-        var isEnough = request.ForceChange && state.IsLabelled && search.Decision.Kind == AdoptionKind.Change;
+        var isEnough = request.ForceChange && health.IsLabelled && search.Decision.Kind == AdoptionKind.Change;
         JudgedProposal? change = null, tradeOff = null;
         foreach (var proposal in isEnough ? [] : adjusted.Select(a => Judge(a)))
         {
@@ -59,7 +57,7 @@ internal sealed class ProposalComparison : IDisposable
             if (proposal.Decision.Kind == AdoptionKind.Change)
             {
                 // What would be noisy itself would be back next week.
-                var isFinal = proposal.IsQuiet || state.IsLabelled;
+                var isFinal = proposal.IsQuiet || health.IsLabelled;
                 change = isFinal ? proposal : change ?? proposal;
                 if (isFinal)
                 {
@@ -74,25 +72,21 @@ internal sealed class ProposalComparison : IDisposable
         }
 
         // A threshold is the smaller change: what else moves must be clearly better than that.
-        return search.Decision.Kind == AdoptionKind.Change && state.IsLabelled
+        return search.Decision.Kind == AdoptionKind.Change && health.IsLabelled
             && AdoptionRule.IsBetter(Compare(change.Played, search.Played, Everything(change.Played, search.Played)), OnHoldout(change.Played, search.Played))
             ? search
             : change;
     }
 
-    /// <summary>Decides about one proposal.</summary>
-    /// <param name="result">The proposal.</param>
-    /// <param name="isRefit">Whether it was found on the whole history, so that no hold-out can judge it.</param>
-    public AdoptionDecision Decide(AutotuneResult result, bool isRefit) => Judge(result, isRefit).Decision;
+    /// <summary>Decides about a proposal that was found on the whole history.</summary>
+    public AdoptionDecision DecideWithoutHoldout(AutotuneResult result) => Judge(result, isRefit: true).Decision;
 
-    /// <summary>What is told of a proposal.</summary>
-    /// <param name="proposal">The proposal.</param>
     public TuningOutcome Outcome(JudgedProposal proposal) => new()
     {
         Result = proposal.Result,
         Whole = proposal.Whole,
         HeldOut = proposal.HeldOut,
-        IsLabelled = state.IsLabelled,
+        IsLabelled = health.IsLabelled,
         WidthAfterIncidentsBefore = current?.WidthAfterIncidents,
         WidthAfterIncidentsAfter = proposal.Played.WidthAfterIncidents,
         Notes = current is { IsUnreached: true } ? ["no value ever came half of the way to the current detector's bounds"] : [],
@@ -105,19 +99,21 @@ internal sealed class ProposalComparison : IDisposable
 
     private JudgedProposal Judge(AutotuneResult result, bool isRefit = false)
     {
-        var detectors = TuningPipeline.TunedDetectors(request.Metric, result);
-        var played = AlertReplay.Run(detectors, TuningPipeline.TunedRule(TuningPipeline.Present(request), result, detectors.Count), analysis, marked);
+        var detectors = result.DetectorsIn(request.Metric);
+        var played = AlertReplay.Run(detectors, result.RuleAfter(rule, detectors.Count), analysis, marked);
         var whole = current is null ? null : Compare(current, played, Everything(current, played));
         var heldOut = current is null || isRefit ? null : OnHoldout(current, played);
-        var after = DetectorHealth.Create(request.Metric, played, marked, request.Series.IntervalSeconds);
+        var after = Health(played);
         var decision = KeepsStructure && !result.IsAdjustment && !Keeps(result)
-            ? new AdoptionDecision(AdoptionKind.Keep, state.Staying(request.Settings) ?? "without labels pairs of detectors and seasons stay, and no other threshold has clearly fewer alerts")
-            : AdoptionRule.Decide(state, after, played, whole, heldOut, request.Settings);
+            ? new AdoptionDecision(AdoptionKind.Keep, health.Staying(request.Settings) ?? "without labels pairs of detectors and seasons stay, and no other threshold has clearly fewer alerts")
+            : AdoptionRule.Decide(health, after, played, whole, heldOut, request.Settings);
         return new JudgedProposal(result, played, whole, heldOut, decision) { IsQuiet = after.Trouble(request.Settings, "") is null };
     }
 
     private bool Keeps(AutotuneResult result) =>
-        Tunable.Count == 1 && (Tunable[0].SeasonalityComponents ?? []).Equals(result.Winner.Detector is WindowedDetector { SeasonalityComponents: { } seasons } ? seasons : []);
+        tunable.Count == 1 && (tunable[0].SeasonalityComponents ?? []).Equals(result.Winner.Detector is WindowedDetector { SeasonalityComponents: { } seasons } ? seasons : []);
+
+    private DetectorHealth Health(AlertReplay played) => DetectorHealth.Create(request.Metric, played, marked, request.Series.IntervalSeconds);
 
     // A detector whose window fills later is not judged by what came before.
     private PointRange Everything(AlertReplay one, AlertReplay other) =>
@@ -130,7 +126,7 @@ internal sealed class ProposalComparison : IDisposable
 
     private AutotuneSettings WithKeptStructure()
     {
-        var (settings, first) = (request.Settings, Tunable[0]);
+        var (settings, first) = (request.Settings, tunable[0]);
         var pinned = settings.FixedParams;
         if (first.SeasonalityComponents is { Count: > 0 } seasons && pinned.Find("seasonality_components") is null)
         {
@@ -145,16 +141,11 @@ internal sealed class ProposalComparison : IDisposable
             pinned = pinned.With("input_type", ParameterValue.From(DetectorParameters.NameOf(first.InputType)));
         }
 
-        return settings with { FixedParams = pinned, KeptRule = TuningPipeline.Present(request) };
+        return settings with { FixedParams = pinned, KeptRule = rule };
     }
 }
 
-/// <summary>A proposal as it was judged.</summary>
-/// <param name="Result">What is proposed.</param>
-/// <param name="Played">What it makes of the history.</param>
-/// <param name="Whole">It and the current detectors over the whole history; null without current detectors.</param>
-/// <param name="HeldOut">The same on the hold-out; null without one.</param>
-/// <param name="Decision">What becomes of it.</param>
+/// <summary>A proposal as it was judged: held against the current detectors, if there are any, over the whole history and on the hold-out.</summary>
 internal sealed record JudgedProposal(AutotuneResult Result, AlertReplay Played, ComparedFigures? Whole, ComparedFigures? HeldOut, AdoptionDecision Decision)
 {
     /// <summary>Whether it is neither noisy nor blind nor failing.</summary>

@@ -13,18 +13,8 @@ namespace Detectkit.Autotune.Adoption;
 /// Proposes the current detectors with other thresholds: all by one factor, everything else as it is. What an engineer would try first, and all
 /// that the number of alerts alone is evidence for. Where that is not enough, a window of a week, and then what the search has found.
 /// </summary>
-internal sealed class ThresholdAdjustment
+internal sealed class ThresholdAdjustment(MetricConfig metric, SearchData data, AutotuneResult found, ThresholdReplay replay)
 {
-    private const double Step = 1.05;
-    private const int LowestStep = -14;
-    private const int HighestStep = 48;
-
-    // Beyond this many spreads a band no longer says anything about its window.
-    private const double HighestSigma = 12;
-
-    // One decimal is what people write; less than that is not what they agree on.
-    private const int Decimals = 1;
-
     // Half of what is allowed leaves room for weeks that differ.
     private const double BudgetShare = 0.5;
 
@@ -34,53 +24,22 @@ internal sealed class ThresholdAdjustment
 
     private const int SecondsPerWeek = 7 * 86_400;
 
-    private readonly IReadOnlyList<WindowedDetector> current;
-    private readonly IReadOnlyList<WindowedDetector> tunable;
-    private readonly IReadOnlyList<DetectorConfig> others;
-    private readonly AlertRule rule;
-    private readonly MetricSeries series;
-    private readonly SeriesAnalysis analysis;
-    private readonly double[][] sigmas;
-    private readonly Verdict[][] verdicts;
-    private readonly bool[] alerts;
+    private readonly List<WindowedDetector> current = [.. metric.Detectors.OfType<WindowedDetector>()];
 
-    private ThresholdAdjustment(MetricConfig metric, IReadOnlyList<WindowedDetector> tunable, AlertRule rule, SeriesAnalysis analysis)
-    {
-        (this.tunable, this.rule, this.analysis, series) = (tunable, rule, analysis, analysis.Series);
-        current = [.. metric.Detectors.OfType<WindowedDetector>()];
-        others = [.. metric.Detectors.Where(d => d is not WindowedDetector)];
-        sigmas = [.. tunable.Select(_ => new double[series.Count])];
-        verdicts = [.. tunable.Select(_ => new Verdict[series.Count]), .. others.Select(_ => new Verdict[series.Count])];
-        alerts = new bool[series.Count];
-        for (var d = 0; d < tunable.Count; d++)
-        {
-            SigmaScores.Fill(tunable[d], analysis, sigmas[d]);
-        }
-
-        for (var d = 0; d < others.Count; d++)
-        {
-            Detection.Judge(others[d], analysis, verdicts[tunable.Count + d]);
-        }
-    }
-
-    /// <summary>Proposes thresholds, each when it is asked for.</summary>
-    /// <param name="metric">The metric as it is configured.</param>
-    /// <param name="rule">Its alert rule.</param>
-    /// <param name="request">What was searched.</param>
-    /// <param name="found">What the search has found, of which series, labels and candidates stay.</param>
-    /// <returns>The same with the current detectors at other thresholds, best first; none if none are better, or the metric pins them.</returns>
-    public static IEnumerable<AutotuneResult> Propose(MetricConfig metric, AlertRule rule, SearchRequest request, AutotuneResult found)
+    /// <summary>Proposes thresholds, best first, each when it is asked for; none if none are better, or the metric pins them.</summary>
+    public static IEnumerable<AutotuneResult> Propose(MetricConfig metric, SearchData data, AutotuneResult found)
     {
         List<WindowedDetector> current = [.. metric.Detectors.OfType<WindowedDetector>()];
-        if (request.Settings.FixedParams.Find("threshold") is not null || current.Count == 0)
+        if (data.Settings.FixedParams.Find("threshold") is not null || current.Count == 0)
         {
             yield break;
         }
 
-        using var analysis = new SeriesAnalysis(request.Series.Newest(request.Settings.MaxHistory));
-        foreach (var (detectors, firstStep) in Shapes(current, request, found, analysis.Series))
+        using var analysis = new SeriesAnalysis(data.Series);
+        foreach (var (detectors, firstStep) in Shapes(current, data, found))
         {
-            foreach (var result in new ThresholdAdjustment(metric, detectors, rule, analysis).Propose(request, found, firstStep))
+            var replay = new ThresholdReplay(metric, detectors, AlertRule.Create(metric.TunedAlerting), analysis);
+            foreach (var result in new ThresholdAdjustment(metric, data, found, replay).Propose(firstStep))
             {
                 yield return result;
             }
@@ -88,23 +47,22 @@ internal sealed class ThresholdAdjustment
     }
 
     // What thresholds are looked for, and from which step on. Labels say what other windows gain, and the search has asked them.
-    private static IEnumerable<(List<WindowedDetector> Detectors, int FirstStep)> Shapes(
-        List<WindowedDetector> current, SearchRequest request, AutotuneResult found, MetricSeries series)
+    private static IEnumerable<(List<WindowedDetector> Detectors, int FirstStep)> Shapes(List<WindowedDetector> current, SearchData data, AutotuneResult found)
     {
         yield return (current, 1);
-        if (found.Mode == TuningMode.Supervised)
+        if (data.IsLabelled)
         {
             yield break;
         }
 
         // A longer window has not forgotten a level that is gone.
-        var week = SecondsPerWeek / series.IntervalSeconds;
-        if (current.Exists(d => d.WindowSize > week) && current.TrueForAll(d => d.MinSamples <= week && HasSeasons(d, week, series)))
+        var week = SecondsPerWeek / data.Series.IntervalSeconds;
+        if (current.Exists(d => d.WindowSize > week) && current.TrueForAll(d => d.MinSamples <= week && HasSeasons(d, week, data.Series)))
         {
             yield return ([.. current.Select(d => d with { WindowSize = Math.Min(d.WindowSize, week) })], 0);
         }
 
-        if (current.Count == 1 && found.TrainingAlerts?.PerWeek > BudgetShare * request.Settings.MaxAlertsPerWeek && found.Winner.Detector is WindowedDetector winner)
+        if (current.Count == 1 && found.TrainingAlerts?.PerWeek > BudgetShare * data.Settings.MaxAlertsPerWeek && found.Winner.Detector is WindowedDetector winner)
         {
             yield return ([winner], 1);
         }
@@ -118,68 +76,136 @@ internal sealed class ThresholdAdjustment
             return keys is null || window / keys.Groups >= detector.MinSamplesPerGroup;
         });
 
-    private IEnumerable<AutotuneResult> Propose(SearchRequest request, AutotuneResult found, int firstStep)
+    private IEnumerable<AutotuneResult> Propose(int firstStep)
     {
-        var truth = GroundTruth.Mark(request.Labels, series);
-        using var ground = new LabelledBlocks(truth.Marked);
-        var settings = request.Settings;
-        if (found.Mode == TuningMode.Unsupervised)
+        using var blocks = new LabelledBlocks(data.Truth.Marked);
+        if (!data.IsLabelled)
         {
-            if (ByAlerts(ground, settings, firstStep) is { } quiet)
+            if (ByAlerts(blocks, firstStep) is { } quiet)
             {
-                yield return Result(request, found, ground, At(quiet), $"the lowest with few enough alerts on the training data, of {PythonNumber.Repr(settings.MaxAlertsPerWeek)} a week allowed");
+                yield return Result(quiet, blocks, $"the lowest with few enough alerts on the training data, of {PythonNumber.Repr(data.Settings.MaxAlertsPerWeek)} a week allowed");
             }
 
             yield break;
         }
 
-        var caveat = ground.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "";
-        var best = ByScore(ground, settings);
+        var caveat = blocks.Incidents == 1 ? "; one incident cannot tell how the next will differ" : "";
+        var best = ByScore(blocks);
         if (best is not null)
         {
-            yield return Result(request, found, ground, At(best.Value), "the best training score of the current detector at any threshold" + caveat);
+            yield return Result(best.Value, blocks, "the best training score of the current detector at any threshold" + caveat);
         }
 
-        if (WithoutLoss(truth.Marked, BlockBootstrap.Seed(series, truth.Marked)) is { } safe && safe != best)
+        if (WithoutLoss() is { } safe && safe != best)
         {
-            yield return Result(request, found, ground, At(safe), "the highest that still catches what the current one catches, nearly as early" + caveat);
+            yield return Result(safe, blocks, "the highest that still catches what the current one catches, nearly as early" + caveat);
         }
     }
 
-    private AutotuneResult Result(SearchRequest request, AutotuneResult found, LabelledBlocks ground, List<WindowedDetector> detectors, string why)
+    // The lowest step that leaves few enough alerts: half of what is allowed. Real incidents alert at any threshold, so where even the highest
+    // leaves more than that, what is allowed is enough.
+    private int? ByAlerts(LabelledBlocks blocks, int firstStep)
     {
-        Play(detectors);
-        var starts = ground.FalseAlertStarts(alerts, series);
-        var score = found.Mode == TuningMode.Supervised
-            ? ground.Sum(ground.Count(alerts)).Score(request.Settings)
-            : TuningPipeline.StrategyOf(request.Settings).Score(detectors, rule, request, found);
+        int? allowed = null;
+        foreach (var step in replay.Steps(firstStep))
+        {
+            var alerts = replay.AlertsAt(step);
+            if (alerts.AsSpan().Count(true) > DetectorHealth.FailingShare * alerts.Length)
+            {
+                continue;
+            }
+
+            var perWeek = blocks.FalseAlertsAmong(alerts, data.Series).PerWeek;
+            if (perWeek <= BudgetShare * data.Settings.MaxAlertsPerWeek)
+            {
+                return step;
+            }
+
+            allowed ??= perWeek <= data.Settings.MaxAlertsPerWeek ? step : null;
+        }
+
+        return allowed;
+    }
+
+    // Of the steps with the highest score; none if the thresholds as they are have it too.
+    private int? ByScore(LabelledBlocks blocks)
+    {
+        var (best, low, high) = (double.NegativeInfinity, 0, 0);
+        foreach (var step in replay.Steps(ThresholdReplay.LowestStep))
+        {
+            var score = blocks.Sum(blocks.Count(replay.AlertsAt(step))).Score(data.Settings);
+            if (score > best + RobustSpace.Tie)
+            {
+                (best, low, high) = (score, step, step);
+            }
+            else if (score > best - RobustSpace.Tie && high == step - 1)
+            {
+                high = step;
+            }
+        }
+
+        return low <= 0 && high >= 0 ? null : low + (int)(Relaxation * (high - low));
+    }
+
+    // What an incident's peak leaves of room is not used up: the next one may be weaker.
+    private int? WithoutLoss()
+    {
+        var incidents = PointRange.Runs(data.Truth.Marked);
+        var seed = BlockBootstrap.Seed(data.Series, data.Truth.Marked);
+        var before = DetectionDelays.Measure(replay.AlertsAt(0), incidents, seed);
+        var highest = 0;
+        foreach (var step in replay.Steps(1))
+        {
+            var after = DetectionDelays.Measure(replay.AlertsAt(step), incidents, seed);
+            if (Enumerable.Range(0, incidents.Count).Any(k => before[k] >= 0 && (after[k] < 0 || after[k] - before[k] > ComparedFigures.Tolerable(incidents[k]))))
+            {
+                break;
+            }
+
+            highest = step;
+        }
+
+        return highest == 0 ? null : Math.Max(1, (int)(LossRelaxation * highest));
+    }
+
+    private AutotuneResult Result(int step, LabelledBlocks blocks, string why)
+    {
+        var (detectors, alerts) = (replay.At(step), replay.AlertsAt(step));
+        var score = data.IsLabelled
+            ? blocks.Sum(blocks.Count(alerts)).Score(data.Settings)
+            : data.Strategy.Score(detectors, AlertRule.Create(metric.TunedAlerting), data, found);
         List<Candidate> candidates = [.. detectors.Select(d => new Candidate(d, Parameters(d), DetectorId.Of(d), score, [], 0))];
         var first = candidates[0];
         ValueList<Candidate> partners = [.. candidates.Skip(1)];
-        var change = string.Join(" and ", current.Zip(detectors, Change));
-        var isFound = detectors[0].Type != current[0].Type || detectors[0].Smoothing != current[0].Smoothing;
+        var seasons = detectors[0].SeasonalityComponents is { Count: > 0 } components ? components : null;
         return found with
         {
             Winner = first,
             Partners = partners,
             IsAdjustment = true,
             Parameters = first.Parameters,
-            Seasonality = detectors[0].SeasonalityComponents is { Count: > 0 } components ? components : null,
+            Seasonality = seasons,
             ConsecutiveAnomalies = null,
             AnomalyWindow = null,
             Confidence = null,
-            TrainingAlerts = new TrainingAlerts(PerWeek(starts.Count), starts),
+            TrainingAlerts = blocks.FalseAlertsAmong(alerts, data.Series),
             RunId = RunId.Create(found.Metric, first.Detector.Type, first.Parameters, found.Labels, found.ScoringMetric, detectors[0].SeasonalityComponents, found.TrainingStart, found.TrainingEnd, partners),
-            DecisionLog =
-            [
-                .. found.DecisionLog.Where(d => d.Stage == "labels"),
-                .. found.DecisionLog.Where(d => isFound && d.Stage == "default").Take(1),
-                new Decision("threshold", $"{change}: {why}"),
-                new Decision("window", isFound ? "seasons and alert rule stay as they are"
-                    : tunable.SequenceEqual(current) ? "windows, seasons and alert rule stay as they are"
-                    : "a window of a week, which forgets a level that is gone; seasons and alert rule stay as they are"),
-            ],
+            DecisionLog = [.. Log(detectors, why)],
         };
+    }
+
+    private IEnumerable<Decision> Log(List<WindowedDetector> detectors, string why)
+    {
+        var isFound = detectors[0].Type != current[0].Type || detectors[0].Smoothing != current[0].Smoothing;
+        return
+        [
+            .. found.DecisionLog.Where(d => d.Stage == TuningStage.Labels),
+            .. found.DecisionLog.Where(d => isFound && d.Stage == TuningStage.Default).Take(1),
+            new Decision(TuningStage.Threshold, $"{string.Join(" and ", current.Zip(detectors, Change))}: {why}"),
+            new Decision(TuningStage.Window, isFound ? "seasons and alert rule stay as they are"
+                : replay.Tunable.SequenceEqual(current) ? "windows, seasons and alert rule stay as they are"
+                : "a window of a week, which forgets a level that is gone; seasons and alert rule stay as they are"),
+        ];
     }
 
     private static string Change(WindowedDetector was, WindowedDetector now)
@@ -191,115 +217,6 @@ internal sealed class ThresholdAdjustment
 
     private static string Window(WindowedDetector detector) =>
         detector.WindowSize >= AutotuneSettings.DefaultMaxHistory ? "all history" : detector.WindowSize.ToString(CultureInfo.InvariantCulture);
-
-    // The lowest factor that leaves few enough alerts: half of what is allowed. Real incidents alert at any threshold, so where even the highest
-    // leaves more than that, what is allowed is enough.
-    private double? ByAlerts(LabelledBlocks ground, AutotuneSettings settings, int firstStep)
-    {
-        double? allowed = null;
-        foreach (var factor in Steps(firstStep).Select(Factor))
-        {
-            Play(At(factor));
-            if (alerts.AsSpan().Count(true) > DetectorHealth.FailingShare * alerts.Length)
-            {
-                continue;
-            }
-
-            var perWeek = PerWeek(ground.FalseAlertStarts(alerts, series).Count);
-            if (perWeek <= BudgetShare * settings.MaxAlertsPerWeek)
-            {
-                return factor;
-            }
-
-            allowed ??= perWeek <= settings.MaxAlertsPerWeek ? factor : null;
-        }
-
-        return allowed;
-    }
-
-    // The factors with the highest score; none if 1 is among them.
-    private double? ByScore(LabelledBlocks ground, AutotuneSettings settings)
-    {
-        var (best, low, high) = (double.NegativeInfinity, 0, 0);
-        foreach (var step in Steps(LowestStep))
-        {
-            Play(At(Factor(step)));
-            var score = ground.Sum(ground.Count(alerts)).Score(settings);
-            if (score > best + RobustSpace.Tie)
-            {
-                (best, low, high) = (score, step, step);
-            }
-            else if (score > best - RobustSpace.Tie && high == step - 1)
-            {
-                high = step;
-            }
-        }
-
-        return low <= 0 && high >= 0 ? null : Factor(low + (int)(Relaxation * (high - low)));
-    }
-
-    // What an incident's peak leaves of room is not used up: the next one may be weaker.
-    private double? WithoutLoss(ReadOnlySpan<bool> marks, int seed)
-    {
-        var incidents = PointRange.Runs(marks);
-        Play([.. tunable]);
-        var current = DetectionDelays.Delays(alerts, incidents, seed);
-        var highest = 0;
-        foreach (var step in Steps(1))
-        {
-            Play(At(Factor(step)));
-            var delays = DetectionDelays.Delays(alerts, incidents, seed);
-            if (Enumerable.Range(0, incidents.Count).Any(k => current[k] >= 0 && (delays[k] < 0 || delays[k] - current[k] > ComparedFigures.Tolerable(incidents[k]))))
-            {
-                break;
-            }
-
-            highest = step;
-        }
-
-        return highest == 0 ? null : Factor(Math.Max(1, (int)(LossRelaxation * highest)));
-    }
-
-    private double PerWeek(int count) => new PointRange(0, series.Count).PerWeek(count, series.IntervalSeconds);
-
-    private static double Factor(int step) => Math.Pow(Step, step);
-
-    private IEnumerable<int> Steps(int first) => Enumerable.Range(first, HighestStep - first + 1).Where(step => IsWithin(Factor(step)));
-
-    private bool IsWithin(double factor) => tunable.All(d => factor <= 1 || d.Window.ToSigmas(d.Threshold) * factor <= HighestSigma);
-
-    private List<WindowedDetector> At(double factor) => [.. tunable.Select(d =>
-    {
-        var threshold = Math.Round(d.Window.FromSigmas(d.Window.ToSigmas(d.Threshold) * factor), Decimals);
-        return factor == 1 || threshold <= 0 ? d : d with { Threshold = threshold, WholeNumbers = [.. d.WholeNumbers.Where(n => n != "threshold")] };
-    })];
-
-    private void Play(List<WindowedDetector> detectors)
-    {
-        for (var d = 0; d < detectors.Count; d++)
-        {
-            if (detectors[d].Stabilization != Stabilization.None)
-            {
-                // Windows see the violated bound, and with it the threshold.
-                Detection.Judge(detectors[d], analysis, verdicts[d]);
-                continue;
-            }
-
-            var threshold = detectors[d].Window.ToSigmas(detectors[d].Threshold);
-            for (var i = 0; i < alerts.Length; i++)
-            {
-                var sigma = sigmas[d][i];
-                verdicts[d][i] = double.IsNaN(sigma) ? Verdict.MissingData : sigma > threshold ? Verdict.Above : sigma < -threshold ? Verdict.Below : Verdict.Normal;
-            }
-        }
-
-        new QuorumVote(
-            rule with { MinDetectors = Math.Min(rule.MinDetectors, verdicts.Length) },
-            verdicts,
-            (d, i) => d < detectors.Count
-                ? (Math.Abs(sigmas[d][i]) - detectors[d].Window.ToSigmas(detectors[d].Threshold), DetectorId.ClassName(detectors[d]))
-                : (0, DetectorId.ClassName(others[d - detectors.Count]))).Fill(alerts);
-    }
 
     // A threshold at its default must be said too, or the one in the file would stay.
     private static ParameterSet Parameters(WindowedDetector detector) =>

@@ -1,127 +1,91 @@
-using Detectkit.Autotune.Reference;
 using Detectkit.Autotune.Resampling;
-using Detectkit.Configuration;
-using Detectkit.Labels;
 using Detectkit.Scoring;
 using Detectkit.Series;
 
 namespace Detectkit.Autotune.Holdout;
 
-/// <summary>What one side makes of one block of a held-out stretch.</summary>
-/// <param name="Points">Its points.</param>
-/// <param name="Judged">Those that have a verdict.</param>
-/// <param name="Flagged">Those of them that are flagged.</param>
-/// <param name="Alarms">False alarms that begin in it.</param>
-internal record struct BlockCount(int Points, int Judged, int Flagged, int Alarms);
+/// <summary>What one side makes of one block: its points, those with a verdict, the anomalies among them, and the false alerts that begin in it.</summary>
+internal record struct BlockCount(int Points, int Judged, int Anomalies, int FalseAlerts);
 
-/// <summary>A side's counts, per incident and per normal stretch.</summary>
-/// <param name="Incidents">Per run of labelled points.</param>
-/// <param name="Normals">Per stretch between them.</param>
-internal sealed record BlockCounts(BlockCount[] Incidents, BlockCount[] Normals);
+/// <summary>One side's figures, and its counts per block.</summary>
+internal sealed record HoldoutSide(HoldoutFigures Figures, BlockCount[] Counts);
 
-/// <summary>A held-out stretch cut into incidents and normal stretches, as training data are for the search's own confidence.</summary>
+/// <summary>A hold-out cut into incidents and normal blocks, as training data are for the search's own confidence.</summary>
 internal sealed class HoldoutBlocks : IDisposable
 {
     private const double SecondsPerWeek = 604_800;
 
-    private readonly LabelledBlocks ground;
-    private readonly PointRange stretch;
-    private readonly ScoringMetric metric;
-    private readonly double beta;
+    private readonly LabelledBlocks blocks;
+    private readonly PointRange holdout;
+    private readonly AutotuneSettings settings;
     private readonly double interval;
+    private readonly int seed;
 
-    /// <summary>Cuts a stretch.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="labels">Its incidents.</param>
-    /// <param name="stretch">The stretch.</param>
-    /// <param name="settings">The score.</param>
-    public HoldoutBlocks(MetricSeries series, IncidentLabels labels, PointRange stretch, AutotuneSettings settings)
+    public HoldoutBlocks(MetricSeries series, ReadOnlySpan<bool> marked, PointRange holdout, AutotuneSettings settings)
     {
-        var marked = GroundTruth.Mark(labels, series).Marked[stretch.Start..stretch.End];
-        (this.stretch, metric, beta, interval) = (stretch, settings.ScoringMetric, settings.Beta, series.IntervalSeconds);
-        ground = new LabelledBlocks(marked);
-        Seed = BlockBootstrap.Seed(series.Slice(stretch.Start, stretch.End - stretch.Start), marked);
+        var marks = marked[holdout.Start..holdout.End];
+        (this.holdout, this.settings, interval) = (holdout, settings, series.IntervalSeconds);
+        blocks = new LabelledBlocks(marks);
+        seed = BlockBootstrap.Seed(series.Slice(holdout.Start, holdout.Length), marks);
     }
 
-    /// <summary>Runs of labelled points.</summary>
-    public int Incidents => ground.Incidents;
+    public BlockBootstrap Bootstrap() => blocks.Bootstrap(seed);
 
-    /// <summary>Normal stretches.</summary>
-    public int Normals => ground.Normals;
+    public double PerWeek(double count) => PerWeek(count, holdout.Length);
 
-    /// <summary>The seed of the draws, of the data's own.</summary>
-    public int Seed { get; }
-
-    /// <summary>So many in the stretch are so many a week.</summary>
-    /// <param name="count">How many.</param>
-    public double PerWeek(double count) => PerWeek(count, stretch.Length);
-
-    /// <summary>Counts a side.</summary>
-    /// <param name="alerts">Per point of the series whether an alert stands there; empty for none at all.</param>
-    /// <param name="judged">The points of the stretch that have a verdict, each with whether it is flagged.</param>
-    public BlockCounts Count(ReadOnlySpan<bool> alerts, IEnumerable<(int Point, bool IsFlagged)> judged)
+    /// <summary>Counts a side by block; <paramref name="judged"/> are the points of the hold-out that have a verdict.</summary>
+    public BlockCount[] Count(IEnumerable<PointRange> falseAlerts, IEnumerable<(int Point, bool IsAnomaly)> judged)
     {
-        var counts = new BlockCounts(new BlockCount[Incidents], new BlockCount[Normals]);
-        for (var i = 0; i < stretch.Length; i++)
+        var counts = new BlockCount[blocks.Incidents + blocks.Normals];
+        for (var i = 0; i < holdout.Length; i++)
         {
-            Of(counts, i).Points++;
+            counts[blocks.BlockOf(i)].Points++;
         }
 
-        foreach (var (point, isFlagged) in judged)
+        foreach (var (point, isAnomaly) in judged)
         {
-            ref var block = ref Of(counts, point - stretch.Start);
+            ref var block = ref counts[blocks.BlockOf(point - holdout.Start)];
             block.Judged++;
-            block.Flagged += isFlagged ? 1 : 0;
+            block.Anomalies += isAnomaly ? 1 : 0;
         }
 
-        foreach (var alarm in FalseAlerts.In(alerts.IsEmpty ? [] : alerts[stretch.Start..stretch.End], ground.Marked, new PointRange(0, stretch.Length)))
+        foreach (var alert in falseAlerts)
         {
-            Of(counts, alarm.Start).Alarms++;
+            counts[blocks.BlockOf(alert.Start - holdout.Start)].FalseAlerts++;
         }
 
         return counts;
     }
 
-    /// <summary>Sums a side's counts, every block as often as its weight says.</summary>
-    /// <param name="counts">The counts.</param>
-    /// <param name="incidentWeights">The weight of each incident.</param>
-    /// <param name="normalWeights">The weight of each normal stretch.</param>
-    public (double FalseAlertsPerWeek, double Score) Sum(BlockCounts counts, int[] incidentWeights, int[] normalWeights)
+    /// <summary>Sums a side's counts, every block as often as it was drawn.</summary>
+    public (double FalseAlertsPerWeek, double Score) Sum(BlockCount[] counts, BlockBootstrap draws)
     {
-        var (points, alarms) = (0L, 0L);
-        var (positives, truePositives, negatives, falsePositives) = (0L, 0L, 0L, 0L);
-        var (scoredIncidents, scoredCatches) = (0L, 0L);
-        for (var b = 0; b < Incidents; b++)
+        var (points, falseAlerts) = (0L, 0L);
+        var (incidents, caught, positives, truePositives, negatives, falsePositives) = (0L, 0L, 0L, 0L, 0L, 0L);
+        for (var b = 0; b < counts.Length; b++)
         {
-            long weight = incidentWeights[b];
-            var block = counts.Incidents[b];
+            var (weight, block) = ((long)draws.Weights[b], counts[b]);
             points += weight * block.Points;
-            positives += weight * block.Judged;
-            truePositives += weight * block.Flagged;
-            scoredIncidents += block.Judged > 0 ? weight : 0;
-            scoredCatches += block.Flagged > 0 ? weight : 0;
+            if (b < blocks.Incidents)
+            {
+                incidents += block.Judged > 0 ? weight : 0;
+                caught += block.Anomalies > 0 ? weight : 0;
+                positives += weight * block.Judged;
+                truePositives += weight * block.Anomalies;
+            }
+            else
+            {
+                negatives += weight * block.Judged;
+                falsePositives += weight * block.Anomalies;
+                falseAlerts += weight * block.FalseAlerts;
+            }
         }
 
-        for (var b = 0; b < Normals; b++)
-        {
-            long weight = normalWeights[b];
-            var block = counts.Normals[b];
-            points += weight * block.Points;
-            alarms += weight * block.Alarms;
-            negatives += weight * block.Judged;
-            falsePositives += weight * block.Flagged;
-        }
-
-        var score = FoldScoring.IsRanking(metric) ? 0
-            : metric == ScoringMetric.EventF1 ? EventScore.F1(scoredCatches, scoredIncidents, falsePositives)
-            : new ConfusionCounts(truePositives, falsePositives, positives - truePositives, negatives - falsePositives).Score(metric, beta);
-        return (PerWeek(alarms, points), score);
+        var pooled = new PooledCounts(incidents, caught, positives, truePositives, negatives, falsePositives, falseAlerts);
+        return (PerWeek(falseAlerts, points), PointScore.IsRanking(settings.ScoringMetric) ? 0 : pooled.Score(settings.ScoringMetric, settings.Beta));
     }
 
-    public void Dispose() => ground.Dispose();
+    public void Dispose() => blocks.Dispose();
 
     private double PerWeek(double count, long points) => count * SecondsPerWeek / Math.Max(1, points * interval);
-
-    private ref BlockCount Of(BlockCounts counts, int point) =>
-        ref ground.Marked[point] ? ref counts.Incidents[ground.BlockOf(point)] : ref counts.Normals[ground.BlockOf(point)];
 }

@@ -11,11 +11,6 @@ namespace Detectkit.Autotune.Reference;
 /// <summary>Chooses how many anomalies in a row make an alert, on labelled incidents.</summary>
 internal static class AlertWindow
 {
-    private const string Stage = "window";
-
-    /// <summary>What was chosen.</summary>
-    /// <param name="ConsecutiveAnomalies">The rule.</param>
-    /// <param name="Log">The decision.</param>
     public sealed record Choice(int ConsecutiveAnomalies, Decision Log);
 
     /// <summary>Sweeps the rule over the whole series, lead-in included.</summary>
@@ -23,30 +18,27 @@ internal static class AlertWindow
     {
         using var analysis = new SeriesAnalysis(series);
         using var judgement = Judgement.Of(winner, analysis);
-        var points = judgement.Points;
-        var flags = judgement.Flags;
-        var alerts = ArrayPool<bool>.Shared.Rent(Math.Max(1, points.Length));
+        var buffer = ArrayPool<bool>.Shared.Rent(Math.Max(1, judgement.Count));
+        var alerts = buffer.AsSpan(0, judgement.Count);
         var (best, bestScore) = (1, double.NegativeInfinity);
         for (var rule = 1; rule <= SearchSpace.LongestAlertRule; rule++)
         {
-            var score = FoldScoring.IsRanking(metric)
-                ? RankingOf(judgement, truth, metric)
-                : ScoreOf(points, flags, rule, alerts, truth, metric, beta);
+            Alert(judgement.Points, judgement.Flags, rule, alerts);
+            var score = PointScore.Score(metric, beta, judgement.Points, alerts, judgement.Distances, truth.Marked);
             if (score > bestScore)
             {
                 (best, bestScore) = (rule, score);
             }
         }
 
-        ArrayPool<bool>.Shared.Return(alerts);
+        ArrayPool<bool>.Shared.Return(buffer);
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"consecutive_anomalies={best} (max {ScoringMetricName.Of(metric)}={FixedNotation.Format(bestScore, 3)} on labeled incidents)");
-        return new Choice(best, new Decision(Stage, message));
+        return new Choice(best, new Decision(TuningStage.Window, message));
     }
 
-    private static double ScoreOf(
-        ReadOnlySpan<int> points, ReadOnlySpan<bool> flags, int rule, bool[] alerts, GroundTruth truth, ScoringMetric metric, double beta)
+    private static void Alert(ReadOnlySpan<int> points, ReadOnlySpan<bool> flags, int rule, Span<bool> alerts)
     {
         var (run, previous) = (0, -1);
         for (var i = 0; i < points.Length; i++)
@@ -56,23 +48,5 @@ internal static class AlertWindow
             previous = points[i];
             alerts[i] = run >= rule;
         }
-
-        var flagged = alerts.AsSpan(0, points.Length);
-        return metric == ScoringMetric.EventF1
-            ? EventScore.F1(points, flagged, truth.Marked)
-            : FoldScoring.Count(points, flagged, truth.Marked).Score(metric, beta);
-    }
-
-    private static double RankingOf(Judgement judgement, GroundTruth truth, ScoringMetric metric)
-    {
-        var labels = ArrayPool<bool>.Shared.Rent(Math.Max(1, judgement.Count));
-        for (var i = 0; i < judgement.Count; i++)
-        {
-            labels[i] = truth.Marked[judgement.Points[i]];
-        }
-
-        var score = FoldScoring.Ranking(metric, judgement.Distances, labels.AsSpan(0, judgement.Count));
-        ArrayPool<bool>.Shared.Return(labels);
-        return score;
     }
 }

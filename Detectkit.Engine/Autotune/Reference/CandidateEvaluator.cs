@@ -13,20 +13,16 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     /// <summary>Distinct candidates in the order in which they were first evaluated.</summary>
     public IReadOnlyList<Candidate> Evaluated => inOrder;
 
-    /// <summary>The parameters that the user pinned.</summary>
     public ParameterSet Pinned { get; } = pinned;
 
-    /// <summary>Stops the run between candidates.</summary>
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>Whether the user pinned a parameter, so that its axis is not searched.</summary>
     public bool IsPinned(string parameter) => Pinned.Find(parameter) is not null;
 
     /// <summary>Tells which types will be searched after this one, over much the same windows.</summary>
     public void Expect(IEnumerable<DetectorType> types) => analysis.Expected = [.. types.Select(t => DetectorConfig.WindowOf(t).Statistics)];
 
-    /// <summary>Evaluates a configuration; pinned parameters win and come first.</summary>
-    /// <returns>The candidate, an earlier one where its id was met before, or null where the parameters are not valid.</returns>
+    /// <summary>Evaluates a configuration, in which pinned parameters win and come first; gives an earlier candidate of the same id, or null where parameters are not valid.</summary>
     public Candidate? Evaluate(DetectorType type, ParameterSet parameters, out string? fault)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -52,10 +48,9 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     }
 
     /// <summary>
-    /// Runs a search on an evaluator of its own, which knows the candidates met here and may work beside others while none are taken over.
+    /// Runs a search on an evaluator of its own, which knows the candidates met here and may work beside others while none are taken over; gives the
+    /// candidates that are new, too.
     /// </summary>
-    /// <param name="search">The search.</param>
-    /// <returns>What it found, and the candidates that are new, in the order in which it met them.</returns>
     public (Candidate? Found, IReadOnlyList<Candidate> Evaluated) Apart(Func<CandidateEvaluator, Candidate?> search)
     {
         using var own = analysis.Anew();
@@ -71,14 +66,11 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     }
 
     /// <summary>Takes over what a search apart from this one has met, as if it had been met here.</summary>
-    /// <param name="candidates">Its candidates, in order.</param>
     public void Adopt(IReadOnlyList<Candidate> candidates) => inOrder.AddRange(candidates.Where(c => known.TryAdd(c.Id, c)));
 
     private Candidate Score(WindowedDetector detector, ParameterSet parameters, string id)
     {
         using var judgement = Judgement.Of(detector, analysis);
-        var folds = scoring.Score(judgement);
-        var (score, penalty) = FoldScoring.Aggregate(folds);
-        return new Candidate(detector, parameters, id, score, folds, penalty);
+        return scoring.Evaluate(detector, parameters, id, judgement);
     }
 }

@@ -13,12 +13,7 @@ internal sealed record CrossValidationPlan(ValueList<int> Windows, int ContextEn
     private const int SecondsPerDay = 86_400;
 
     /// <summary>Plans for a series, or says why there can be no plan.</summary>
-    /// <param name="points">Grid points.</param>
-    /// <param name="intervalSeconds">The grid's step.</param>
-    /// <param name="folds">Folds wanted.</param>
-    /// <param name="fixedWindow">A pinned window size, or null.</param>
-    /// <param name="failure">Why there is no plan.</param>
-    public static CrossValidationPlan? Make(int points, int intervalSeconds, int folds, int? fixedWindow, out string? failure)
+    public static CrossValidationPlan? Create(int points, int intervalSeconds, int folds, int? fixedWindow, out string? failure)
     {
         var windows = fixedWindow is { } window ? [window] : WindowGrid(points, intervalSeconds, folds);
         var contextEnd = Math.Min(Math.Max(windows[^1], SearchSpace.BaseWindow), points);
@@ -43,8 +38,6 @@ internal sealed record CrossValidationPlan(ValueList<int> Windows, int ContextEn
     }
 
     /// <summary>The same plan for a series with gaps, of which it was made for the values alone: every fold holds as many of them.</summary>
-    /// <param name="values">The series' values by grid point, NaN where there is none; as many others as the plan has points.</param>
-    /// <returns>The plan in grid points.</returns>
     public CrossValidationPlan OnGrid(ReadOnlySpan<double> values)
     {
         if (!values.Contains(double.NaN))

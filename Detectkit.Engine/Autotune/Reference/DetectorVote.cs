@@ -10,18 +10,11 @@ namespace Detectkit.Autotune.Reference;
 /// <summary>Matches detector types to the shape of the values: the whole series and each season vote.</summary>
 internal static class DetectorVote
 {
-    private const string Stage = "detector_select";
-
-    /// <summary>What the vote chose.</summary>
     /// <param name="Shortlist">Types to search, best first.</param>
     /// <param name="Votes">How each group voted.</param>
     /// <param name="Log">The decision.</param>
     public sealed record Choice(ValueList<DetectorType> Shortlist, ValueList<GroupVote> Votes, Decision Log);
 
-    /// <summary>Runs the vote.</summary>
-    /// <param name="analysis">The series.</param>
-    /// <param name="seasonality">The chosen components, or null.</param>
-    /// <param name="allowed">Types that may be chosen, or null for all.</param>
     public static Choice Run(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType>? allowed)
     {
         var types = SearchSpace.Types.Where(t => allowed is null || allowed.Contains(t)).ToValueList();
@@ -51,28 +44,28 @@ internal static class DetectorVote
             .ToValueList();
         var tally = string.Join(", ", types.Select(t => DetectorTypeName.Of(t) + ":" + FixedNotation.Format(votes[t], 1)));
         var message = "votes — " + tally + "; shortlist: " + string.Join(", ", shortlist.Select(DetectorTypeName.Of));
-        return new Choice(shortlist, groups.ToValueList(), new Decision(Stage, message));
+        return new Choice(shortlist, groups.ToValueList(), new Decision(TuningStage.DetectorSelect, message));
     }
 
     private static List<GroupVote> Votes(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType> types)
     {
         var values = analysis.Processed(default);
-        var room = SeriesColumns.Numbers.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
-        values.CopyInOrder(room);
-        var votes = new List<GroupVote> { Vote("global", room.AsSpan(0, values.ValidCount), types) };
+        var buffer = SeriesColumns.Numbers.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
+        values.CopyInOrder(buffer);
+        var votes = new List<GroupVote> { Vote("global", buffer.AsSpan(0, values.ValidCount), types) };
         var groups = new List<Group>(SearchSpace.VotingGroups + 1);
         var filled = values.ValidCount;
         foreach (var component in seasonality ?? [])
         {
             if (analysis.KeysOf(component) is { } keys)
             {
-                AddGroups(analysis.Series, values, component, keys, room.AsSpan(filled, values.ValidCount), filled, groups);
+                AddGroups(analysis.Series, values, component, keys, buffer.AsSpan(filled, values.ValidCount), filled, groups);
                 filled += values.ValidCount;
             }
         }
 
-        votes.AddRange(groups.Select(g => Vote(NameOf(g), room.AsSpan(g.Start, g.Length), types)));
-        SeriesColumns.Numbers.Return(room);
+        votes.AddRange(groups.Select(g => Vote(NameOf(g), buffer.AsSpan(g.Start, g.Length), types)));
+        SeriesColumns.Numbers.Return(buffer);
         return votes;
     }
 
@@ -81,8 +74,8 @@ internal static class DetectorVote
         MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys, Span<double> sorted, int origin, List<Group> groups)
     {
         var columns = component.Columns.Select(series.FindColumn).OfType<SeasonalityColumn>().ToArray();
-        var room = SeriesColumns.Indices.Rent(keys.Groups + 1);
-        var ends = room.AsSpan(0, keys.Groups + 1);
+        var buffer = SeriesColumns.Indices.Rent(keys.Groups + 1);
+        var ends = buffer.AsSpan(0, keys.Groups + 1);
         ends.Clear();
         foreach (var point in values.ValidPoints)
         {
@@ -110,57 +103,28 @@ internal static class DetectorVote
 
             var start = seen == 0 ? 0 : ends[seen - 1];
             var size = ends[seen++] - start;
-            if (size >= SearchSpace.PointsPerVote && HasAll(columns, point))
+            if (size >= SearchSpace.PointsPerVote && Array.TrueForAll(columns, c => c.Keys.Span[point] >= 0))
             {
                 Keep(new Group(columns, point, origin + start, size), groups);
             }
         }
 
-        SeriesColumns.Indices.Return(room);
+        SeriesColumns.Indices.Return(buffer);
     }
 
     private static void Keep(Group group, List<Group> longest)
     {
-        var at = longest.Count;
-        while (at > 0 && longest[at - 1].Length < group.Length)
-        {
-            at--;
-        }
-
-        longest.Insert(at, group);
+        longest.Insert(longest.FindLastIndex(g => g.Length >= group.Length) + 1, group);
         if (longest.Count > SearchSpace.VotingGroups)
         {
             longest.RemoveAt(longest.Count - 1);
         }
     }
 
-    private static bool HasAll(SeasonalityColumn[] columns, int point)
-    {
-        foreach (var column in columns)
-        {
-            if (column.Keys.Span[point] < 0)
-            {
-                return false;
-            }
-        }
+    private static string NameOf(Group group) =>
+        string.Join('+', group.Columns.Select(c => c.Name)) + "=" + string.Join('/', group.Columns.Select(c => Named(c.Labels[c.Keys.Span[group.Point]])));
 
-        return true;
-    }
-
-    private static string NameOf(Group group)
-    {
-        var (names, labels) = (group.Columns[0].Name, LabelOf(group, 0));
-        for (var c = 1; c < group.Columns.Length; c++)
-        {
-            (names, labels) = (names + "+" + group.Columns[c].Name, labels + "/" + LabelOf(group, c));
-        }
-
-        return names + "=" + labels;
-    }
-
-    private static string LabelOf(Group group, int column) => Named(group.Columns[column].Labels[group.Columns[column].Keys.Span[group.Point]]);
-
-    // Truth values are named as Python writes them.
+    // Booleans are named as Python writes them.
     private static string Named(string label) => label switch
     {
         "true" => "True",
@@ -170,21 +134,15 @@ internal static class DetectorVote
 
     private static GroupVote Vote(string name, ReadOnlySpan<double> sorted, ValueList<DetectorType> types)
     {
-        var features = FeatureMeasurement.Of(sorted);
-        var ranking = new KeyValuePair<DetectorType, double>[types.Count];
-        for (var i = 0; i < ranking.Length; i++)
+        var features = FeatureMeasurement.Create(sorted);
+        var ranking = new List<KeyValuePair<DetectorType, double>>(types.Count);
+        foreach (var type in types)
         {
-            var suitability = Math.Clamp(DetectorConfig.WindowOf(types[i]).Suitability!(features), 0, 1);
-            var at = i;
-            for (; at > 0 && ranking[at - 1].Value < suitability; at--)
-            {
-                ranking[at] = ranking[at - 1];
-            }
-
-            ranking[at] = new KeyValuePair<DetectorType, double>(types[i], suitability);
+            var suitability = Math.Clamp(DetectorConfig.WindowOf(type).Suitability!(features), 0, 1);
+            ranking.Insert(ranking.FindLastIndex(r => !(r.Value < suitability)) + 1, KeyValuePair.Create(type, suitability));
         }
 
-        return new GroupVote(name, features, new ValueList<KeyValuePair<DetectorType, double>>(ranking));
+        return new GroupVote(name, features, ranking.ToValueList());
     }
 
     private readonly record struct Group(SeasonalityColumn[] Columns, int Point, int Start, int Length);

@@ -11,9 +11,8 @@ internal static class FeatureMeasurement
     // Fourth powers of larger values overflow. No feature depends on the unit.
     private const double Largest = 1e60;
 
-    /// <summary>Features from population moments and quartiles.</summary>
-    /// <param name="sorted">The values in ascending order.</param>
-    public static DistributionFeatures Of(ReadOnlySpan<double> sorted)
+    /// <summary>Features from population moments and quartiles of ascending values.</summary>
+    public static DistributionFeatures Create(ReadOnlySpan<double> sorted)
     {
         var n = sorted.Length;
         var zeros = n == 0 ? 0 : (double)sorted.Count(0.0) / n;
@@ -31,7 +30,7 @@ internal static class FeatureMeasurement
                 scaled[i] = sorted[i] * unit;
             }
 
-            return Of(scaled) with { ZeroInflation = zeros };
+            return Create(scaled) with { ZeroInflation = zeros };
         }
 
         var mean = 0.0;
@@ -97,14 +96,10 @@ internal static class FeatureMeasurement
         var rule = new EqualWeightPercentile(50);
         rule.SetCount(sorted.Length);
         var median = rule.IsExact ? sorted[rule.Index] : rule.Between(sorted[rule.Index], sorted[rule.Index + 1]);
-        var deviations = ArrayPool<double>.Shared.Rent(sorted.Length);
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            deviations[i] = Math.Abs(sorted[i] - median);
-        }
-
-        var result = Median.InPlace(deviations.AsSpan(0, sorted.Length));
-        ArrayPool<double>.Shared.Return(deviations);
+        var buffer = ArrayPool<double>.Shared.Rent(sorted.Length);
+        sorted.CopyTo(buffer);
+        var result = Median.DeviationInPlace(buffer.AsSpan(0, sorted.Length), median);
+        ArrayPool<double>.Shared.Return(buffer);
         return result;
     }
 }

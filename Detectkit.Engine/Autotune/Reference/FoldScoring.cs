@@ -11,13 +11,20 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
 {
     private readonly List<double> scores = new(folds.Count);
 
-    /// <summary>Whether the metric needs distances, not only flags.</summary>
-    public static bool IsRanking(ScoringMetric metric) => metric is ScoringMetric.RocAuc or ScoringMetric.PrAuc;
-
     /// <summary>The points that any score is read off: with labels a fold without a labelled point scores nothing, whatever the detector.</summary>
     public Range[] ScoredPoints() => [.. folds
-        .Where(f => truth.Mode == TuningMode.Unsupervised || truth.Marked[f.Start..f.End].Contains(true))
+        .Where(f => !truth.IsLabelled || truth.Marked[f.Start..f.End].Contains(true))
         .Select(f => f.Start..f.End)];
+
+    /// <summary>The same scoring for another thread.</summary>
+    public FoldScoring Anew() => new(folds, truth, metric, beta);
+
+    public Candidate Evaluate(WindowedDetector detector, ParameterSet parameters, string id, Judgement judgement)
+    {
+        var foldScores = Score(judgement);
+        var (score, penalty) = Aggregate(foldScores);
+        return new Candidate(detector, parameters, id, score, foldScores, penalty);
+    }
 
     /// <summary>The scores of the folds that can be scored: those with points and, with labels, with a labelled point.</summary>
     public ValueList<double> Score(Judgement judgement)
@@ -26,21 +33,11 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
         var from = 0;
         foreach (var fold in folds)
         {
-            var points = judgement.Points;
-            while (from < points.Length && points[from] < fold.Start)
-            {
-                from++;
-            }
-
-            var to = from;
-            while (to < points.Length && points[to] < fold.End)
-            {
-                to++;
-            }
-
+            from = FirstFrom(judgement.Points, from, fold.Start);
+            var to = FirstFrom(judgement.Points, from, fold.End);
             if (to > from)
             {
-                AddFold(judgement, from, to);
+                AddFold(judgement, from..to);
             }
 
             from = to;
@@ -48,9 +45,6 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
 
         return scores.ToValueList();
     }
-
-    /// <summary>The same scoring for another thread.</summary>
-    public FoldScoring Anew() => new(folds, truth, metric, beta);
 
     /// <summary>Mean of the fold scores minus their penalty; 0 without folds.</summary>
     public static (double Score, double Penalty) Aggregate(ValueList<double> foldScores)
@@ -76,77 +70,49 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
         return (mean - penalty, penalty);
     }
 
-    private void AddFold(Judgement judgement, int from, int to)
+    private static int FirstFrom(ReadOnlySpan<int> points, int at, int point)
     {
-        if (truth.Mode == TuningMode.Unsupervised)
+        while (at < points.Length && points[at] < point)
         {
-            scores.Add(Objective(judgement, from, to));
+            at++;
+        }
+
+        return at;
+    }
+
+    private void AddFold(Judgement judgement, Range fold)
+    {
+        var points = judgement.Points[fold];
+        var flags = judgement.Flags[fold];
+        var distances = judgement.Distances[fold];
+        if (!truth.IsLabelled)
+        {
+            scores.Add(Objective(flags, distances));
             return;
         }
 
-        var points = judgement.Points[from..to];
-        var flags = judgement.Flags[from..to];
-        var marked = truth.Marked;
-        if (IsRanking(metric))
+        foreach (var point in points)
         {
-            AddRanking(judgement.Distances[from..to], points, marked);
-            return;
-        }
-
-        var counts = Count(points, flags, marked);
-        if (counts.Positives > 0)
-        {
-            scores.Add(metric == ScoringMetric.EventF1 ? EventScore.F1(points, flags, marked) : counts.Score(metric, beta));
+            if (truth.Marked[point])
+            {
+                scores.Add(PointScore.Score(metric, beta, points, flags, distances, truth.Marked));
+                return;
+            }
         }
     }
 
-    private void AddRanking(ReadOnlySpan<double> distances, ReadOnlySpan<int> points, ReadOnlySpan<bool> marked)
+    private static double Objective(ReadOnlySpan<bool> flags, ReadOnlySpan<double> distances)
     {
-        var labels = ArrayPool<bool>.Shared.Rent(points.Length);
-        var positives = 0;
-        for (var i = 0; i < points.Length; i++)
+        var buffer = ArrayPool<double>.Shared.Rent(flags.Length);
+        var (flagged, others) = (0, flags.Length);
+        for (var i = 0; i < flags.Length; i++)
         {
-            labels[i] = marked[points[i]];
-            positives += labels[i] ? 1 : 0;
+            var at = flags[i] ? flagged++ : --others;
+            buffer[at] = distances[i];
         }
 
-        if (positives > 0)
-        {
-            scores.Add(Ranking(metric, distances, labels.AsSpan(0, points.Length)));
-        }
-
-        ArrayPool<bool>.Shared.Return(labels);
-    }
-
-    internal static double Ranking(ScoringMetric metric, ReadOnlySpan<double> distances, ReadOnlySpan<bool> labels) =>
-        metric == ScoringMetric.RocAuc ? RankingScores.AreaUnderRoc(distances, labels) : RankingScores.AveragePrecision(distances, labels);
-
-    internal static ConfusionCounts Count(ReadOnlySpan<int> points, ReadOnlySpan<bool> flags, ReadOnlySpan<bool> marked)
-    {
-        var (both, flagged, labelled) = (0, 0, 0);
-        for (var i = 0; i < points.Length; i++)
-        {
-            var (isFlagged, isLabelled) = (flags[i], marked[points[i]]);
-            both += isFlagged & isLabelled ? 1 : 0;
-            flagged += isFlagged ? 1 : 0;
-            labelled += isLabelled ? 1 : 0;
-        }
-
-        return new ConfusionCounts(both, flagged - both, labelled - both, points.Length - flagged - labelled + both);
-    }
-
-    private static double Objective(Judgement judgement, int from, int to)
-    {
-        var room = ArrayPool<double>.Shared.Rent(to - from);
-        var (flagged, others) = (0, to - from);
-        for (var i = from; i < to; i++)
-        {
-            var at = judgement.Flags[i] ? flagged++ : --others;
-            room[at] = judgement.Distances[i];
-        }
-
-        var score = UnsupervisedObjective.Score(room.AsSpan(0, flagged), room.AsSpan(flagged, to - from - flagged));
-        ArrayPool<double>.Shared.Return(room);
+        var score = UnsupervisedObjective.Score(buffer.AsSpan(0, flagged), buffer.AsSpan(flagged, flags.Length - flagged));
+        ArrayPool<double>.Shared.Return(buffer);
         return score;
     }
 }

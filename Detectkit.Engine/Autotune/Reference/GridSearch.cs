@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
@@ -7,14 +8,10 @@ namespace Detectkit.Autotune.Reference;
 /// <summary>Searches the parameters of each shortlisted detector, one axis after the other.</summary>
 internal static class GridSearch
 {
-    private const string Stage = "grid_search";
-
-    /// <summary>What the search found.</summary>
     /// <param name="Best">The best candidate; null where no type was viable.</param>
     /// <param name="Log">One decision per type.</param>
     public sealed record Choice(Candidate? Best, ValueList<Decision> Log);
 
-    /// <summary>Runs the search.</summary>
     public static Choice Run(
         ValueList<DetectorType> types, ValueList<int> windows, ValueList<SeasonalityComponent>? seasonality, bool hasTrend, CandidateEvaluator evaluator, int threads)
     {
@@ -36,7 +33,7 @@ internal static class GridSearch
             var floor = DetectorConfig.WindowOf(type).MinSamplesFloor;
             if (Fitting(windows, type).Count == 0)
             {
-                log.Add(new Decision(Stage, $"{name}: no window in [{string.Join(", ", windows)}] fits min-samples floor {floor.ToString(CultureInfo.InvariantCulture)}, skipped"));
+                log.Add(new Decision(TuningStage.GridSearch, $"{name}: no window in [{string.Join(", ", windows)}] fits min-samples floor {floor.ToString(CultureInfo.InvariantCulture)}, skipped"));
                 continue;
             }
 
@@ -47,13 +44,13 @@ internal static class GridSearch
 
             if ((apart.Length > 0 ? apart[t].Found : Search(type, evaluator)) is { } found)
             {
-                log.Add(new Decision(Stage, Describe(name, found)));
+                log.Add(new Decision(TuningStage.GridSearch, Describe(name, found)));
                 best = Better(best, found);
             }
 
             if (evaluator.Evaluated.Count >= SearchSpace.MaxCandidates)
             {
-                log.Add(new Decision(Stage, "reached max_candidates=" + SearchSpace.MaxCandidates.ToString(CultureInfo.InvariantCulture)));
+                log.Add(new Decision(TuningStage.GridSearch, "reached max_candidates=" + SearchSpace.MaxCandidates.ToString(CultureInfo.InvariantCulture)));
                 break;
             }
         }
@@ -80,7 +77,7 @@ internal static class GridSearch
             $"{name}: best score {FixedNotation.Format(found.Score, 3)} (threshold={threshold}, window_size={detector.WindowSize})");
     }
 
-    /// <summary>The axes of one detector type.</summary>
+    // The axes of one detector type.
     private sealed class TypeSearch(DetectorType type, ValueList<int> fitting, CandidateEvaluator evaluator)
     {
         private readonly int floor = DetectorConfig.WindowOf(type).MinSamplesFloor;
@@ -116,8 +113,7 @@ internal static class GridSearch
                 TryOption("detrend", "linear");
             }
 
-            best = WindowSelection.Run(type, fitting, accepted, best, evaluator);
-            return best;
+            return SelectWindow();
         }
 
         private void TryThresholds()
@@ -146,5 +142,51 @@ internal static class GridSearch
                 (accepted, best) = (parameters, candidate);
             }
         }
+
+        // The largest window that scores about as well as the best one: it is the steadier choice.
+        private Candidate SelectWindow()
+        {
+            var tried = new List<Candidate>();
+            foreach (var window in fitting)
+            {
+                var parameters = accepted
+                    .With("window_size", ParameterValue.From(window))
+                    .With("min_samples", ParameterValue.From(SearchSpace.MinSamplesFor(window, floor)));
+                if (evaluator.Evaluate(type, parameters, out _) is { } candidate)
+                {
+                    tried.Add(candidate);
+                }
+            }
+
+            if (tried.Count == 0)
+            {
+                return best;
+            }
+
+            var top = tried.Max(c => c.Score);
+            var chosen = tried.Last(c => c.Score >= top - SearchSpace.WindowTolerance);
+            return chosen.Score >= best.Score - SearchSpace.WindowTolerance ? chosen : best;
+        }
+    }
+}
+
+/// <summary>Decides whether detrending is worth trying: the medians of the series' halves differ by more than twice the robust standard deviation.</summary>
+internal static class TrendTest
+{
+    public static bool HasTrend(ReadOnlySpan<double> values)
+    {
+        var n = values.Length;
+        if (n < SearchSpace.PointsForTrend)
+        {
+            return false;
+        }
+
+        var buffer = ArrayPool<double>.Shared.Rent(n);
+        values.CopyTo(buffer);
+        var all = buffer.AsSpan(0, n);
+        var shift = Math.Abs(Median.InPlace(all[(n / 2)..]) - Median.InPlace(all[..(n / 2)]));
+        var deviation = Median.DeviationInPlace(all, Median.InPlace(all));
+        ArrayPool<double>.Shared.Return(buffer);
+        return deviation == 0 ? shift != 0 : shift > SearchSpace.TrendShift * NormalDistribution.MadToSigma * deviation;
     }
 }

@@ -1,4 +1,3 @@
-using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Reference;

@@ -7,38 +7,31 @@ namespace Detectkit.Autotune.Reference;
 /// <summary>Chooses seasonality components by forward selection with a mad probe.</summary>
 internal static class SeasonalitySearch
 {
-    private const string Stage = "seasonality";
     private const string Unsupported = "is_holiday";
 
-    /// <summary>What the search chose.</summary>
     /// <param name="Components">The components; null for none.</param>
     /// <param name="Log">The decision.</param>
     public sealed record Choice(ValueList<SeasonalityComponent>? Components, Decision Log);
 
-    /// <summary>Runs the search.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="allowed">Columns that may be chosen, or null for all.</param>
-    /// <param name="contextEnd">The probe's window.</param>
-    /// <param name="evaluator">Evaluates the probes.</param>
-    /// <param name="failure">Why even the probe without seasonality cannot be evaluated.</param>
+    /// <summary>Runs the search with a probe as long as the context; null where not even the probe without seasonality can be evaluated.</summary>
     public static Choice? Run(MetricSeries series, ValueList<string>? allowed, int contextEnd, CandidateEvaluator evaluator, out string? failure)
     {
         failure = null;
         if (evaluator.IsPinned("seasonality_components"))
         {
-            return new Choice(null, new Decision(Stage, "seasonality_components pinned by fixed_params — not searched"));
+            return new Choice(null, new Decision(TuningStage.Seasonality, "seasonality_components pinned by fixed_params — not searched"));
         }
 
         var available = series.Columns.Where(c => c.Name != Unsupported && (allowed is null || allowed.Contains(c.Name))).ToList();
         if (available.Count == 0)
         {
-            return new Choice(null, new Decision(Stage, "no seasonality columns available — using none"));
+            return new Choice(null, new Decision(TuningStage.Seasonality, "no seasonality columns available — using none"));
         }
 
         var columns = available.Where(c => c.Labels.Count > 1).ToList();
         if (columns.Count == 0)
         {
-            return new Choice(null, new Decision(Stage, "no informative seasonality columns — using none"));
+            return new Choice(null, new Decision(TuningStage.Seasonality, "no informative seasonality columns — using none"));
         }
 
         var probe = ProbeParameters(contextEnd);
@@ -87,7 +80,7 @@ internal static class SeasonalitySearch
         var message = chosen.Count == 0
             ? $"tested {tested} — chose none (no improvement over baseline)"
             : $"chose {string.Join(", ", chosen)} (score {FixedNotation.Format(baseline, 3)} → {FixedNotation.Format(current, 3)})";
-        return new Choice(chosen.Count == 0 ? null : chosen, new Decision(Stage, message));
+        return new Choice(chosen.Count == 0 ? null : chosen, new Decision(TuningStage.Seasonality, message));
     }
 
     // Every unused column as a component of its own, then merged into the last one.

@@ -3,25 +3,19 @@ using Detectkit.Series;
 namespace Detectkit.Autotune.Resampling;
 
 /// <summary>
-/// Which incidents alerts catch other than by chance: all alerts are shifted in time, in a circle, again and again; what such shifts hit as early
+/// How late alerts catch incidents, other than by chance: all alerts are shifted in time, in a circle, again and again; what such shifts hit as early
 /// just as well was no catch.
 /// </summary>
 internal static class DetectionDelays
 {
-    /// <summary>Shifts of all alerts that an incident is held against.</summary>
-    public const int Shifts = 200;
-
     /// <summary>A catch counts if fewer shifts than this share hit the incident as early after its start.</summary>
     public const double ChanceShare = 0.2;
 
+    private const int Shifts = 200;
     private const int Missed = -1;
 
-    /// <summary>Finds the catches. O(points + shifts * incidents).</summary>
-    /// <param name="alerts">Per grid point whether an alert stands there.</param>
-    /// <param name="incidents">The incidents' points.</param>
-    /// <param name="seed">Seed of the shifts.</param>
-    /// <returns>Per incident the points from its start to the first alert in it; -1 for one that is missed, or caught by chance.</returns>
-    public static int[] Delays(ReadOnlySpan<bool> alerts, IReadOnlyList<PointRange> incidents, int seed)
+    /// <summary>Per incident the points from its start to the first alert in it; -1 for one that is missed, or caught by chance. O(points + shifts * incidents).</summary>
+    public static int[] Measure(ReadOnlySpan<bool> alerts, IReadOnlyList<PointRange> incidents, int seed)
     {
         var before = new int[alerts.Length + 1];
         for (var i = 0; i < alerts.Length; i++)

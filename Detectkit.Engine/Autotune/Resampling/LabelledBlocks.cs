@@ -1,5 +1,4 @@
 using System.Buffers;
-using Detectkit.Autotune.Robust;
 using Detectkit.Configuration;
 using Detectkit.Scoring;
 using Detectkit.Series;
@@ -7,26 +6,28 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Resampling;
 
-/// <summary>The training points cut into blocks, incidents and normal stretches, over which alerts are counted once and summed in many ways.</summary>
+/// <summary>Points cut into blocks, incidents and normal ones, over which alerts are counted once and summed in many ways.</summary>
 internal sealed class LabelledBlocks : IDisposable
 {
+    // Points of the shortest normal block, and the number of normal blocks, about.
+    private const int ShortestBlock = 20;
+    private const int NormalBlocks = 60;
+
     private const int RepeatMissed = 1;
     private const int RepeatCaught = 2;
 
     private readonly bool[] marked;
     private readonly int[] blockOfPoint;
-    private readonly List<int> incidentLengths = [];
-    private readonly List<int> incidentStarts = [];
-    private readonly List<int> normalLengths = [];
+    private readonly List<PointRange> incidents = [];
+    private readonly List<PointRange> normals = [];
 
-    /// <summary>Cuts a series' marks.</summary>
     public LabelledBlocks(ReadOnlySpan<bool> marks)
     {
         Length = marks.Length;
         marked = ArrayPool<bool>.Shared.Rent(Math.Max(1, Length));
         marks.CopyTo(marked);
         blockOfPoint = SeriesColumns.Indices.Rent(Math.Max(1, Length));
-        var usual = Math.Max(RobustSpace.ShortestBlock, marks.Length / RobustSpace.NormalBlocks);
+        var usual = Math.Max(ShortestBlock, marks.Length / NormalBlocks);
         for (var start = 0; start < marks.Length;)
         {
             var end = start + 1;
@@ -40,29 +41,27 @@ internal sealed class LabelledBlocks : IDisposable
         }
     }
 
-    /// <summary>Whether each point lies in an incident.</summary>
     public ReadOnlySpan<bool> Marked => marked.AsSpan(0, Length);
 
-    /// <summary>Points.</summary>
     public int Length { get; }
 
     /// <summary>Incidents; those that touch are one.</summary>
-    public int Incidents => incidentLengths.Count;
+    public int Incidents => incidents.Count;
 
-    /// <summary>Normal stretches.</summary>
-    public int Normals => normalLengths.Count;
-
-    /// <summary>The incident, or the normal stretch, that holds a point.</summary>
-    public int BlockOf(int point) => blockOfPoint[point];
-
-    /// <summary>An incident's points.</summary>
-    public PointRange Incident(int incident) => new(incidentStarts[incident], incidentStarts[incident] + incidentLengths[incident]);
+    public int Normals => normals.Count;
 
     /// <summary>
-    /// Figures that a count has: per incident the points flagged; then per normal stretch the points flagged and the alarms that start in it; then
+    /// Figures that a count has: per incident the points flagged; then per normal block the points flagged and the alerts that start in it; then
     /// per incident what became of it when it came again, as <see cref="SetRepeat"/> says.
     /// </summary>
     public int Figures => (2 * Incidents) + (2 * Normals);
+
+    public PointRange Incident(int incident) => incidents[incident];
+
+    /// <summary>The block of a point, normal blocks numbered behind the incidents.</summary>
+    public int BlockOf(int point) => blockOfPoint[point] + (marked[point] ? 0 : Incidents);
+
+    public BlockBootstrap Bootstrap(int seed) => new(Incidents, Normals, seed);
 
     /// <summary>Says whether an incident that came again while the window still held the first would be caught.</summary>
     public void SetRepeat(Span<int> counts, int incident, bool isCaught) => counts[Incidents + (2 * Normals) + incident] = isCaught ? RepeatCaught : RepeatMissed;
@@ -82,11 +81,7 @@ internal sealed class LabelledBlocks : IDisposable
         return counts;
     }
 
-    /// <summary>Counts alerts where the score is above a threshold.</summary>
-    /// <param name="points">The points that may be, ascending.</param>
-    /// <param name="scores">The score of every point.</param>
-    /// <param name="threshold">The threshold.</param>
-    /// <param name="counts">Receives the figures; zero before.</param>
+    /// <summary>Counts alerts at those of the ascending <paramref name="points"/> whose score is above a threshold, into counts that are zero.</summary>
     public void Count(ReadOnlySpan<int> points, ReadOnlySpan<double> scores, double threshold, Span<int> counts)
     {
         var last = FalseAlerts.None;
@@ -99,49 +94,42 @@ internal sealed class LabelledBlocks : IDisposable
         }
     }
 
-    /// <summary>Where the alarms outside incidents start.</summary>
-    public ValueList<DateTime> FalseAlertStarts(ReadOnlySpan<bool> alerts, MetricSeries series)
+    /// <summary>The alerts outside incidents.</summary>
+    public TrainingAlerts FalseAlertsAmong(ReadOnlySpan<bool> alerts, MetricSeries series)
     {
-        var starts = new DateTime[CountStarts(alerts, series, [])];
-        CountStarts(alerts, series, starts);
-        return new ValueList<DateTime>(starts);
+        var all = new PointRange(0, series.Count);
+        var starts = FalseAlerts.In(alerts, Marked, all).Select(a => series.StampAt(a.Start)).ToValueList();
+        return new TrainingAlerts(all.PerWeek(starts.Count, series.IntervalSeconds), starts);
     }
 
-    /// <summary>Sums counts, every block as often as its weight says; without weights once.</summary>
-    public PooledCounts Sum(ReadOnlySpan<int> counts, ReadOnlySpan<int> incidentWeights, ReadOnlySpan<int> normalWeights)
+    /// <summary>Sums counts, every block as often as it was drawn; without draws once.</summary>
+    public PooledCounts Sum(ReadOnlySpan<int> counts, BlockBootstrap? draws = null)
     {
-        var (incidents, caught, positives, truePositives) = (0L, 0L, 0L, 0L);
+        var weights = draws is null ? [] : draws.Weights;
+        var (total, caught, positives, truePositives) = (0L, 0L, 0L, 0L);
         for (var b = 0; b < Incidents; b++)
         {
-            long weight = incidentWeights.IsEmpty ? 1 : incidentWeights[b];
-            incidents += weight;
-            caught += counts[b] > 0 ? weight : 0;
-            positives += weight * incidentLengths[b];
+            long weight = weights.IsEmpty ? 1 : weights[b];
             var repeat = counts[Incidents + (2 * Normals) + b];
-            incidents += repeat > 0 ? weight : 0;
-            caught += repeat == RepeatCaught ? weight : 0;
+            total += weight * (repeat > 0 ? 2 : 1);
+            caught += weight * ((counts[b] > 0 ? 1 : 0) + (repeat == RepeatCaught ? 1 : 0));
+            positives += weight * incidents[b].Length;
             truePositives += weight * counts[b];
         }
 
-        var (negatives, falsePositives, alarms) = (0L, 0L, 0L);
+        var (negatives, falsePositives, alerts) = (0L, 0L, 0L);
         for (var b = 0; b < Normals; b++)
         {
-            long weight = normalWeights.IsEmpty ? 1 : normalWeights[b];
-            negatives += weight * normalLengths[b];
+            long weight = weights.IsEmpty ? 1 : weights[Incidents + b];
+            negatives += weight * normals[b].Length;
             falsePositives += weight * counts[Incidents + (2 * b)];
-            alarms += weight * counts[Incidents + (2 * b) + 1];
+            alerts += weight * counts[Incidents + (2 * b) + 1];
         }
 
-        return new PooledCounts(incidents, caught, positives, truePositives, negatives, falsePositives, alarms);
+        return new PooledCounts(total, caught, positives, truePositives, negatives, falsePositives, alerts);
     }
 
-    /// <summary>The figures of all training points.</summary>
-    public PooledCounts Sum(ReadOnlySpan<int> counts) => Sum(counts, [], []);
-
-    /// <summary>The highest score in each incident.</summary>
-    /// <param name="points">The points that have a score, ascending.</param>
-    /// <param name="scores">The score of every point.</param>
-    /// <param name="peaks">Receives the peaks, negative infinity where no point has a score.</param>
+    /// <summary>Fills in the highest score in each incident, negative infinity where none of the ascending <paramref name="points"/> lies in it.</summary>
     public void Peaks(ReadOnlySpan<int> points, ReadOnlySpan<double> scores, Span<double> peaks)
     {
         peaks.Fill(double.NegativeInfinity);
@@ -154,7 +142,6 @@ internal sealed class LabelledBlocks : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         ArrayPool<bool>.Shared.Return(marked);
@@ -174,40 +161,49 @@ internal sealed class LabelledBlocks : IDisposable
         counts[Incidents + (2 * block) + 1] += FalseAlerts.Begins(point, ref last) ? 1 : 0;
     }
 
-    private int CountStarts(ReadOnlySpan<bool> alerts, MetricSeries series, Span<DateTime> starts)
-    {
-        var (count, last) = (0, FalseAlerts.None);
-        for (var i = 0; i < alerts.Length; i++)
-        {
-            if (!alerts[i] || marked[i] || !FalseAlerts.Begins(i, ref last))
-            {
-                continue;
-            }
-
-            if (!starts.IsEmpty)
-            {
-                starts[count] = series.StampAt(i);
-            }
-
-            count++;
-        }
-
-        return count;
-    }
-
     private void Cut(int start, int end, int parts)
     {
-        var lengths = marked[start] ? incidentLengths : normalLengths;
+        var blocks = marked[start] ? incidents : normals;
         for (var part = 0; part < parts; part++)
         {
             var from = start + (int)((long)(end - start) * part / parts);
             var to = start + (int)((long)(end - start) * (part + 1) / parts);
-            blockOfPoint.AsSpan(from, to - from).Fill(lengths.Count);
-            lengths.Add(to - from);
-            if (marked[start])
-            {
-                incidentStarts.Add(from);
-            }
+            blockOfPoint.AsSpan(from, to - from).Fill(blocks.Count);
+            blocks.Add(new PointRange(from, to));
         }
     }
+}
+
+/// <summary>How alerts and incidents agree over all points together.</summary>
+/// <param name="Incidents">Incidents.</param>
+/// <param name="Caught">Those with an alert in them.</param>
+/// <param name="Positives">Points in incidents.</param>
+/// <param name="TruePositives">Those with an alert.</param>
+/// <param name="Negatives">Other points.</param>
+/// <param name="FalsePositives">Those with an alert.</param>
+/// <param name="FalseAlerts">Alerts that these make.</param>
+internal readonly record struct PooledCounts(
+    long Incidents, long Caught, long Positives, long TruePositives, long Negatives, long FalsePositives, long FalseAlerts)
+{
+    public const string MeanWords = "mean of F1 by point, Matthews correlation and F1 by event (counted by alert and by point), all training points pooled";
+
+    // No single one of these picks what holds up.
+    private double Mean
+    {
+        get
+        {
+            var counts = Counts;
+            return (counts.Score(ScoringMetric.F1, 1) + counts.Score(ScoringMetric.Mcc, 1)
+                + EventScore.F1(Caught, Incidents, FalseAlerts) + EventScore.F1(Caught, Incidents, FalsePositives)) / 4;
+        }
+    }
+
+    private ConfusionCounts Counts => new(TruePositives, FalsePositives, Positives - TruePositives, Negatives - FalsePositives);
+
+    /// <summary>The score by a metric that was asked for, else the mean; metrics that rank have no alerts to count and give the mean too.</summary>
+    public double Score(AutotuneSettings settings) =>
+        settings.IsScoringChosen && !PointScore.IsRanking(settings.ScoringMetric) ? Score(settings.ScoringMetric, settings.Beta) : Mean;
+
+    public double Score(ScoringMetric metric, double beta) =>
+        metric == ScoringMetric.EventF1 ? EventScore.F1(Caught, Incidents, FalsePositives) : Counts.Score(metric, beta);
 }

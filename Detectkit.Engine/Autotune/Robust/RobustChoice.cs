@@ -15,76 +15,104 @@ internal sealed record RobustChoice(
     public ScoredThreshold? Judged { get; init; }
 
     /// <summary>What clamping gains over the best without it, resampled; null where it was not tried.</summary>
-    public ResampledRange? ClampGain { get; init; }
+    public FigureRange? ClampGain { get; init; }
 
-    /// <summary>Whether the best is taken rather than the default.</summary>
     public bool LeavesDefault => Confidence?.LeavesDefault == true;
+}
 
-    /// <summary>Settles on a configuration.</summary>
-    public static RobustChoice Of(
-        RobustSearch.Outcome search,
-        LabelledBlocks ground,
-        AutotuneSettings settings,
-        int seed,
-        bool isThresholdPinned,
-        Func<RobustConfiguration, double, int?, ScoredThreshold> at)
+/// <summary>Settles on the best of what a search found, or its default, by what resampled training data would have made of the choice.</summary>
+internal sealed class RobustChooser(RobustSearch search, LabelledBlocks blocks, AutotuneSettings settings, int seed)
+{
+    /// <summary>Takes a clamped configuration if it gains over the default and over the best without clamping alike.</summary>
+    public RobustChoice Choose(RobustSearch.Outcome found)
     {
-        if (search.Candidates.Count == 0)
-        {
-            return new RobustChoice(null, null, null, search.Default.Configuration, search.Default.Threshold);
-        }
-
-        var best = Highest(search.Candidates, except: null)!;
-        var second = Highest(search.Candidates, best.Configuration);
-        if (double.IsNaN(best.WeakestCaught))
-        {
-            return new RobustChoice(best, second, null, search.Default.Configuration, search.Default.Threshold);
-        }
-
-        // What is judged is what would be emitted.
-        var raised = isThresholdPinned ? best : at(best.Configuration, Relaxed(best, settings.Robust), best.Allowance);
-        var confidence = BlockBootstrap.Judge(search, raised, ground, settings, seed);
-        return confidence.LeavesDefault
-            ? new RobustChoice(best, second, confidence, raised.Configuration, raised.Threshold) { Judged = raised }
-            : new RobustChoice(best, second, confidence, search.Default.Configuration, search.Default.Threshold) { Judged = raised };
-    }
-
-    /// <summary>Takes a clamped configuration, of those given, if it gains over the default and over the best without clamping alike.</summary>
-    public RobustChoice OrClamped(
-        IReadOnlyList<ScoredThreshold> clamped,
-        RobustSearch.Outcome search,
-        LabelledBlocks ground,
-        AutotuneSettings settings,
-        int seed,
-        bool isThresholdPinned,
-        Func<RobustConfiguration, double, int?, ScoredThreshold> at)
-    {
-        var choice = Of(search with { Candidates = clamped }, ground, settings, seed, isThresholdPinned, at);
+        var plain = Among(found);
+        var clamped = found with { Candidates = search.Clamped(found.Candidates) };
+        var choice = Among(clamped);
         if (choice is not { Judged: { } judged, Best: { } best })
         {
-            return this;
+            return plain;
         }
 
-        var over = BlockBootstrap.Judge(search with { Candidates = clamped, Default = Judged ?? search.Default }, judged, ground, settings, seed);
+        var over = Confidence(clamped with { Default = plain.Judged ?? found.Default }, judged, blocks, settings, seed);
         if (!choice.LeavesDefault || !over.LeavesDefault)
         {
-            return this with { ClampGain = over.Gain };
+            return plain with { ClampGain = over.Gain };
         }
 
-        var all = search with { Candidates = [.. search.Candidates, .. clamped] };
+        var all = found with { Candidates = [.. found.Candidates, .. clamped.Candidates] };
         return choice with
         {
             SecondBest = Highest(all.Candidates, best.Configuration),
-            Confidence = BlockBootstrap.Judge(all, judged, ground, settings, seed),
+            Confidence = Confidence(all, judged, blocks, settings, seed),
             ClampGain = over.Gain,
         };
     }
 
-    // The next incident may be weaker than the weakest so far, the next normal day worse than the worst: the threshold goes between, near the latter.
-    private static double Relaxed(ScoredThreshold best, RobustSettings numbers)
+    /// <summary>How sure a choice among what was found is.</summary>
+    public static TuningConfidence Confidence(RobustSearch.Outcome found, ScoredThreshold chosen, LabelledBlocks blocks, AutotuneSettings settings, int seed)
     {
-        var raised = double.IsNaN(best.WeakestCaught) ? best.Threshold : best.Threshold * Math.Pow(best.WeakestCaught / best.Threshold, numbers.Relaxation);
-        return RobustSearch.Rounded(Math.Clamp(raised, numbers.LowestThreshold, RobustSpace.HighestThreshold));
+        var bootstrap = blocks.Bootstrap(seed);
+        var (scores, gains) = (new double[BlockBootstrap.Resamples], new double[BlockBootstrap.Resamples]);
+        var tried = new double[found.Candidates.Count];
+        var (chosenCount, tiedCount) = (0, 0);
+        for (var sample = 0; sample < BlockBootstrap.Resamples; sample++)
+        {
+            bootstrap.Draw();
+            scores[sample] = blocks.Sum(chosen.Counts, bootstrap).Score(settings);
+            gains[sample] = scores[sample] - blocks.Sum(found.Default.Counts, bootstrap).Score(settings);
+            for (var c = 0; c < tried.Length; c++)
+            {
+                tried[c] = blocks.Sum(found.Candidates[c].Counts, bootstrap).Score(settings);
+            }
+
+            var (configuration, isTied) = First(found.Candidates, tried);
+            chosenCount += configuration == chosen.Configuration ? 1 : 0;
+            tiedCount += configuration == chosen.Configuration && isTied ? 1 : 0;
+        }
+
+        var coverage = settings.Robust.Coverage;
+        var gain = BlockBootstrap.Range(gains, coverage);
+        return new TuningConfidence(
+            BlockBootstrap.Resamples,
+            coverage,
+            (double)chosenCount / BlockBootstrap.Resamples,
+            BlockBootstrap.Range(scores, coverage),
+            gain,
+            coverage == 0 || gain.Low >= RobustSpace.LeastGain)
+        {
+            Incidents = blocks.Incidents,
+            TiedShare = (double)tiedCount / BlockBootstrap.Resamples,
+        };
+    }
+
+    private RobustChoice Among(RobustSearch.Outcome found)
+    {
+        var (configuration, threshold) = (found.Default.Configuration, found.Default.Threshold);
+        if (Highest(found.Candidates, except: null) is not { } best)
+        {
+            return new RobustChoice(null, null, null, configuration, threshold);
+        }
+
+        var second = Highest(found.Candidates, best.Configuration);
+        if (double.IsNaN(best.WeakestCaught))
+        {
+            return new RobustChoice(best, second, null, configuration, threshold);
+        }
+
+        // What is judged is what would be emitted.
+        var raised = search.Pinned(configuration.Type) is not null ? best : search.At(best.Configuration, Relaxed(best), best.Allowance);
+        var confidence = Confidence(found, raised, blocks, settings, seed);
+        return confidence.LeavesDefault
+            ? new RobustChoice(best, second, confidence, raised.Configuration, raised.Threshold) { Judged = raised }
+            : new RobustChoice(best, second, confidence, configuration, threshold) { Judged = raised };
+    }
+
+    // The next incident may be weaker than the weakest so far, the next normal day worse than the worst: the threshold goes between, near the latter.
+    private double Relaxed(ScoredThreshold best)
+    {
+        var raised = best.Threshold * Math.Pow(best.WeakestCaught / best.Threshold, settings.Robust.Relaxation);
+        return RobustSearch.Rounded(Math.Clamp(raised, settings.Robust.LowestThreshold, RobustSpace.HighestThreshold));
     }
 
     private static ScoredThreshold? Highest(IReadOnlyList<ScoredThreshold> candidates, RobustConfiguration? except)
@@ -99,5 +127,26 @@ internal sealed record RobustChoice(
         }
 
         return best;
+    }
+
+    // The choice by the very rule that made it, the order among equals included, and whether another configuration is its equal.
+    private static (RobustConfiguration Chosen, bool IsTied) First(IReadOnlyList<ScoredThreshold> candidates, double[] scores)
+    {
+        var best = 0;
+        for (var c = 1; c < scores.Length; c++)
+        {
+            best = scores[c] > scores[best] + RobustSpace.Tie ? c : best;
+        }
+
+        var chosen = candidates[best].Configuration;
+        for (var c = 0; c < scores.Length; c++)
+        {
+            if (scores[c] >= scores[best] - RobustSpace.Tie && candidates[c].Configuration != chosen)
+            {
+                return (chosen, true);
+            }
+        }
+
+        return (chosen, false);
     }
 }

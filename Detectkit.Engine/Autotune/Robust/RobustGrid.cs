@@ -4,37 +4,38 @@ using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>Whether anomalies are clamped for later windows.</summary>
+/// <summary>Whether anomalies are clamped for later windows: by no configuration, also by those that were found, or because it is pinned.</summary>
 internal enum Clamping
 {
-    /// <summary>No configuration does it.</summary>
     Never,
-
-    /// <summary>The configurations that were found are tried with it, too.</summary>
     Candidate,
-
-    /// <summary>It is pinned.</summary>
     Always,
+}
+
+/// <summary>A length of history to judge by, in points and in words.</summary>
+internal sealed record HistoryLength(int Points, string Words);
+
+/// <summary>A detector without its threshold, and the alert rule on it.</summary>
+internal sealed record RobustConfiguration(
+    DetectorType Type, HistoryLength History, SmoothingStep Smoothing, SeasonalityComponent? Season, RuleShape Rule)
+{
+    /// <summary>Whether windows see the violated bound of an anomaly, so that scores hold for one threshold only.</summary>
+    public bool IsClamped { get; init; }
+
+    public override string ToString() =>
+        $"{DetectorTypeName.Of(Type)} over {History.Words}, {Smoothing}{(Season is null ? "" : $", season (by {Season})")}{(IsClamped ? ", clamped" : "")}, alert at {Rule}";
 }
 
 /// <summary>What the robust strategy tries on a series, the default first on every axis.</summary>
 internal sealed class RobustGrid
 {
     private const int SecondsPerDay = 86_400;
-    private const int LeastParameters = 3;
     private const string Unsupported = "is_holiday";
     private const string Stabilization = "stabilization";
 
-    private static readonly ParameterValue Clamped = ParameterValue.From("clamp");
-    private static readonly ParameterValue LeastPerSeason = ParameterValue.From(RobustSpace.MinSamplesPerSeason);
-
-    private readonly Dictionary<SeasonalityComponent, ParameterValue> seasonValues;
-    private readonly Dictionary<SeasonalityComponent, ValueList<SeasonalityComponent>> seasonLists;
-    private readonly ParameterValue leastSamples;
     private readonly ParameterSet pinned;
     private readonly int minSamples;
 
-    /// <summary>Lays the grid out.</summary>
     public RobustGrid(MetricSeries series, AutotuneSettings settings)
     {
         pinned = settings.FixedParams.Without(Stabilization);
@@ -49,104 +50,62 @@ internal sealed class RobustGrid
         Histories = Lengths(series, settings);
         Smoothings = pinned.Find("smoothing") is null ? SmoothingStep.For(series.IntervalSeconds) : SmoothingStep.AsGiven;
         Seasons = pinned.Find("seasonality_components") is null ? [null, .. Supported(series, settings)] : [null];
-        seasonLists = Seasons.OfType<SeasonalityComponent>().ToDictionary(s => s, s => ValueList.Create<SeasonalityComponent>([s]));
-        seasonValues = seasonLists.ToDictionary(s => s.Key, s => DetectorParameters.ValueOf(s.Value));
         Windows = [.. Histories.Select(h => (h, (SeasonalityComponent?)null)), .. Seasons.Skip(1).Select(s => (Histories[0], s))];
-        leastSamples = ParameterValue.From(minSamples);
         Rules = settings.KeptRule is { } kept ? [RuleShape.Create(kept)]
             : settings.AlertRules != AlertRules.Consecutive ? RobustSpace.WindowRules
             : settings.HasAlerting ? RobustSpace.ConsecutiveRules : [RobustSpace.ConsecutiveRules[0]];
     }
 
-    /// <summary>Kinds of detector.</summary>
     public ValueList<DetectorType> Types { get; }
 
-    /// <summary>Windows.</summary>
     public IReadOnlyList<HistoryLength> Histories { get; }
 
-    /// <summary>Smoothings.</summary>
     public ValueList<SmoothingStep> Smoothings { get; }
 
     /// <summary>Seasons; null for none. They go with the longest window only, which they divide by the number of groups.</summary>
     public IReadOnlyList<SeasonalityComponent?> Seasons { get; }
 
-    /// <summary>Alert rules.</summary>
     public ValueList<RuleShape> Rules { get; }
 
-    /// <summary>What becomes of <c>stabilization: clamp</c>.</summary>
     public Clamping Clamping { get; }
 
     /// <summary>Configurations in all.</summary>
     public int Count => Types.Count * Smoothings.Count * (Histories.Count + Seasons.Count - 1) * Rules.Count;
 
-    /// <summary>The pairs of window and season.</summary>
     public ValueList<(HistoryLength History, SeasonalityComponent? Season)> Windows { get; }
 
     /// <summary>A configuration's parameters; what is pinned wins and comes first.</summary>
     public ParameterSet Parameters(RobustConfiguration configuration, double threshold)
     {
         var size = configuration.History.Points;
-        var list = new KeyValuePair<string, ParameterValue>[
-            LeastParameters + (configuration.Season is null ? 0 : 2) + configuration.Smoothing.ParameterCount + (configuration.IsClamped ? 1 : 0)];
-        var count = 0;
-        if (configuration.Season is { } season)
-        {
-            list[count++] = new("seasonality_components", seasonValues[season]);
-        }
-
-        list[count++] = new("threshold", ParameterValue.From(Rounded(configuration.Type, threshold)));
-        list[count++] = new("window_size", ParameterValue.From(size));
-        list[count++] = new("min_samples", size < minSamples ? ParameterValue.From(size) : leastSamples);
-        count += configuration.Smoothing.Fill(list.AsSpan(count));
+        List<KeyValuePair<string, ParameterValue>> searched =
+        [
+            new("threshold", ParameterValue.From(Rounded(configuration.Type, threshold))),
+            new("window_size", ParameterValue.From(size)),
+            new("min_samples", ParameterValue.From(Math.Min(size, minSamples))),
+            .. configuration.Smoothing.Parameters,
+        ];
         if (configuration.IsClamped)
         {
-            list[count++] = new(Stabilization, Clamped);
+            searched.Add(new(Stabilization, ParameterValue.From("clamp")));
         }
 
-        if (configuration.Season is not null)
+        if (configuration.Season is { } season)
         {
-            list[count] = new("min_samples_per_group", LeastPerSeason);
+            searched.Insert(0, new("seasonality_components", DetectorParameters.ValueOf([season])));
+            searched.Add(new("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason)));
         }
 
-        return pinned.Count == 0 ? ParameterSet.Owning(list) : UnderPinned(list);
+        return pinned.Count == 0 ? ParameterSet.Of(searched) : pinned.Overlay(ParameterSet.Of(searched.Where(p => pinned.Find(p.Key) is null)));
     }
 
-    /// <summary>A configuration's detector, as <see cref="Parameters"/> read it; without pinned parameters there is nothing to refuse.</summary>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="threshold">The threshold in standard deviations.</param>
-    /// <param name="refusal">Why there is no such detector; null where there is.</param>
+    /// <summary>A configuration's detector at a threshold in standard deviations, or why there is none.</summary>
     public WindowedDetector? Read(RobustConfiguration configuration, double threshold, out string? refusal)
     {
-        refusal = null;
-        if (pinned.Count == 0)
-        {
-            return Unpinned(configuration, threshold);
-        }
-
         var reading = DetectorParameters.Read(configuration.Type, Parameters(configuration, threshold));
         var detector = reading.Detector as WindowedDetector;
         refusal = detector is not null ? null : reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
         return detector;
-    }
-
-    private ParameterSet UnderPinned(KeyValuePair<string, ParameterValue>[] searched) =>
-        pinned.Overlay(ParameterSet.Of(searched.Where(p => pinned.Find(p.Key) is null)));
-
-    private WindowedDetector Unpinned(RobustConfiguration configuration, double threshold)
-    {
-        var (plain, size, smoothing) = ((WindowedDetector)DetectorConfig.Default(configuration.Type), configuration.History.Points, configuration.Smoothing);
-        return plain with
-        {
-            Threshold = Rounded(configuration.Type, threshold),
-            WindowSize = size,
-            MinSamples = Math.Min(size, minSamples),
-            SeasonalityComponents = configuration.Season is null ? null : seasonLists[configuration.Season],
-            MinSamplesPerGroup = configuration.Season is null ? plain.MinSamplesPerGroup : RobustSpace.MinSamplesPerSeason,
-            Smoothing = smoothing.Kind,
-            SmoothingWindow = smoothing.Kind == Smoothing.Sma ? smoothing.Points : plain.SmoothingWindow,
-            SmoothingAlpha = smoothing.Kind == Smoothing.Ema ? smoothing.Alpha : plain.SmoothingAlpha,
-            Stabilization = configuration.IsClamped ? Configuration.Stabilization.Clamp : Configuration.Stabilization.None,
-        };
     }
 
     private static double Rounded(DetectorType type, double threshold) => Math.Round(DetectorConfig.WindowOf(type).FromSigmas(threshold), RobustSpace.ThresholdDecimals);

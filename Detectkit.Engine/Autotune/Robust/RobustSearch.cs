@@ -1,82 +1,69 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Detectkit.Autotune.Resampling;
 using Detectkit.Configuration;
-using Detectkit.Series;
+using Detectkit.Detectors;
 
 namespace Detectkit.Autotune.Robust;
+
+/// <summary>A configuration at one threshold, counted on the training data.</summary>
+/// <param name="Configuration">The configuration.</param>
+/// <param name="Threshold">The threshold in standard deviations.</param>
+/// <param name="Allowance">The false alerts that it was allowed to leave; null for a threshold that labels had no part in.</param>
+/// <param name="Counted">What <see cref="LabelledBlocks"/> counted, in a buffer that the search takes back.</param>
+/// <param name="Score">Its score on all training points.</param>
+/// <param name="WeakestCaught">The lowest peak of a caught incident; NaN where none was caught.</param>
+internal sealed record ScoredThreshold(
+    RobustConfiguration Configuration, double Threshold, int? Allowance, ReadOnlyMemory<int> Counted, double Score, double WeakestCaught)
+{
+    /// <summary>The detector whose bands were measured; its threshold is not what was judged.</summary>
+    public required WindowedDetector Measured { get; init; }
+
+    public ReadOnlySpan<int> Counts => Counted.Span;
+}
 
 /// <summary>
 /// Scores every configuration of a grid: one pass per window and smoothing gives the scores from which all thresholds follow. Disposing takes
 /// the counts of its outcome back.
 /// </summary>
-internal sealed class RobustSearch(
-    MetricSeries series, RobustGrid grid, LabelledBlocks ground, AutotuneSettings settings, CancellationToken cancellation) : IDisposable
+internal sealed class RobustSearch(SearchData data, RobustGrid grid, LabelledBlocks blocks, CancellationToken cancellation) : IDisposable
 {
     private const int TypicalThresholds = 3;
 
-    private readonly List<CountPool> rooms = [];
-    private readonly Stack<SmoothingScan> idle = [];
+    private readonly ConcurrentStack<SmoothingScan> idle = [];
     private string? refusal;
 
     /// <summary>What a search found.</summary>
     /// <param name="Default">The default, which labels have no part in.</param>
-    /// <param name="Scored">Points at which the default has a score.</param>
-    /// <param name="IsScorable">Whether there are enough scores outside incidents to compare anything.</param>
-    /// <param name="Candidates">Every configuration at every threshold worth trying, in order.</param>
-    public sealed record Outcome(ScoredThreshold Default, int Scored, bool IsScorable, IReadOnlyList<ScoredThreshold> Candidates);
+    /// <param name="Candidates">Every configuration at every threshold worth trying, in order; none where there are too few scores to compare anything.</param>
+    public sealed record Outcome(ScoredThreshold Default, IReadOnlyList<ScoredThreshold> Candidates);
 
-    /// <summary>Runs the search; without labels the default is all there is to it.</summary>
-    /// <param name="isSupervised">Whether there are labels.</param>
-    /// <param name="failure">Why no configuration is viable.</param>
-    public Outcome? Run(bool isSupervised, out string? failure)
+    /// <summary>Runs the search, of which the default is all without labels; null where no configuration is viable.</summary>
+    public Outcome? Run(out string? failure)
     {
-        var parts = Parts(isSupervised);
-        failure = refusal;
+        var parts = Parts();
         if (parts.Count == 0)
         {
+            failure = refusal;
             return null;
         }
 
-        var ((configuration, detector), first) = (parts[0][0], Take());
-        var scored = first.Measure(detector);
-        if (scored < RobustSpace.FewestScores)
-        {
-            Leave(first);
-            failure = string.Create(
-                CultureInfo.InvariantCulture,
-                $"only {scored} of {series.ValueCount} values have the {detector.MinSamples} values in the window before them that a band needs");
-            return null;
-        }
-
-        first.Apply(configuration.Rule, configuration.Type);
-        var threshold = Pinned(configuration.Type) ?? Rounded(first.DefaultThreshold(scored));
-        var standard = CountOf(first)(configuration, threshold, null);
-        var outcome = isSupervised && first.NormalScores() >= RobustSpace.FewestScores
-            ? new Outcome(standard, scored, true, Sweep(parts, first))
-            : new Outcome(standard, scored, false, []);
-        Leave(first);
+        var (outcome, reason) = Scan(scan => Run(parts, scan));
+        failure = reason;
         return outcome;
     }
 
-    /// <summary>A configuration at a threshold of one's own choice.</summary>
-    /// <param name="configuration">The configuration, one of the grid.</param>
-    /// <param name="threshold">The threshold.</param>
-    /// <param name="allowance">The allowance that led to it.</param>
-    public ScoredThreshold At(RobustConfiguration configuration, double threshold, int? allowance)
+    /// <summary>A configuration of the grid at a threshold of one's own choice.</summary>
+    public ScoredThreshold At(RobustConfiguration configuration, double threshold, int? allowance) => Scan(scan =>
     {
-        var scan = Take();
         scan.Measure(grid.Read(configuration, threshold, out _)!);
         scan.Apply(configuration.Rule, configuration.Type);
-        var counted = scan.Count(configuration, threshold, allowance);
-        Leave(scan);
-        return counted;
-    }
+        return scan.Count(configuration, threshold, allowance);
+    });
 
     /// <summary>
-    /// What was found with <c>stabilization: clamp</c>, each at its own threshold, since no other follows from it; none where it is no
-    /// candidate.
+    /// What was found with <c>stabilization: clamp</c>, each at its own threshold, since no other follows from it; none where it is no candidate.
     /// </summary>
-    /// <param name="found">What was found without it.</param>
     public IReadOnlyList<ScoredThreshold> Clamped(IReadOnlyList<ScoredThreshold> found) => grid.Clamping != Clamping.Candidate ? [] : [.. found.Select(c =>
     {
         cancellation.ThrowIfCancellationRequested();
@@ -87,16 +74,44 @@ internal sealed class RobustSearch(
     public static double Rounded(double threshold) => Math.Round(threshold, RobustSpace.ThresholdDecimals);
 
     /// <summary>The pinned threshold in standard deviations, or null.</summary>
-    public double? Pinned(DetectorType type) => SmoothingScan.Pinned(settings, type);
+    public double? Pinned(DetectorType type) => SmoothingScan.Pinned(data.Settings, type);
+
+    /// <summary>Lends a scan that nobody looks at: one that an earlier part has left, with all the buffers that it took, or a new one.</summary>
+    public T Scan<T>(Func<SmoothingScan, T> use)
+    {
+#pragma warning disable CA2000 // The stack owns it, and is disposed with the search.
+        var scan = idle.TryPop(out var left) ? left : new SmoothingScan(data, blocks);
+#pragma warning restore CA2000
+        var result = use(scan);
+        scan.Restart();
+        idle.Push(scan);
+        return result;
+    }
 
     public void Dispose()
     {
-        foreach (var scan in idle)
+        while (idle.TryPop(out var scan))
         {
             scan.Dispose();
         }
+    }
 
-        rooms.ForEach(r => r.Dispose());
+    private (Outcome? Outcome, string? Failure) Run(List<List<Shape>> parts, SmoothingScan scan)
+    {
+        var (configuration, detector) = parts[0][0];
+        var scored = scan.Measure(detector);
+        if (scored < RobustSpace.FewestScores)
+        {
+            return (null, string.Create(
+                CultureInfo.InvariantCulture,
+                $"only {scored} of {data.Series.ValueCount} values have the {detector.MinSamples} values in the window before them that a band needs"));
+        }
+
+        scan.Apply(configuration.Rule, configuration.Type);
+        var threshold = Pinned(configuration.Type) ?? Rounded(scan.DefaultThreshold(scored));
+        var standard = CountOf(scan)(configuration, threshold, null);
+        var isScorable = data.IsLabelled && scan.NormalScores() >= RobustSpace.FewestScores;
+        return (new Outcome(standard, isScorable ? Sweep(parts, scan) : []), null);
     }
 
     // Each smoothing by itself, and what they find in the order of the grid, whichever is ready first.
@@ -117,7 +132,7 @@ internal sealed class RobustSearch(
             }
         }
 
-        if (settings.Threads == 1)
+        if (data.Settings.Threads == 1)
         {
             // One after the other, so that a part's arrays serve the next.
             var all = new List<ScoredThreshold>(parts.Count * parts[0].Count * grid.Rules.Count * TypicalThresholds);
@@ -131,40 +146,30 @@ internal sealed class RobustSearch(
         }
 
         var found = parts.ConvertAll(_ => new List<ScoredThreshold>());
-        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = data.Settings.Threads, CancellationToken = cancellation };
         Parallel.For(0, parts.Count, options, part =>
         {
+            // The first scan holds the default's pass already.
             if (part == 0)
             {
                 SweepPart(0, first, found[0]);
                 return;
             }
 
-            var scan = Take();
-            SweepPart(part, scan, found[part]);
-            Leave(scan);
+            Scan(scan =>
+            {
+                SweepPart(part, scan, found[part]);
+                return part;
+            });
         });
         return [.. found.SelectMany(f => f)];
     }
 
     // What each smoothing has to look at; the first alone where only the default is wanted.
-    private List<List<Shape>> Parts(bool isSupervised)
+    private List<List<Shape>> Parts()
     {
-        var parts = new List<List<Shape>>(grid.Smoothings.Count);
-        foreach (var smoothing in grid.Smoothings)
-        {
-            var shapes = ShapesOf(smoothing);
-            if (shapes.Count > 0)
-            {
-                parts.Add(shapes);
-                if (!isSupervised)
-                {
-                    break;
-                }
-            }
-        }
-
-        return parts;
+        var parts = grid.Smoothings.Select(ShapesOf).Where(shapes => shapes.Count > 0);
+        return [.. data.IsLabelled ? parts : parts.Take(1)];
     }
 
     private List<Shape> ShapesOf(SmoothingStep smoothing)
@@ -192,34 +197,6 @@ internal sealed class RobustSearch(
     private Func<RobustConfiguration, double, int?, ScoredThreshold> CountOf(SmoothingScan scan) => grid.Clamping == Clamping.Always
         ? (configuration, threshold, allowance) => At(configuration with { IsClamped = true }, Pinned(configuration.Type) ?? Rounded(threshold), allowance)
         : scan.Count;
-
-    /// <summary>A scan that nobody looks at: one that an earlier part has left, with all the room that it took, or a new one.</summary>
-    public SmoothingScan Take()
-    {
-        lock (rooms)
-        {
-            if (idle.Count == 0)
-            {
-                rooms.Add(new CountPool(ground.Figures));
-#pragma warning disable CA2000 // The stack owns it, and is disposed with the search.
-                idle.Push(new SmoothingScan(series, ground, settings, rooms[^1]));
-#pragma warning restore CA2000
-            }
-
-            return idle.Pop();
-        }
-    }
-
-    /// <summary>Takes a scan back.</summary>
-    /// <param name="scan">The scan; what it measured is forgotten.</param>
-    public void Leave(SmoothingScan scan)
-    {
-        scan.Restart();
-        lock (rooms)
-        {
-            idle.Push(scan);
-        }
-    }
 
     private readonly record struct Shape(RobustConfiguration Configuration, WindowedDetector Detector);
 }

@@ -3,7 +3,7 @@ using Detectkit.Configuration;
 namespace Detectkit.Autotune.Robust;
 
 /// <summary>
-/// The numbers that steer the robust strategy. Each was chosen on held-out parts of recorded series; <c>docs/how-it-decides.md</c> has the
+/// The numbers that steer the robust strategy. Each was chosen on hold-outs of recorded series; <c>docs/how-it-decides.md</c> has the
 /// tables, and the commands of <c>benchmarks</c> that redo them.
 /// </summary>
 internal static class RobustSpace
@@ -44,7 +44,7 @@ internal static class RobustSpace
     /// <summary>The highest threshold that labels may lead to.</summary>
     public const double HighestThreshold = 6;
 
-    /// <summary>Alarms outside incidents that a threshold may leave in training. More than none, because labels are incomplete.</summary>
+    /// <summary>False alerts that a threshold may leave in training. More than none, because labels are incomplete.</summary>
     public static readonly ValueList<int> Allowances = [0, 1, 2, 4];
 
     /// <summary>The least gain over the default that counts as one: less shows as 0.00 in the log and comes from a few points.</summary>
@@ -68,21 +68,31 @@ internal static class RobustSpace
     /// <summary>Values of the same season that a window needs.</summary>
     public const int MinSamplesPerSeason = 10;
 
-    /// <summary>Resamples of incidents and normal stretches.</summary>
-    public const int Resamples = 200;
-
-    /// <summary>Normal stretches that the training data is cut into for resampling, about.</summary>
-    public const int NormalBlocks = 60;
-
-    /// <summary>The shortest normal stretch, in points.</summary>
-    public const int ShortestBlock = 20;
-
     /// <summary>Decimals of an emitted threshold: more would pretend to a precision that no history has.</summary>
     public const int ThresholdDecimals = 2;
 
     /// <summary>Rules of anomalies in a row.</summary>
     public static readonly ValueList<RuleShape> ConsecutiveRules = [new(1, 1), new(2, 2), new(3, 3)];
 
-    /// <summary>Rules that later versions of the reference know too; the first is the default.</summary>
+    /// <summary>Rules that later versions of Python detectkit know too; the first is the default.</summary>
     public static readonly ValueList<RuleShape> WindowRules = [new(2, 5), new(1, 1), new(3, 10)];
+}
+
+/// <summary>The numbers of the robust strategy whose choice the benchmark re-examines, each series being left out in turn.</summary>
+internal sealed record RobustSettings
+{
+    /// <summary>The lowest threshold that labels may lead to: what 2.5 standard deviations gain in training was lost afterwards.</summary>
+    public double LowestThreshold { get; init; } = 3;
+
+    /// <summary>How far a threshold is raised from where it must be towards the weakest caught incident's peak, on a logarithmic scale.</summary>
+    public double Relaxation { get; init; } = 0.15;
+
+    /// <summary>Share of resamples that the stated ranges hold; the default is left where all of that range of the gain is positive. 0 leaves it always.</summary>
+    public double Coverage { get; init; } = 0.8;
+
+    /// <summary>Threshold without labels: the quantile of the series' own scores.</summary>
+    public double DefaultQuantile { get; init; } = 0.99;
+
+    /// <summary>How often the average group of a season must have come round: with fewer visits its spread is that of a handful of days.</summary>
+    public int VisitsPerSeason { get; init; } = 28;
 }

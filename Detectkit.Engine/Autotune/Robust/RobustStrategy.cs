@@ -4,7 +4,6 @@ using Detectkit.Autotune.Reference;
 using Detectkit.Autotune.Resampling;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Labels;
 using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
@@ -15,166 +14,106 @@ namespace Detectkit.Autotune.Robust;
 /// </summary>
 internal sealed class RobustStrategy : ITuningStrategy
 {
-    private static readonly ValueList<double> NoFolds = [];
-
-    /// <inheritdoc/>
-    public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, SearchRequest request, AutotuneResult result)
+    public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, SearchData data, AutotuneResult result)
     {
-        if (result.Mode == TuningMode.Unsupervised)
+        if (!data.IsLabelled)
         {
-            return new ReferenceStrategy().Score(detectors, rule, request, result);
+            return new ReferenceStrategy().Score(detectors, rule, data, result);
         }
 
-        var series = request.Series.Newest(request.Settings.MaxHistory);
-        using var analysis = new SeriesAnalysis(series);
-        var alerts = (rule with { MinDetectors = Math.Min(rule.MinDetectors, detectors.Count) }).Alerts([.. detectors.Select(d => Detection.Detect(d, analysis))]);
-        using var ground = new LabelledBlocks(GroundTruth.Mark(request.Labels, series).Marked);
-        return ground.Sum(ground.Count(alerts)).Score(request.Settings);
+        using var analysis = new SeriesAnalysis(data.Series);
+        var alerts = rule.ForAtMost(detectors.Count).Alerts([.. detectors.Select(d => Detection.Detect(d, analysis))]);
+        using var blocks = new LabelledBlocks(data.Truth.Marked);
+        return blocks.Sum(blocks.Count(alerts)).Score(data.Settings);
     }
 
-    /// <inheritdoc/>
-    public SearchOutcome Run(SearchRequest request, CancellationToken cancellation)
+    public SearchOutcome Search(SearchData data, CancellationToken cancellation)
     {
-        var settings = request.Settings;
-        var series = request.Series.Newest(settings.MaxHistory);
-        if (series.Count == 0)
+        var series = data.Series;
+        if (CrossValidationPlan.Create(series.ValueCount, series.IntervalSeconds, data.Settings.Folds, null, out _)?.OnGrid(series.Values) is not { } plan)
         {
-            return new SearchOutcome(null, "no datapoints to tune on");
+            return new SearchOutcome(null, TuningPipeline.TooFewValues(series));
         }
 
-        if (CrossValidationPlan.Make(series.ValueCount, series.IntervalSeconds, settings.Folds, null, out _)?.OnGrid(series.Values) is not { } plan)
-        {
-            return new SearchOutcome(null, EnoughValues.Words(series));
-        }
-
-        var marks = ArrayPool<bool>.Shared.Rent(series.Count);
-        try
-        {
-            return Run(request, series, GroundTruth.Mark(request.Labels, series, marks), plan, cancellation);
-        }
-        finally
-        {
-            ArrayPool<bool>.Shared.Return(marks);
-        }
-    }
-
-    private static SearchOutcome Run(SearchRequest request, MetricSeries series, GroundTruth truth, CrossValidationPlan plan, CancellationToken cancellation)
-    {
-        var settings = request.Settings;
-        var isSupervised = truth.Mode == TuningMode.Supervised;
-        var grid = new RobustGrid(series, settings);
-        using var ground = new LabelledBlocks(truth.Marked);
-        using var engine = new RobustSearch(series, grid, ground, settings, cancellation);
-        if (engine.Run(isSupervised, out var failure) is not { } search)
+        var grid = new RobustGrid(series, data.Settings);
+        using var blocks = new LabelledBlocks(data.Truth.Marked);
+        using var search = new RobustSearch(data, grid, blocks, cancellation);
+        if (search.Run(out var failure) is not { } found)
         {
             return new SearchOutcome(null, "no viable candidate: " + failure);
         }
 
-        var seed = BlockBootstrap.Seed(series, truth.Marked);
-        var isPinned = engine.Pinned(search.Default.Configuration.Type) is not null;
-        var choice = RobustChoice.Of(search, ground, settings, seed, isPinned, engine.At)
-            .OrClamped(engine.Clamped(search.Candidates), search, ground, settings, seed, isPinned, engine.At);
-        var scan = engine.Take();
-        var result = Assemble(request, series, truth, plan, grid, ground, search, choice, scan.Analysis);
-        engine.Leave(scan);
+        var choice = new RobustChooser(search, blocks, data.Settings, BlockBootstrap.Seed(series, data.Truth.Marked)).Choose(found);
+        var result = search.Scan(scan => new RobustResult(data, plan, grid, found, choice, scan.Analysis).Create(blocks));
         return new SearchOutcome(result, null);
     }
+}
 
-    private static AutotuneResult Assemble(
-        SearchRequest request,
-        MetricSeries series,
-        GroundTruth truth,
-        CrossValidationPlan plan,
-        RobustGrid grid,
-        LabelledBlocks ground,
-        RobustSearch.Outcome search,
-        RobustChoice choice,
-        SeriesAnalysis analysis)
+/// <summary>Puts together what the robust strategy says of its choice.</summary>
+internal sealed class RobustResult(SearchData data, CrossValidationPlan plan, RobustGrid grid, RobustSearch.Outcome found, RobustChoice choice, SeriesAnalysis analysis)
+{
+    private static readonly ValueList<double> NoFolds = [];
+
+    private readonly IdentityText identity = new();
+    private readonly AutotuneSettings settings = data.Settings;
+
+    public AutotuneResult Create(LabelledBlocks blocks)
     {
-        var settings = request.Settings;
-        var isSupervised = truth.Mode == TuningMode.Supervised;
-        var parameters = grid.Parameters(choice.Configuration, choice.Threshold);
         var detector = grid.Read(choice.Configuration, choice.Threshold, out _)!;
         var rule = choice.Configuration.Rule;
-        var identity = new IdentityText();
-        var alertRoom = ArrayPool<bool>.Shared.Rent(series.Count);
-        var alerts = alertRoom.AsSpan(0, series.Count);
-        Alert(detector, AlertRule.Create(rule.Anomalies, rule.IsWindow ? rule.Points : null, settings.Direction), analysis, alerts);
-        var starts = ground.FalseAlertStarts(alerts, series);
-        var alarms = new TrainingAlerts(new PointRange(0, series.Count).PerWeek(starts.Count, series.IntervalSeconds), starts);
-        var winner = Winner(detector, parameters, choice.LeavesDefault ? choice.Judged!.Score : search.Default.Score, isSupervised ? null : new FoldScoring(plan.Folds, truth, settings.ScoringMetric, settings.Beta), analysis, identity) with { Rule = rule.ToString() };
-        ArrayPool<bool>.Shared.Return(alertRoom);
-        var (start, end) = (series.StampAt(0), series.StampAt(series.Count - 1));
+        var (anomalies, points) = (rule.Anomalies, rule.IsWindow ? rule.Points : (int?)null);
+        var alerts = blocks.FalseAlertsAmong(Alerts(detector, AlertRule.Create(anomalies, points, settings.Direction)), data.Series);
+        var winner = Winner(detector) with { Rule = rule.ToString() };
         var seasonality = detector.SeasonalityComponents is { Count: > 0 } components ? components : null;
-        Decision[] log =
-        [
-            RobustLog.Labels(truth, settings),
-            .. isSupervised ? RobustLog.Supervised(grid, search, choice, alarms, settings) : RobustLog.Unsupervised(search, choice, alarms, settings),
-            .. RobustLog.Clamping(choice),
-            RobustLog.Rule(rule),
-        ];
-        return new AutotuneResult
+        var log = new RobustLog(data, grid, found, choice, alerts).Decisions();
+        return data.Result(winner, winner.Parameters, seasonality, log, Tried(winner)) with
         {
-            Metric = request.Metric,
-            Strategy = AutotuneStrategy.Robust,
-            Mode = truth.Mode,
-            Points = series.Count,
-            Labels = truth.Summary,
-            TrainingStart = start,
-            TrainingEnd = end,
-            ScoringMetric = settings.ScoringMetric,
-            ScoreWords = isSupervised ? RobustLog.ScoreWords(settings) : null,
-            Folds = isSupervised ? [] : plan.Folds,
-            ContextEnd = isSupervised ? 0 : plan.ContextEnd,
-            Winner = winner,
-            Parameters = parameters,
-            Seasonality = seasonality,
-            ConsecutiveAnomalies = settings.KeptRule is null ? rule.Anomalies : null,
-            AnomalyWindow = settings.KeptRule is null && rule.IsWindow ? rule.Points : null,
+            ScoreWords = data.IsLabelled ? RobustLog.ScoreWords(settings) : null,
+            Folds = data.IsLabelled ? [] : plan.Folds,
+            ContextEnd = data.IsLabelled ? 0 : plan.ContextEnd,
+            ConsecutiveAnomalies = settings.KeptRule is null ? anomalies : null,
+            AnomalyWindow = settings.KeptRule is null ? points : null,
             Confidence = choice.Confidence,
-            TrainingAlerts = alarms,
-            RunId = RunId.Create(request.Metric, detector.Type, parameters, truth.Summary, settings.ScoringMetric, seasonality, start, end),
-            DecisionLog = log.ToValueList(),
-            Candidates = Tried(grid, search, winner, identity),
-            GroupVotes = [],
+            TrainingAlerts = alerts,
         };
     }
 
-    private static void Alert(WindowedDetector detector, AlertRule rule, SeriesAnalysis analysis, Span<bool> alerts)
+    private bool[] Alerts(WindowedDetector detector, AlertRule rule)
     {
+        var alerts = new bool[data.Series.Count];
         var verdicts = ArrayPool<Verdict>.Shared.Rent(alerts.Length);
         Detection.Judge(detector, analysis, verdicts.AsSpan(0, alerts.Length));
         rule.Fill(verdicts, alerts);
         ArrayPool<Verdict>.Shared.Return(verdicts);
+        return alerts;
     }
 
     // Without labels the score is the unsupervised objective, by which the incumbent can be compared too.
-    private static Candidate Winner(
-        WindowedDetector detector, ParameterSet parameters, double pooled, FoldScoring? unsupervised, SeriesAnalysis analysis, IdentityText identity)
+    private Candidate Winner(WindowedDetector detector)
     {
-        if (unsupervised is null)
+        var parameters = grid.Parameters(choice.Configuration, choice.Threshold);
+        var id = identity.IdOf(detector);
+        if (data.IsLabelled)
         {
-            return new Candidate(detector, parameters, identity.IdOf(detector), pooled, [], 0);
+            return new Candidate(detector, parameters, id, choice.LeavesDefault ? choice.Judged!.Score : found.Default.Score, NoFolds, 0);
         }
 
         using var judgement = Judgement.Of(detector, analysis);
-        var folds = unsupervised.Score(judgement);
-        var (score, penalty) = FoldScoring.Aggregate(folds);
-        return new Candidate(detector, parameters, identity.IdOf(detector), score, folds, penalty);
+        return data.FoldScoring(plan.Folds).Evaluate(detector, parameters, id, judgement);
     }
 
     // Each configuration at its best threshold.
-    private static ValueList<Candidate> Tried(RobustGrid grid, RobustSearch.Outcome search, Candidate winner, IdentityText identity)
+    private List<Candidate> Tried(Candidate winner)
     {
         var tried = new List<Candidate>(grid.Count);
         var rules = grid.Rules.ToDictionary(r => r, r => r.ToString());
-        for (var first = 0; first < search.Candidates.Count;)
+        for (var first = 0; first < found.Candidates.Count;)
         {
             // What a configuration was tried with stands together.
-            var (configuration, best) = (search.Candidates[first].Configuration, search.Candidates[first]);
-            for (; first < search.Candidates.Count && search.Candidates[first].Configuration == configuration; first++)
+            var (configuration, best) = (found.Candidates[first].Configuration, found.Candidates[first]);
+            for (; first < found.Candidates.Count && found.Candidates[first].Configuration == configuration; first++)
             {
-                best = search.Candidates[first].Score > best.Score ? search.Candidates[first] : best;
+                best = found.Candidates[first].Score > best.Score ? found.Candidates[first] : best;
             }
 
             var parameters = grid.Parameters(configuration, best.Threshold);
@@ -182,6 +121,6 @@ internal sealed class RobustStrategy : ITuningStrategy
             tried.Add(new Candidate(detector, parameters, identity.IdOf(detector), best.Score, NoFolds, 0) { Rule = rules[configuration.Rule] });
         }
 
-        return tried.Count > 0 ? tried.ToValueList() : [winner];
+        return tried.Count > 0 ? tried : [winner];
     }
 }

@@ -4,9 +4,7 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>An alert rule: so many anomalies among so many points, the newest of which is one.</summary>
-/// <param name="Anomalies">Anomalies wanted, at least 1.</param>
-/// <param name="Points">The last points that are looked at, at least <paramref name="Anomalies"/>.</param>
+/// <summary>An alert rule: so many anomalies among at least as many points, the newest of which is one.</summary>
 internal readonly record struct RuleShape(int Anomalies, int Points)
 {
     /// <summary>The shape of a rule; of two that are joined by "or" the wider one.</summary>
@@ -16,19 +14,14 @@ internal readonly record struct RuleShape(int Anomalies, int Points)
     /// <summary>Whether the anomalies need not be in a row.</summary>
     public bool IsWindow => Points > Anomalies;
 
-    /// <summary>The rule in words.</summary>
     public override string ToString() => IsWindow
         ? string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies among {Points} points")
         : Anomalies == 1 ? "the first anomaly" : string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies in a row");
 
     /// <summary>
-    /// The rule's score per point: the alert stands there at exactly the thresholds below it. Scores not above the floor are given as
+    /// The rule's score per point, from signed distances from the window's centre in spreads, NaN where there is no band: the alert stands there at exactly the thresholds below it. Scores not above the floor are given as
     /// negative infinity, because no threshold lies there.
     /// </summary>
-    /// <param name="sigmas">Signed distances from the window's centre, in spreads; NaN where there is no band.</param>
-    /// <param name="direction">Which way anomalies must point.</param>
-    /// <param name="floor">The lowest threshold of interest.</param>
-    /// <param name="scores">Receives the scores.</param>
     public void Score(ReadOnlySpan<double> sigmas, AlertDirection direction, double floor, Span<double> scores)
     {
         scores.Fill(double.NegativeInfinity);

@@ -34,16 +34,9 @@ internal static class SigmaScores
     }
 
     /// <summary>
-    /// Fills in the scores that the values of an incident would have if it came again later: a window that an incident has blown up hides the next
-    /// one like it.
+    /// Fills in the scores that the values of an incident would have if it came again so many points later, NaN where there is no band, and returns
+    /// whether there is one anywhere: a window that an incident has blown up hides the next one like it.
     /// </summary>
-    /// <param name="detector">The detector.</param>
-    /// <param name="analysis">The statistics of the series.</param>
-    /// <param name="incident">The incident's points.</param>
-    /// <param name="later">How many points later it comes again.</param>
-    /// <param name="scores">The scores of the series as <see cref="Fill"/> filled them in.</param>
-    /// <param name="repeated">Receives a score per point of the incident, NaN where there is no band.</param>
-    /// <returns>Whether there is a band anywhere.</returns>
     public static bool FillRepeated(WindowedDetector detector, SeriesAnalysis analysis, PointRange incident, int later, ReadOnlySpan<double> scores, Span<double> repeated)
     {
         var bands = analysis.Bands(detector);

@@ -11,24 +11,25 @@ namespace Detectkit.Autotune.Robust;
 /// The part of a search that one smoothing is: its statistics, and the scores of one configuration at a time. Nothing in it is shared with
 /// another part, so that parts may run side by side.
 /// </summary>
-internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, AutotuneSettings settings, CountPool room) : IDisposable
+internal sealed class SmoothingScan(SearchData data, LabelledBlocks blocks) : IDisposable
 {
     private const int SecondsPerDay = 86_400;
 
-    private readonly SeriesAnalysis analysis = new(series);
-    private readonly double[] sigmas = SeriesColumns.Numbers.Rent(series.Count);
-    private readonly double[] scores = SeriesColumns.Numbers.Rent(series.Count);
-    private readonly int[] points = SeriesColumns.Indices.Rent(series.Count);
-    private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
-    private readonly double[] repeatPeaks = ArrayPool<double>.Shared.Rent(Math.Max(1, ground.Incidents));
-    private readonly double[] repeated = SeriesColumns.Numbers.Rent(series.Count);
-    private readonly double[] repeatScores = SeriesColumns.Numbers.Rent(series.Count);
+    private readonly MetricSeries series = data.Series;
+    private readonly AutotuneSettings settings = data.Settings;
+    private readonly CountPool counts = new(blocks.Figures);
+    private readonly double[] sigmas = SeriesColumns.Numbers.Rent(data.Series.Count);
+    private readonly double[] scores = SeriesColumns.Numbers.Rent(data.Series.Count);
+    private readonly int[] points = SeriesColumns.Indices.Rent(data.Series.Count);
+    private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, blocks.Incidents));
+    private readonly double[] repeatPeaks = ArrayPool<double>.Shared.Rent(Math.Max(1, blocks.Incidents));
+    private readonly double[] repeated = SeriesColumns.Numbers.Rent(data.Series.Count);
+    private readonly double[] repeatScores = SeriesColumns.Numbers.Rent(data.Series.Count);
     private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
     private WindowedDetector? measured;
     private int flaggable;
 
-    /// <summary>The statistics of the series.</summary>
-    public SeriesAnalysis Analysis => analysis;
+    public SeriesAnalysis Analysis { get; } = new(data.Series);
 
     private Span<double> Sigmas => sigmas.AsSpan(0, series.Count);
 
@@ -37,13 +38,13 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
     // All that any threshold can flag.
     private ReadOnlySpan<int> Points => points.AsSpan(0, flaggable);
 
-    private Span<double> Peaks => peaks.AsSpan(0, ground.Incidents);
+    private Span<double> Peaks => peaks.AsSpan(0, blocks.Incidents);
 
     /// <summary>Computes a detector's distances from the centre, and returns how many there are.</summary>
     public int Measure(WindowedDetector detector)
     {
         measured = detector;
-        return SigmaScores.Fill(detector, analysis, Sigmas);
+        return SigmaScores.Fill(detector, Analysis, Sigmas);
     }
 
     /// <summary>Distances outside incidents.</summary>
@@ -52,7 +53,7 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
         var normal = 0;
         for (var i = 0; i < series.Count; i++)
         {
-            normal += !ground.Marked[i] && !double.IsNaN(sigmas[i]) ? 1 : 0;
+            normal += !blocks.Marked[i] && !double.IsNaN(sigmas[i]) ? 1 : 0;
         }
 
         return normal;
@@ -69,7 +70,7 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
             flaggable += scores[i] > double.NegativeInfinity ? 1 : 0;
         }
 
-        ground.Peaks(Points, Scores, Peaks);
+        blocks.Peaks(Points, Scores, Peaks);
         RepeatPeaks(rule, type);
     }
 
@@ -77,16 +78,16 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
     private void RepeatPeaks(RuleShape rule, DetectorType type)
     {
         var day = Math.Max(1, SecondsPerDay / series.IntervalSeconds);
-        for (var k = 0; k < ground.Incidents; k++)
+        for (var k = 0; k < blocks.Incidents; k++)
         {
             repeatPeaks[k] = double.NaN;
-            var incident = ground.Incident(k);
+            var incident = blocks.Incident(k);
             var later = day * ((incident.Length / day) + 1);
 
             // A rule of several points looks at those before the incident too, as they are on that day.
             var before = Math.Min(rule.Points - 1, incident.Start + later);
             if (later >= measured!.WindowSize || incident.Start + later >= series.Count || before + incident.Length > series.Count
-                || !SigmaScores.FillRepeated(measured, analysis, incident, later, Sigmas, repeated.AsSpan(before, incident.Length)))
+                || !SigmaScores.FillRepeated(measured, Analysis, incident, later, Sigmas, repeated.AsSpan(before, incident.Length)))
             {
                 continue;
             }
@@ -103,13 +104,9 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
         }
     }
 
-    /// <summary>The threshold that the scores themselves suggest.</summary>
-    public double DefaultThreshold(int scored) => Robust.DefaultThreshold.Of(Scores, scored, settings.Robust.DefaultQuantile);
+    public double DefaultThreshold(int scored) => ThresholdSweep.Default(Scores, scored, settings.Robust.DefaultQuantile);
 
     /// <summary>Counts a configuration, whose rule is applied, at every threshold worth trying.</summary>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="count">How it is counted.</param>
-    /// <param name="found">Receives what was counted.</param>
     public void Sweep(RobustConfiguration configuration, Func<RobustConfiguration, double, int?, ScoredThreshold> count, List<ScoredThreshold> found)
     {
         if (Pinned(settings, configuration.Type) is { } pinned)
@@ -119,7 +116,7 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
         }
 
         var (low, high) = (settings.Robust.LowestThreshold, RobustSpace.HighestThreshold);
-        ThresholdSweep.Lowest(Scores, ground.Marked, low, RobustSpace.Allowances, thresholds);
+        ThresholdSweep.Lowest(Scores, blocks.Marked, low, RobustSpace.Allowances, thresholds);
         var previous = double.NaN;
         for (var a = 0; a < thresholds.Length; a++)
         {
@@ -136,13 +133,13 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
     /// <summary>Counts a configuration, whose rule is applied, at a threshold.</summary>
     public ScoredThreshold Count(RobustConfiguration configuration, double threshold, int? allowance)
     {
-        var counts = room.Take();
-        ground.Count(Points, Scores, threshold, counts.Span);
-        for (var k = 0; k < ground.Incidents; k++)
+        var counted = counts.Rent();
+        blocks.Count(Points, Scores, threshold, counted.Span);
+        for (var k = 0; k < blocks.Incidents; k++)
         {
             if (!double.IsNaN(repeatPeaks[k]))
             {
-                ground.SetRepeat(counts.Span, k, repeatPeaks[k] > threshold);
+                blocks.SetRepeat(counted.Span, k, repeatPeaks[k] > threshold);
             }
         }
 
@@ -152,10 +149,9 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
             weakest = peak > threshold && !(weakest <= peak) ? peak : weakest;
         }
 
-        return new ScoredThreshold(configuration, threshold, allowance, counts, ground.Sum(counts.Span).Score(settings), weakest) { Measured = measured! };
+        return new ScoredThreshold(configuration, threshold, allowance, counted, blocks.Sum(counted.Span).Score(settings), weakest) { Measured = measured! };
     }
 
-    /// <summary>The pinned threshold in standard deviations, or null.</summary>
     public static double? Pinned(AutotuneSettings settings, DetectorType type) => settings.FixedParams.Find("threshold") switch
     {
         FloatValue { Value: > 0 } value => DetectorConfig.WindowOf(type).ToSigmas(value.Value),
@@ -165,7 +161,8 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
 
     public void Dispose()
     {
-        analysis.Dispose();
+        Analysis.Dispose();
+        counts.Dispose();
         SeriesColumns.Numbers.Return(sigmas);
         SeriesColumns.Numbers.Return(scores);
         SeriesColumns.Indices.Return(points);
@@ -176,8 +173,39 @@ internal sealed class SmoothingScan(MetricSeries series, LabelledBlocks ground, 
     }
 
     /// <summary>Forgets the smoothing that was looked at: the next one asks for passes of its own.</summary>
-    public void Restart() => analysis.Clear();
+    public void Restart() => Analysis.Clear();
 
     private double Floor(DetectorType type) =>
         Math.Min(Pinned(settings, type) ?? RobustSpace.DefaultThresholds.Low, RobustSpace.DefaultThresholds.Low) * 0.999;
+}
+
+/// <summary>Buffers for the counts of hundreds of thresholds, all alive until the choice is made.</summary>
+internal sealed class CountPool(int figures) : IDisposable
+{
+    private const int PerBlock = 64;
+
+    private readonly List<int[]> blocks = [];
+    private int used = PerBlock;
+
+    // All zero.
+    public Memory<int> Rent()
+    {
+        if (used == PerBlock)
+        {
+            blocks.Add(SeriesColumns.Indices.Rent(Math.Max(1, PerBlock * figures)));
+            used = 0;
+        }
+
+        var count = blocks[^1].AsMemory(used++ * figures, figures);
+        count.Span.Clear();
+        return count;
+    }
+
+    public void Dispose()
+    {
+        foreach (var block in blocks)
+        {
+            SeriesColumns.Indices.Return(block);
+        }
+    }
 }

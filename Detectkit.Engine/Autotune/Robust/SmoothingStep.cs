@@ -4,17 +4,12 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>A smoothing before detection.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Points">Points of <c>sma</c>; 0 for the others.</param>
-/// <param name="Alpha">Weight of the newest point of <c>ema</c>; 0 for the others.</param>
+/// <summary>A smoothing before detection: over points with <c>sma</c>, by the weight of the newest point with <c>ema</c>; 0 where it has no such thing.</summary>
 internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
 {
     private const int AlphaDecimals = 4;
 
     private static readonly SmoothingStep Nothing = new(Smoothing.None, 0, 0);
-    private static readonly ParameterValue Average = ParameterValue.From("sma");
-    private static readonly ParameterValue Exponential = ParameterValue.From("ema");
 
     /// <summary>
     /// The smoothings to try, the default first. Lengths are counted in points, because it is points that average noise out, at hourly
@@ -38,31 +33,13 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
     /// <summary>The only step where smoothing is pinned or switched off.</summary>
     public static ValueList<SmoothingStep> AsGiven => [Nothing];
 
-    /// <summary>How many parameters the step has.</summary>
-    public int ParameterCount => Kind == Smoothing.None ? 0 : 2;
-
-    /// <summary>Writes the step's parameters.</summary>
-    /// <returns>How many.</returns>
-    public int Fill(Span<KeyValuePair<string, ParameterValue>> parameters)
+    public IEnumerable<KeyValuePair<string, ParameterValue>> Parameters => Kind switch
     {
-        switch (Kind)
-        {
-            case Smoothing.Sma:
-                parameters[0] = new KeyValuePair<string, ParameterValue>("smoothing", Average);
-                parameters[1] = new KeyValuePair<string, ParameterValue>("smoothing_window", ParameterValue.From(Points));
-                break;
-            case Smoothing.Ema:
-                parameters[0] = new KeyValuePair<string, ParameterValue>("smoothing", Exponential);
-                parameters[1] = new KeyValuePair<string, ParameterValue>("smoothing_alpha", ParameterValue.From(Alpha));
-                break;
-            default:
-                break;
-        }
+        Smoothing.Sma => [new("smoothing", ParameterValue.From("sma")), new("smoothing_window", ParameterValue.From(Points))],
+        Smoothing.Ema => [new("smoothing", ParameterValue.From("ema")), new("smoothing_alpha", ParameterValue.From(Alpha))],
+        _ => [],
+    };
 
-        return ParameterCount;
-    }
-
-    /// <summary>The step in words.</summary>
     public override string ToString() => Kind switch
     {
         Smoothing.Sma => string.Create(CultureInfo.InvariantCulture, $"SMA {Points}"),

@@ -1,17 +1,13 @@
 using System.Buffers;
 using Detectkit.Scoring;
+using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>Finds, for numbers of alarms outside incidents that may be left, the lowest threshold that leaves no more.</summary>
+/// <summary>Reads thresholds off the rule's scores per point.</summary>
 internal static class ThresholdSweep
 {
-    /// <summary>Fills in a threshold per allowance.</summary>
-    /// <param name="scores">The rule's score per point.</param>
-    /// <param name="marked">Whether a point lies in an incident.</param>
-    /// <param name="floor">The lowest threshold.</param>
-    /// <param name="allowances">Alarms that may be left, ascending.</param>
-    /// <param name="thresholds">Receives the thresholds.</param>
+    /// <summary>Fills in, for ascending numbers of false alerts that may be left, the lowest threshold that leaves no more.</summary>
     public static void Lowest(
         ReadOnlySpan<double> scores, ReadOnlySpan<bool> marked, double floor, IReadOnlyList<int> allowances, Span<double> thresholds)
     {
@@ -30,16 +26,16 @@ internal static class ThresholdSweep
         }
 
         Array.Sort(keys, points, 0, count);
-        var (alarms, next) = (0, 0);
+        var (falseAlerts, next) = (0, 0);
         for (var k = 0; k < count && next < allowances.Count; k++)
         {
-            // With the gap's width of room on either side no neighbour lies outside the array.
+            // With the gap's width on either side no neighbour lies outside the array.
             var at = points[k] + FalseAlerts.Gap;
             var before = alerts.AsSpan(at - FalseAlerts.Gap, FalseAlerts.Gap).LastIndexOf(true);
             var after = alerts.AsSpan(at + 1, FalseAlerts.Gap).IndexOf(true);
-            alarms += before < 0 && after < 0 ? 1 : before >= 0 && after >= 0 && after + 1 > before ? -1 : 0;
+            falseAlerts += before < 0 && after < 0 ? 1 : before >= 0 && after >= 0 && after + 1 > before ? -1 : 0;
             alerts[at] = true;
-            while (next < allowances.Count && alarms > allowances[next])
+            while (next < allowances.Count && falseAlerts > allowances[next])
             {
                 thresholds[next++] = -keys[k];
             }
@@ -49,4 +45,37 @@ internal static class ThresholdSweep
         ArrayPool<double>.Shared.Return(keys);
         ArrayPool<bool>.Shared.Return(alerts);
     }
+
+    /// <summary>
+    /// The threshold without labels: a quantile of the scores, within bounds. Scores below the bounds may be given as negative infinity; so many
+    /// points have a score.
+    /// </summary>
+    public static double Default(ReadOnlySpan<double> scores, int scored, double quantile)
+    {
+        var (low, high) = RobustSpace.DefaultThresholds;
+        if (scored < RobustSpace.FewestScores)
+        {
+            return RobustSpace.FallbackThreshold;
+        }
+
+        var buffer = SeriesColumns.Numbers.Rent(scores.Length);
+        var count = 0;
+        foreach (var score in scores)
+        {
+            buffer[count] = score;
+            count += score > low ? 1 : 0;
+        }
+
+        var upper = buffer.AsSpan(0, count);
+        upper.Sort();
+        var place = quantile * (scored - 1);
+        var whole = (int)Math.Floor(place);
+        var (below, above) = count == 0 ? (low, low) : (At(upper, whole, scored, low), At(upper, Math.Min(scored - 1, whole + 1), scored, low));
+        SeriesColumns.Numbers.Return(buffer);
+        return Math.Clamp(below + ((place - whole) * (above - below)), low, high);
+    }
+
+    // Whatever is not among the upper scores lies at the lower bound or below.
+    private static double At(ReadOnlySpan<double> upper, int rank, int scored, double low) =>
+        rank - (scored - upper.Length) is >= 0 and var index ? upper[Math.Min(index, upper.Length - 1)] : low;
 }

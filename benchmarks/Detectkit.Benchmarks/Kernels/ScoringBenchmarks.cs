@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Detectkit.Autotune;
 using Detectkit.Autotune.Reference;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
@@ -43,7 +42,7 @@ public class ScoringBenchmarks
             .Where(i => Score != "objective" && IsMarked(i) && !IsMarked(i - 1))
             .Select(i => new Incident(series.StampAt(i), series.StampAt(i + IncidentLength - 1), false, null, SourcePosition.Start));
         truth = GroundTruth.Mark(new IncidentLabels(null, "UTC", incidents.ToValueList()), series);
-        folds = CrossValidationPlan.Make(Points, series.IntervalSeconds, Folds, null, out _)!.Folds;
+        folds = CrossValidationPlan.Create(Points, series.IntervalSeconds, Folds, null, out _)!.Folds;
         var metric = Score switch
         {
             "event_f1" => ScoringMetric.EventF1,

@@ -83,7 +83,7 @@ internal static class HandMadeEvidence
                 Candidates = candidates,
                 Winner = Tried(parameters, 0.62, "2 anomalies in a row"),
                 Parameters = parameters,
-                Confidence = new TuningConfidence(200, 0.8, 0.9, new ResampledRange(0.5, 0.8), new ResampledRange(0.05, 0.4), true) { Incidents = 2 },
+                Confidence = new TuningConfidence(200, 0.8, 0.9, new FigureRange(0.5, 0.8), new FigureRange(0.05, 0.4), true) { Incidents = 2 },
             },
         };
 
@@ -122,7 +122,7 @@ internal static class HandMadeEvidence
             Seasonality = null,
             ConsecutiveAnomalies = 1,
             RunId = "1a2b3c",
-            DecisionLog = [new Decision("labels", "1 interval(s) + 1 point(s) → supervised mode"), new Decision("detector_select", "votes — mad:1.0; shortlist: mad")],
+            DecisionLog = [new Decision(TuningStage.Labels, "1 interval(s) + 1 point(s) → supervised mode"), new Decision(TuningStage.DetectorSelect, "votes — mad:1.0; shortlist: mad")],
             Candidates = candidates,
             GroupVotes = [],
         };

@@ -212,7 +212,7 @@ public class PullRequestTextTests
             Seasonality = null,
             ConsecutiveAnomalies = 2,
             RunId = "3f9c1a",
-            DecisionLog = [new Decision("labels", "2 interval(s) + 1 point(s) → supervised mode (31 labeled grid point(s)); scoring=mcc"), new Decision("seasonality", "chose hour (score 0.410 → 0.702)")],
+            DecisionLog = [new Decision(TuningStage.Labels, "2 interval(s) + 1 point(s) → supervised mode (31 labeled grid point(s)); scoring=mcc"), new Decision(TuningStage.Seasonality, "chose hour (score 0.410 → 0.702)")],
             Candidates = [],
             GroupVotes = [],
         };

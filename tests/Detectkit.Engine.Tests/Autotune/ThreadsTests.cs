@@ -59,7 +59,7 @@ public class ThreadsTests
     public void A_recorded_run_gives_the_same_on_two_threads(string name)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Recorded.Golden, "autotune", name + ".json")));
-        var request = GoldenRun.Request(json.RootElement, Path.Combine(Recorded.Golden, "autotune"), name);
+        var request = GoldenRun.Request(json.RootElement, Path.Combine(Recorded.Corpus, "nab"), name);
 
         var shared = TuningPipeline.Search(request with { Settings = request.Settings with { Threads = 2 } });
 

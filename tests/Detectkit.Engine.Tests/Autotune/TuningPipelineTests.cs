@@ -37,7 +37,7 @@ public class TuningPipelineTests
         Assert.Single(outcome.After!.Incidents);
         Assert.True(outcome.After.Incidents[0].IsCaught);
         Assert.True(outcome.After.FalseAlertsPerWeek < outcome.Before!.FalseAlertsPerWeek);
-        Assert.Contains(outcome.Result.DecisionLog, d => d is { Stage: "labels", Message: "1 label begins in the hold-out and judges what was found" });
+        Assert.Contains(outcome.Result.DecisionLog, d => d is { Stage: TuningStage.Labels, Message: "1 label begins in the hold-out and judges what was found" });
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class TuningPipelineTests
         Assert.Equal(whole.IncumbentScore, outcome.IncumbentScore);
         Assert.Equal(plain.Result.RunId, outcome.Judged!.RunId);
         Assert.Equal(plain.After!.Bands, outcome.After!.Bands);
-        Assert.Contains(outcome.Result.DecisionLog, d => d.Stage == "refit" && d.Message.Contains(plain.Result.RunId, StringComparison.Ordinal));
+        Assert.Contains(outcome.Result.DecisionLog, d => d.Stage == TuningStage.Refit && d.Message.Contains(plain.Result.RunId, StringComparison.Ordinal));
         Assert.NotNull(kept.KeptBecause);
         Assert.Null(kept.Judged);
         Assert.Equal(plain.Result.Points, kept.Result!.Points);
@@ -193,7 +193,7 @@ public class TuningPipelineTests
     }
 
     private static string Text(HoldoutRanges ranges) => FormattableString.Invariant(
-        $"caught {ranges.CaughtShare.Low:F4} to {ranges.CaughtShare.High:F4}, alarms {ranges.FalseAlertsPerWeek.Low:F4} to {ranges.FalseAlertsPerWeek.High:F4}, mcc {ranges.Score!.Low:F4} to {ranges.Score.High:F4}");
+        $"caught {ranges.CaughtShare.Low:F4} to {ranges.CaughtShare.High:F4}, alarms {ranges.FalseAlertsPerWeek.Low:F4} to {ranges.FalseAlertsPerWeek.High:F4}, mcc {ranges.Score!.Value.Low:F4} to {ranges.Score!.Value.High:F4}");
 
     [Fact]
     public void Without_labels_flags_bands_and_extremes_speak()
@@ -205,7 +205,7 @@ public class TuningPipelineTests
         Assert.Empty(after.Incidents);
         Assert.Null(after.Score);
         Assert.True(after.BandWidth > 0);
-        Assert.Equal(Start.AddDays(27).AddHours(10), after.Extremes[0].Stamp, TimeSpan.FromHours(1.5));
+        Assert.Equal(Start.AddDays(27).AddHours(10), after.Extremes[0].Timestamp, TimeSpan.FromHours(1.5));
     }
 
     [Fact]

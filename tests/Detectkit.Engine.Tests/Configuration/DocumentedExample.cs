@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Labels;

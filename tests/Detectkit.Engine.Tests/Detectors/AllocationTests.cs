@@ -12,7 +12,7 @@ namespace Detectkit.Engine.Tests.Detectors;
 public class AllocationTests
 {
     private const int Rounds = 20;
-    private const long Limit = 65_536;
+    private const long Limit = 131_072;
 
     [Theory]
     [InlineData(WindowWeights.None)]
@@ -29,7 +29,7 @@ public class AllocationTests
     [InlineData(AutotuneStrategy.Reference, true)]
     [InlineData(AutotuneStrategy.Robust, false)]
     [InlineData(AutotuneStrategy.Robust, true)]
-    public void A_tuning_run_allocates_less_than_64_kilobytes_beyond_its_result(AutotuneStrategy strategy, bool isLabelled)
+    public void A_tuning_run_allocates_less_than_128_kilobytes_beyond_its_result(AutotuneStrategy strategy, bool isLabelled)
     {
         foreach (var points in new[] { 4_000, 16_000 })
         {
@@ -49,7 +49,7 @@ public class AllocationTests
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file));
             var name = Path.GetFileNameWithoutExtension(file);
-            var request = GoldenRun.Request(json.RootElement, Path.Combine(Recorded.Golden, "autotune"), name);
+            var request = GoldenRun.Request(json.RootElement, Path.Combine(Recorded.Corpus, "nab"), name);
 
             AssertFrugal(name, request with { Settings = request.Settings with { Strategy = strategy } });
         }

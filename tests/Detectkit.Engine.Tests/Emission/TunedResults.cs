@@ -1,5 +1,6 @@
 using Detectkit.Autotune;
 using Detectkit.Configuration;
+using Detectkit.Series;
 
 namespace Detectkit.Engine.Tests.Emission;
 
@@ -23,10 +24,10 @@ internal static class TunedResults
         ConsecutiveAnomalies = null,
         DecisionLog =
         [
-            new Decision("labels", "0 interval(s) + 0 point(s) → unsupervised mode (0 labeled grid point(s)); scoring=mcc"),
-            new Decision("seasonality", "no seasonality columns available — using none"),
-            new Decision("detector_select", "votes — iqr:0.0, mad:0.0, zscore:1.0; shortlist: zscore"),
-            new Decision("grid_search", "zscore: best score 0.781 (threshold=3.0, window_size=288)"),
+            new Decision(TuningStage.Labels, "0 interval(s) + 0 point(s) → unsupervised mode (0 labeled grid point(s)); scoring=mcc"),
+            new Decision(TuningStage.Seasonality, "no seasonality columns available — using none"),
+            new Decision(TuningStage.DetectorSelect, "votes — iqr:0.0, mad:0.0, zscore:1.0; shortlist: zscore"),
+            new Decision(TuningStage.GridSearch, "zscore: best score 0.781 (threshold=3.0, window_size=288)"),
         ],
     };
 
@@ -93,12 +94,12 @@ internal static class TunedResults
             RunId = "3f9c1a",
             DecisionLog =
             [
-                new Decision("labels", "2 interval(s) + 1 point(s) → supervised mode (31 labeled grid point(s)); scoring=mcc"),
-                new Decision("seasonality", "chose [hour+day_of_week] (score 0.412 → 0.655)"),
-                new Decision("detector_select", "votes — iqr:2.0, mad:9.0, zscore:1.0; shortlist: mad, iqr"),
-                new Decision("grid_search", "mad: best score 0.781 (threshold=3.5, window_size=2016)"),
-                new Decision("grid_search", "iqr: best score 0.702 (threshold=3.0, window_size=288)"),
-                new Decision("window", "consecutive_anomalies=2 (max mcc=0.802 on labeled incidents)"),
+                new Decision(TuningStage.Labels, "2 interval(s) + 1 point(s) → supervised mode (31 labeled grid point(s)); scoring=mcc"),
+                new Decision(TuningStage.Seasonality, "chose [hour+day_of_week] (score 0.412 → 0.655)"),
+                new Decision(TuningStage.DetectorSelect, "votes — iqr:2.0, mad:9.0, zscore:1.0; shortlist: mad, iqr"),
+                new Decision(TuningStage.GridSearch, "mad: best score 0.781 (threshold=3.5, window_size=2016)"),
+                new Decision(TuningStage.GridSearch, "iqr: best score 0.702 (threshold=3.0, window_size=288)"),
+                new Decision(TuningStage.Window, "consecutive_anomalies=2 (max mcc=0.802 on labeled incidents)"),
             ],
             Candidates = [],
             GroupVotes = [],

@@ -133,7 +133,7 @@ public class AdoptionTests
         Assert.True(outcome.Result!.IsAdjustment);
         Assert.Equal([DetectorType.Iqr, DetectorType.Mad], outcome.Result.Proposed.Select(p => p.Detector.Type));
         Assert.All(outcome.Result.Proposed.Zip(metric.Detectors), p => Assert.True(((WindowedDetector)p.First.Detector).Threshold > ((WindowedDetector)p.Second).Threshold));
-        Assert.Equal(2, TuningPipeline.TunedRule(AlertRule.Create(metric.TunedAlerting), outcome.Result, 2).MinDetectors);
+        Assert.Equal(2, outcome.Result.RuleAfter(AlertRule.Create(metric.TunedAlerting), 2).MinDetectors);
         Assert.True(outcome.Whole!.AlertsPerWeekAfter <= 1);
     }
 

@@ -17,9 +17,9 @@ public class ComparedFiguresTests
         var everywhere = At(Enumerable.Range(0, Points / 10).Select(i => i * 10));
         var once = At([2005]);
 
-        Assert.Equal([-1], DetectionDelays.Delays(everywhere, [new PointRange(2001, 2020)], seed: 1));
-        Assert.Equal([5], DetectionDelays.Delays(once, [new PointRange(2000, 2020)], seed: 1));
-        Assert.Equal([-1], DetectionDelays.Delays(At([]), [new PointRange(2000, 2020)], seed: 1));
+        Assert.Equal([-1], DetectionDelays.Measure(everywhere, [new PointRange(2001, 2020)], seed: 1));
+        Assert.Equal([5], DetectionDelays.Measure(once, [new PointRange(2000, 2020)], seed: 1));
+        Assert.Equal([-1], DetectionDelays.Measure(At([]), [new PointRange(2000, 2020)], seed: 1));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class ComparedFiguresTests
     {
         var alerts = At([2, Points - 3]);
 
-        Assert.Equal([2, 7], DetectionDelays.Delays(alerts, [new PointRange(0, 10), new PointRange(Points - 10, Points)], seed: 1));
+        Assert.Equal([2, 7], DetectionDelays.Measure(alerts, [new PointRange(0, 10), new PointRange(Points - 10, Points)], seed: 1));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public class ComparedFiguresTests
         var alerts = At(Enumerable.Range(0, Points / step).Select(i => i * step));
         var incident = new PointRange((Points / 2) - ((Points / 2) % step) - 9, (Points / 2) + 10);
 
-        var isCaught = DetectionDelays.Delays(alerts, [incident], seed)[0] == 9;
+        var isCaught = DetectionDelays.Measure(alerts, [incident], seed)[0] == 9;
 
         Assert.Equal(10.0 / step < DetectionDelays.ChanceShare, isCaught);
     }

@@ -26,13 +26,13 @@ public class ThresholdAdjustmentTests
             var (series, labels) = Made(seed);
             var current = new MadDetector { Threshold = 1.5 + (seed % 3), WindowSize = 150 };
             var metric = Metric(current);
-            var (request, found) = Found(metric, series, labels);
+            var (data, found) = Found(metric, series, labels);
             var rule = AlertRule.Create(metric.TunedAlerting);
             var marked = GroundTruth.Mark(labels, series).Marked.ToArray();
-            int[] Delays(WindowedDetector detector) => DetectionDelays.Delays(rule.Alerts([detector.Detect(series)]), PointRange.Runs(marked), seed: 1);
-            var score = TuningPipeline.StrategyOf(request.Settings).Score([current], rule, request, found);
+            int[] Delays(WindowedDetector detector) => DetectionDelays.Measure(rule.Alerts([detector.Detect(series)]), PointRange.Runs(marked), seed: 1);
+            var score = data.Strategy.Score([current], rule, data, found);
 
-            foreach (var adjusted in ThresholdAdjustment.Propose(metric, rule, request, found))
+            foreach (var adjusted in ThresholdAdjustment.Propose(metric, data, found))
             {
                 var detector = (MadDetector)adjusted.Winner.Detector;
                 var isBest = adjusted.DecisionLog.Any(d => d.Message.Contains("the best training score", StringComparison.Ordinal));
@@ -54,9 +54,9 @@ public class ThresholdAdjustmentTests
         var values = stamps.Select((_, i) => 100 + (40 * Math.Sin(2 * Math.PI * i / 24)) + (3 * random.NextDouble()) + (random.NextDouble() < 0.02 ? 30 : 0)).ToArray();
         var series = MetricSeries.FromRows(stamps, values, 3600, ["hour"]);
         var metric = Metric(new MadDetector { Threshold = 2.25, WindowSize = 4000, SeasonalityComponents = [SeasonalityComponent.Of("hour")] }) with { IntervalSeconds = 3600 };
-        var (request, found) = Found(metric, series, IncidentLabels.None);
+        var (data, found) = Found(metric, series, IncidentLabels.None);
 
-        Assert.DoesNotContain(ThresholdAdjustment.Propose(metric, AlertRule.Create(metric.TunedAlerting), request, found), p => ((WindowedDetector)p.Winner.Detector).WindowSize == 168);
+        Assert.DoesNotContain(ThresholdAdjustment.Propose(metric, data, found), p => ((WindowedDetector)p.Winner.Detector).WindowSize == 168);
     }
 
     [Fact]
@@ -64,13 +64,13 @@ public class ThresholdAdjustmentTests
     {
         var (series, _) = Made(seed: 3);
         var metric = Metric(new ZScoreDetector { Threshold = 1.5, WindowSize = 200 });
-        var (request, found) = Found(metric, series, IncidentLabels.None);
+        var (data, found) = Found(metric, series, IncidentLabels.None);
 
-        var adjusted = ThresholdAdjustment.Propose(metric, AlertRule.Create(metric.TunedAlerting), request, found).First();
+        var adjusted = ThresholdAdjustment.Propose(metric, data, found).First();
 
         Assert.InRange(adjusted.TrainingAlerts!.PerWeek, 0.5, 1);
         Assert.True(((ZScoreDetector)adjusted.Winner.Detector).Threshold > 1.5);
-        Assert.Contains(adjusted.DecisionLog, d => d.Stage == "threshold" && d.Message.StartsWith("zscore 1.5 → ", StringComparison.Ordinal));
+        Assert.Contains(adjusted.DecisionLog, d => d.Stage == TuningStage.Threshold && d.Message.StartsWith("zscore 1.5 → ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,10 +78,11 @@ public class ThresholdAdjustmentTests
     {
         var (series, labels) = Made(seed: 1);
         var metric = Metric(new MadDetector { Threshold = 1.5 });
-        var (request, found) = Found(metric, series, labels);
-        var pinned = request with { Settings = request.Settings with { FixedParams = ParameterSet.Empty.With("threshold", ParameterValue.From(1.5)) } };
+        var (data, found) = Found(metric, series, labels);
+        var settings = data.Settings with { FixedParams = ParameterSet.Empty.With("threshold", ParameterValue.From(1.5)) };
+        var pinned = data with { Request = data.Request with { Settings = settings } };
 
-        Assert.Empty(ThresholdAdjustment.Propose(metric, AlertRule.Create(metric.TunedAlerting), pinned, found));
+        Assert.Empty(ThresholdAdjustment.Propose(metric, pinned, found));
     }
 
     [Fact]
@@ -107,8 +108,8 @@ public class ThresholdAdjustmentTests
             """;
         var reading = MetricReader.Read("metrics/m.yml", Text);
         var (series, _) = Made(seed: 5);
-        var (request, found) = Found(reading.Metric!, series, IncidentLabels.None);
-        var adjusted = Assert.Single(ThresholdAdjustment.Propose(reading.Metric!, AlertRule.Create(reading.Metric!.TunedAlerting), request, found).Take(1));
+        var (data, found) = Found(reading.Metric!, series, IncidentLabels.None);
+        var adjusted = Assert.Single(ThresholdAdjustment.Propose(reading.Metric!, data, found).Take(1));
 
         var edited = InPlaceEmission.Edit(Text, reading, adjusted).Text!;
 
@@ -116,16 +117,16 @@ public class ThresholdAdjustmentTests
         Assert.Equal(2, changed.Count);
         Assert.All(changed, line => Assert.Contains("threshold: ", line, StringComparison.Ordinal));
         var metric = MetricReader.Read("metrics/m.yml", edited).Metric!;
-        Assert.Equal(reading.Metric.Alerting, metric.Alerting);
+        Assert.Equal(reading.Metric!.Alerting, metric.Alerting);
         Assert.Equal([DetectorType.Iqr, DetectorType.ManualBounds, DetectorType.Mad], metric.Detectors.Select(d => d.Type));
         Assert.True(InPlaceEmission.IsSame(metric, adjusted));
         Assert.False(InPlaceEmission.IsSame(reading.Metric, adjusted));
     }
 
-    private static (SearchRequest Request, AutotuneResult Found) Found(MetricConfig metric, MetricSeries series, IncidentLabels labels)
+    private static (SearchData Data, AutotuneResult Found) Found(MetricConfig metric, MetricSeries series, IncidentLabels labels)
     {
         var request = new SearchRequest(metric.Name, series, labels, AutotuneSettings.From(metric) with { Strategy = AutotuneStrategy.Robust });
-        return (request, TuningPipeline.Search(request).Result!);
+        return (SearchData.Create(request), TuningPipeline.Search(request).Result!);
     }
 
     private static MetricConfig Metric(DetectorConfig detector) =>

@@ -32,7 +32,7 @@ public class ClampedChoiceTests
         var result = MadeSeries.Tuned(LongIncidents(), DayLabels(5, 9, 13, 17), s => s with { AlertRules = AlertRules.Window });
 
         Assert.Null(result.Parameters.Find("stabilization"));
-        Assert.DoesNotContain(result.DecisionLog, d => d.Stage == "clamp");
+        Assert.DoesNotContain(result.DecisionLog, d => d.Stage == TuningStage.Clamp);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class ClampedChoiceTests
         Assert.Equal(result.Candidates.Single(c => c.Detector == result.Winner.Detector).Score, result.Winner.Score, 12);
     }
 
-    private static string Log(AutotuneResult result) => result.DecisionLog.Single(d => d.Stage == "clamp").Message;
+    private static string Log(AutotuneResult result) => result.DecisionLog.Single(d => d.Stage == TuningStage.Clamp).Message;
 
     // Each lasts a day, which makes the window so wide that its own end is normal.
     private static MetricSeries LongIncidents()

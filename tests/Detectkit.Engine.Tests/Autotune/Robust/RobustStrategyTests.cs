@@ -77,9 +77,9 @@ public class RobustStrategyTests
         ScoredThreshold Tried(int points) => new(
             new RobustConfiguration(DetectorType.ZScore, new HistoryLength(points, "a window"), SmoothingStep.AsGiven[0], null, RobustSpace.ConsecutiveRules[0]), 4, 0, counts, 1, 5) { Measured = new ZScoreDetector() };
         var (first, second) = (Tried(100), Tried(200));
-        var search = new RobustSearch.Outcome(first, 100, true, [first, second]);
+        var search = new RobustSearch.Outcome(first, [first, second]);
 
-        var (one, other) = (BlockBootstrap.Judge(search, first, ground, settings, seed: 1), BlockBootstrap.Judge(search, second, ground, settings, seed: 1));
+        var (one, other) = (RobustChooser.Confidence(search, first, ground, settings, seed: 1), RobustChooser.Confidence(search, second, ground, settings, seed: 1));
 
         Assert.Equal((1.0, 1.0), (one.ChosenShare, one.TiedShare));
         Assert.Equal((0.0, 0.0), (other.ChosenShare, other.TiedShare));

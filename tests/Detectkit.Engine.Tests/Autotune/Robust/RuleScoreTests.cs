@@ -65,7 +65,7 @@ public class RuleScoreTests
                     && sum.Negatives == marked.Count(m => !m)
                     && sum.TruePositives == alerts.Zip(marked).Count(p => p.First && p.Second)
                     && sum.FalsePositives == alerts.Zip(marked).Count(p => p.First && !p.Second)
-                    && sum.Alarms == FalseAlerts.In(alerts, ground.Marked, new PointRange(0, alerts.Length)).Count;
+                    && sum.FalseAlerts == FalseAlerts.In(alerts, ground.Marked, new PointRange(0, alerts.Length)).Count;
             },
             iter: 300);
     }
