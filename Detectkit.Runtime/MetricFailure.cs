@@ -1,12 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Detectkit.Configuration;
 
 namespace Detectkit.Runtime;
 
 /// <summary>What is wrong with a metric's data or database, for the caller to report where the metric is written.</summary>
-/// <param name="Rule">What is wrong.</param>
+/// <param name="Rule">The rule that it is against.</param>
 /// <param name="Message">One line that says so.</param>
 /// <param name="Place">Where in the query, if that is known.</param>
-internal sealed record MetricFailure(Rule Rule, string Message, QueryPlace? Place = null)
+public sealed record MetricFailure(Rule Rule, string Message, QueryPlace? Place = null)
 {
     /// <summary>The field of the metric that it is about; <c>null</c> for the whole metric.</summary>
     public string? Field { get; init; }
@@ -18,10 +20,18 @@ internal sealed record MetricFailure(Rule Rule, string Message, QueryPlace? Plac
 /// <summary>A place in a query's text.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1; 0 where it is not known.</param>
-internal sealed record QueryPlace(int Line, int Column)
+public sealed record QueryPlace(int Line, int Column)
 {
+    /// <summary>The line that a message names, and the column where it has one; <c>null</c> where it names neither.</summary>
+    internal static QueryPlace? From(Match match)
+    {
+        return match.Success ? new QueryPlace(Number(match.Groups[1]) ?? 0, Number(match.Groups[2]) ?? 0) : null;
+
+        static int? Number(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : null;
+    }
+
     /// <summary>The place of an offset in a text.</summary>
-    public static QueryPlace At(string text, int offset)
+    internal static QueryPlace At(string text, int offset)
     {
         var before = text.AsSpan(0, Math.Clamp(offset, 0, text.Length));
         return new QueryPlace(before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));

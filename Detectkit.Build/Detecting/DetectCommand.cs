@@ -4,7 +4,6 @@ using Detectkit.Build.Inputs;
 using Detectkit.Build.Tuning;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration;
-using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Detecting;
 
@@ -25,8 +24,8 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count));
-        var history = MetricHistory.Of(context, inputs, databases);
+        using var databases = context.Databases(inputs, metrics.Count);
+        var history = context.History(inputs, databases);
         var counts = new DetectionCount?[metrics.Count];
         var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };

@@ -1,5 +1,4 @@
 using Detectkit.Build.Options;
-using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Runtime;
@@ -12,22 +11,6 @@ namespace Detectkit.Build.Inputs;
 /// <summary>Loads metrics' histories as the project and the user say.</summary>
 internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, ProfileChoice profiles, SeriesLoader loader, DateTime now)
 {
-    /// <summary>The history of a run's metrics.</summary>
-    public static MetricHistory Of(WorkerContext context, ProjectInputs inputs, MetricDatabases databases)
-    {
-        var origin = context.Options.Strategy == Autotune.AutotuneStrategy.Reference ? GridOrigin.FirstRow : GridOrigin.MostRows;
-        return new MetricHistory(
-            inputs, context.Options, ProfileChoice.Of(context, inputs), new SeriesLoader(databases, context.Secrets, origin), context.Clock.GetUtcNow().UtcDateTime);
-    }
-
-    /// <summary>How much a run may ask of its databases.</summary>
-    public static LoadingLimits Limits(WorkerContext context, ProjectInputs inputs, int metrics) =>
-        new(context.Options.MaxQueries, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout))
-        {
-            // Queries that run side by side anyway lose by waiting for each other's threads.
-            DuckDbThreads = Math.Min(metrics, context.Options.MaxParallel) >= Environment.ProcessorCount ? 1 : null,
-        };
-
     /// <summary>Opens the database of the first metric, so that it is open when it is needed; a failure is told then.</summary>
     public void OpenAhead(IReadOnlyList<MetricFile> files)
     {
@@ -66,7 +49,7 @@ internal sealed class MetricHistory(ProjectInputs inputs, RunOptions options, Pr
     private (ConnectionProfile? Profile, Finding? Failure) Choose(MetricFile file) =>
         options.Source == HistoryOrigin.Datapoints ? profiles.Choose(file) : profiles.ChooseSource(file);
 
-    private IHistorySource SourceOf(MetricFile file)
+    private HistorySource SourceOf(MetricFile file)
     {
         if (options.Source == HistoryOrigin.Datapoints)
         {

@@ -1,5 +1,4 @@
 using Detectkit.Build.Options;
-using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Reading;
 using Detectkit.Runtime;
@@ -13,16 +12,7 @@ namespace Detectkit.Build.Inputs;
 /// </summary>
 internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, ProfileResolution resolution)
 {
-    /// <summary>The choice of a run.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="inputs">The project.</param>
-    /// <returns>The choice.</returns>
-    public static ProfileChoice Of(WorkerContext context, ProjectInputs inputs) =>
-        new(inputs, context.Options, new ProfileResolution(context.Environment, context.Secrets));
-
     /// <summary>Chooses the database of a metric's state.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The profile, or why it cannot be used.</returns>
     public (ConnectionProfile? Profile, Finding? Failure) Choose(MetricFile metric)
     {
         var name = options.Profile ?? metric.Metric.Profile ?? inputs.Settings.DefaultProfile?.Text ?? inputs.Profiles?.DefaultProfile?.Text;
@@ -37,8 +27,6 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
     }
 
     /// <summary>Chooses the database that a metric's query runs on.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The profile, or why it cannot be used.</returns>
     public (ConnectionProfile? Profile, Finding? Failure) ChooseSource(MetricFile metric)
     {
         if (metric.Metric.SourceProfile is { } own)
@@ -73,14 +61,8 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
             return (null, unknown(string.Join(", ", profiles.All.Select(p => p.Name))));
         }
 
-        try
-        {
-            return (resolution.Resolve(profile), null);
-        }
-        catch (LoadingFailedException e)
-        {
-            return (null, new Finding(e.Failure.Rule, inputs.ProfilesPath!, profile.Span, e.Failure.Message));
-        }
+        var (connection, failure) = resolution.Resolve(profile);
+        return (connection, failure is null ? null : new Finding(failure.Rule, inputs.ProfilesPath!, profile.Span, failure.Message));
     }
 
     private static Finding Unknown(MetricFile metric, string name, string known, string field) =>

@@ -12,7 +12,6 @@ using Detectkit.Build.Tuning;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
-using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Labelling;
@@ -32,8 +31,8 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
             return;
         }
 
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count));
-        var history = MetricHistory.Of(context, inputs, databases);
+        using var databases = context.Databases(inputs, metrics.Count);
+        var history = context.History(inputs, databases);
         var pages = new LabelledMetric?[metrics.Count];
         var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };

@@ -37,7 +37,7 @@ internal sealed class AuditTrail : IDisposable
     private AuditTrail(WorkerContext context, ProjectInputs inputs, MetricDatabases databases, CancellationToken cancellation)
     {
         (this.context, this.inputs, this.cancellation) = (context, inputs, cancellation);
-        profiles = ProfileChoice.Of(context, inputs);
+        profiles = context.Profiles(inputs);
         access = new TableAccess(databases);
         tasks = DetectkitTables.Tasks(inputs.Settings.Tables.Tasks);
         locks = new PipelineLocks(databases, access, tasks, context.Clock);
@@ -78,7 +78,7 @@ internal sealed class AuditTrail : IDisposable
     /// <summary>The absolute paths of the DuckDB files that an audit writes.</summary>
     public static HashSet<string> Files(WorkerContext context, ProjectInputs inputs, IEnumerable<MetricFile> metrics)
     {
-        var profiles = ProfileChoice.Of(context, inputs);
+        var profiles = context.Profiles(inputs);
         return metrics.Select(m => profiles.Choose(m).Profile?.Path).Where(p => !string.IsNullOrEmpty(p)).Select(p => Path.GetFullPath(p!, context.Request.Root)).ToHashSet(StringComparer.Ordinal);
     }
 

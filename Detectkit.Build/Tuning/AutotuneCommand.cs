@@ -47,8 +47,8 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
 
         // To open a database takes as long as to look through the repository, and neither needs more than one core.
         var written = context.Options.LeavesAudit ? AuditTrail.Files(context, inputs, metrics) : null;
-        using var databases = new MetricDatabases(context.Request.Root, MetricHistory.Limits(context, inputs, metrics.Count), written);
-        var opening = Task.Run(() => MetricHistory.Of(context, inputs, databases).OpenAhead(metrics), CancellationToken.None);
+        using var databases = context.Databases(inputs, metrics.Count, written);
+        var opening = Task.Run(() => context.History(inputs, databases).OpenAhead(metrics), CancellationToken.None);
         var delivery = Delivery.Prepare(context, metrics, cancellation);
         opening.Wait(CancellationToken.None);
         if (delivery is null)
@@ -74,7 +74,7 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
     private MetricOutcome[] TuneAll(List<MetricFile> metrics, MetricDatabases databases, Func<MetricFile, Finding?> refusalOf, CancellationToken cancellation)
     {
         var stored = new StoredSearches(Path.Combine(context.Output, "searches"));
-        var tuner = new MetricTuner(MetricHistory.Of(context, inputs, databases), inputs, context.Options, stored, metrics.Count);
+        var tuner = new MetricTuner(context.History(inputs, databases), inputs, context.Options, stored, metrics.Count);
         var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
         var outcomes = new MetricOutcome[metrics.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };

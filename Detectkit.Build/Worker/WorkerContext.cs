@@ -1,6 +1,9 @@
+using Detectkit.Autotune;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
 using Detectkit.Runtime.Databases;
+using Detectkit.Runtime.Loading;
+using Detectkit.Series;
 
 namespace Detectkit.Build.Worker;
 
@@ -16,4 +19,25 @@ internal sealed record WorkerContext(
 {
     /// <summary>The folder of evidence, absolute.</summary>
     public string Output => Path.GetFullPath(Options.Output, Request.Root);
+
+    /// <summary>Chooses the profiles of a project's metrics.</summary>
+    public ProfileChoice Profiles(ProjectInputs inputs) => new(inputs, Options, new ProfileResolution(Environment, Secrets));
+
+    /// <summary>The databases of a run over a number of metrics.</summary>
+    public MetricDatabases Databases(ProjectInputs inputs, int metrics, IReadOnlySet<string>? written = null)
+    {
+        var limits = new LoadingLimits(Options.MaxQueries, TimeSpan.FromSeconds(inputs.Settings.LoadTimeout))
+        {
+            // Queries that run side by side anyway lose by waiting for each other's threads.
+            DuckDbThreads = Math.Min(metrics, Options.MaxParallel) >= System.Environment.ProcessorCount ? 1 : null,
+        };
+        return new MetricDatabases(Request.Root, limits, written);
+    }
+
+    /// <summary>The histories of a run's metrics.</summary>
+    public MetricHistory History(ProjectInputs inputs, MetricDatabases databases)
+    {
+        var origin = Options.Strategy == AutotuneStrategy.Reference ? GridOrigin.FirstRow : GridOrigin.MostRows;
+        return new MetricHistory(inputs, Options, Profiles(inputs), new SeriesLoader(databases, Secrets, origin), Clock.GetUtcNow().UtcDateTime);
+    }
 }

@@ -34,37 +34,37 @@ internal sealed partial class ClickHouseDialect : DatabaseDialect
 
     public override ValueList<string> ProfileTypes => ["clickhouse"];
 
-    public override bool HasTransactions => false;
+    internal override bool HasTransactions => false;
 
-    public override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) => new Database(profile, new ClickHouseClient(Settings(profile)));
+    internal override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) => new Database(profile, new ClickHouseClient(Settings(profile)));
 
-    public override string Quote(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
+    internal override string Quote(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 
-    public override string TypeOf(TableColumn column) => column.IsNullable ? $"Nullable({TypeName(column.Kind)})" : TypeName(column.Kind);
+    internal override string TypeOf(TableColumn column) => column.IsNullable ? $"Nullable({TypeName(column.Kind)})" : TypeName(column.Kind);
 
-    public override string Parameter(int number, TableColumn column) => string.Create(CultureInfo.InvariantCulture, $"{{p{number}:{TypeOf(column)}}}");
+    internal override string Parameter(int number, TableColumn column) => string.Create(CultureInfo.InvariantCulture, $"{{p{number}:{TypeOf(column)}}}");
 
-    public override string TextParameter(string name, int number) => "{" + name + ":String}";
+    internal override string TextParameter(string name, int number) => "{" + name + ":String}";
 
-    public override string ToTimestamp(string text) => $"toDateTime64({text}, 3, 'UTC')";
+    internal override string ToTimestamp(string text) => $"toDateTime64({text}, 3, 'UTC')";
 
-    public override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"toStartOfInterval({column}, INTERVAL {seconds} SECOND)");
+    internal override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"toStartOfInterval({column}, INTERVAL {seconds} SECOND)");
 
-    public override string Newest(string table) => table + " FINAL";
+    internal override string Newest(string table) => table + " FINAL";
 
-    public override string CreateTable(string name, TableDefinition table)
+    internal override string CreateTable(string name, TableDefinition table)
     {
         var engine = table.Version is { } version ? $"ReplacingMergeTree({version})" : "MergeTree";
         return $"CREATE TABLE IF NOT EXISTS {name} (\n  {string.Join(",\n  ", ColumnsOf(table))}\n) ENGINE = {engine} ORDER BY ({Names(table.Key)})";
     }
 
-    public override string Replacing(IEnumerable<string> key, IEnumerable<string> others) => "";
+    internal override string Replacing(IEnumerable<string> key, IEnumerable<string> others) => "";
 
-    public override string Update(string table, string changes, string where) => $"ALTER TABLE {table} UPDATE {changes} WHERE {where} SETTINGS mutations_sync = 1";
+    internal override string Update(string table, string changes, string where) => $"ALTER TABLE {table} UPDATE {changes} WHERE {where} SETTINGS mutations_sync = 1";
 
-    public override string Delete(string table, string where) => $"ALTER TABLE {table} DELETE WHERE {where} SETTINGS mutations_sync = 1";
+    internal override string Delete(string table, string where) => $"ALTER TABLE {table} DELETE WHERE {where} SETTINGS mutations_sync = 1";
 
-    public override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows)
+    internal override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows)
     {
         foreach (var part in rows.Chunk(RowsOfStatement))
         {
@@ -85,7 +85,7 @@ internal sealed partial class ClickHouseDialect : DatabaseDialect
         return text.ToString();
     }
 
-    public override bool IsMissingTable(DbException failure) => failure.ErrorCode is UnknownTable or UnknownDatabase;
+    internal override bool IsMissingTable(DbException failure) => failure.ErrorCode is UnknownTable or UnknownDatabase;
 
     private protected override string TypeName(ColumnKind kind) => kind switch
     {
@@ -153,20 +153,14 @@ internal sealed partial class ClickHouseDialect : DatabaseDialect
             }
 
             var message = said.Message.Split('\n')[0];
-            if (Refusals.Contains(said.ErrorCode))
-            {
-                return Profile.Refusal(message, said);
-            }
-
-            var place = PlaceInMessage().Match(said.Message);
-            return new LoadingFailedException(RuntimeRules.QueryFailed, message, place.Success ? new QueryPlace(Number(place.Groups[1]), Number(place.Groups[2])) : null, said);
+            return Refusals.Contains(said.ErrorCode)
+                ? Profile.Refusal(message, said)
+                : new LoadingFailedException(RuntimeRules.QueryFailed, message, QueryPlace.From(PlaceInMessage().Match(said.Message)), said);
         }
 
         // A timestamp of a column with a zone comes as that zone's clocks show it.
         private static DateTime? Moment(ClickHouseDataReader reader, int place) =>
             reader.GetDataTypeName(place).Contains("DateTime", StringComparison.Ordinal) ? reader.GetDateTimeOffset(place).UtcDateTime : null;
-
-        private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
         [GeneratedRegex(@"\(line (\d+), col (\d+)\)", RegexOptions.CultureInvariant)]
         private static partial Regex PlaceInMessage();

@@ -6,7 +6,7 @@ namespace Detectkit.Runtime.Databases;
 /// <summary>How to reach a database, environment variables filled in.</summary>
 /// <param name="Name">The profile's name; <c>duckdb</c> where there are no profiles.</param>
 /// <param name="Dialect">The kind of database.</param>
-internal sealed record ConnectionProfile(string Name, DatabaseDialect Dialect)
+public sealed record ConnectionProfile(string Name, DatabaseDialect Dialect)
 {
     /// <summary>The database of a project without profiles: DuckDB in memory, which reads data files.</summary>
     public static ConnectionProfile InMemory { get; } = new("duckdb", DatabaseDialects.DuckDb);
@@ -39,14 +39,14 @@ internal sealed record ConnectionProfile(string Name, DatabaseDialect Dialect)
     public ValueList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
     /// <summary>The quoted name of one of detectkit's own tables; one with a dot names its schema itself.</summary>
-    public string NameOf(string table)
+    internal string NameOf(string table)
     {
         var parts = table.Contains('.', StringComparison.Ordinal) || TableSchema is null ? table.Split('.') : [TableSchema, table];
         return string.Join('.', parts.Select(Dialect.Quote));
     }
 
     /// <summary>Takes what the profile says out of a driver's message: <c>&lt;host&gt;</c> for the host and so on.</summary>
-    public string Hide(string text)
+    internal string Hide(string text)
     {
         // Of equal values nobody can tell which is meant.
         var known = new[] { ("user", User), ("database", Database), ("host", Host), ("password", Password), ("path", Path) }
@@ -60,13 +60,13 @@ internal sealed record ConnectionProfile(string Name, DatabaseDialect Dialect)
     }
 
     /// <summary>The failure of a database that says no.</summary>
-    public LoadingFailedException Refusal(string message, Exception? cause = null) => new(Failure(message), cause) { IsRefusal = true };
+    internal LoadingFailedException Refusal(string message, Exception? cause = null) => new(Failure(message), cause) { IsRefusal = true };
 
     /// <summary>The failure of one that does not answer, though it might when asked again.</summary>
-    public LoadingFailedException Unanswered(string message, Exception cause) => new(Failure(message), cause) { MayPass = true, IsRefusal = true };
+    internal LoadingFailedException Unanswered(string message, Exception cause) => new(Failure(message), cause) { MayPass = true, IsRefusal = true };
 
     /// <summary>The failure of a connection that broke in the middle of a query: the next one may hold.</summary>
-    public LoadingFailedException Broken(string message, Exception cause) => new(Failure("the connection broke: " + message), cause) { MayPass = true };
+    internal LoadingFailedException Broken(string message, Exception cause) => new(Failure("the connection broke: " + message), cause) { MayPass = true };
 
     // A record prints its members; this one must not print its password.
     /// <inheritdoc/>

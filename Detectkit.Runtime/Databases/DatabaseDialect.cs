@@ -17,91 +17,89 @@ internal sealed record OpenOptions(string Root)
 
 /// <summary>
 /// A kind of database: how to connect to it, what its SQL calls things, how rows get into it in bulk, and what its errors mean. What is
-/// written here holds for most; each dialect says where it differs.
+/// written here holds for most; each dialect says where it differs. <see cref="DatabaseDialects"/> has them all.
 /// </summary>
-internal abstract class DatabaseDialect
+public abstract class DatabaseDialect
 {
+    private protected DatabaseDialect()
+    {
+    }
+
     /// <summary>What <c>type</c> of a profile may say for it.</summary>
     public abstract ValueList<string> ProfileTypes { get; }
 
     /// <summary>The profile's field for the schema of detectkit's own tables.</summary>
-    public virtual string TableSchemaField => "internal_database";
+    internal virtual string TableSchemaField => "internal_database";
 
     /// <summary>Whether a server runs the queries, which must not get too many at once.</summary>
-    public virtual bool IsServer => true;
+    internal virtual bool IsServer => true;
 
     /// <summary>Whether statements can be undone together; where they cannot, a row may be there although the answer is not.</summary>
-    public virtual bool HasTransactions => true;
+    internal virtual bool HasTransactions => true;
 
     /// <summary>Makes ready to connect.</summary>
     /// <exception cref="LoadingFailedException">A setting of the profile cannot be used, or a file cannot be opened.</exception>
-    public abstract IMetricDatabase Open(ConnectionProfile profile, OpenOptions options);
+    internal abstract IMetricDatabase Open(ConnectionProfile profile, OpenOptions options);
 
     /// <summary>Settings that follow from a profile's fields, where its <c>settings</c> do not say otherwise.</summary>
-    public virtual IEnumerable<KeyValuePair<string, string>> DefaultSettings(Func<string, string?> field) => [];
+    internal virtual IEnumerable<KeyValuePair<string, string>> DefaultSettings(Func<string, string?> field) => [];
 
     /// <summary>Why a profile's database cannot keep what is written, and what to name instead; <c>null</c> where it can.</summary>
-    public virtual string? WhyNotWritable(ConnectionProfile profile) => null;
+    internal virtual string? WhyNotWritable(ConnectionProfile profile) => null;
 
     /// <summary>A name in quotes, so that any text is a name and nothing else.</summary>
-    public virtual string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    internal virtual string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
-    /// <summary>Names in quotes, a comma between them.</summary>
-    public string Names(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
+    internal string Names(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
 
     /// <summary>The type of a column, and whether it may be NULL.</summary>
-    public virtual string TypeOf(TableColumn column) => TypeName(column.Kind) + (column.IsNullable ? "" : " NOT NULL");
+    internal virtual string TypeOf(TableColumn column) => TypeName(column.Kind) + (column.IsNullable ? "" : " NOT NULL");
 
     /// <summary>How a statement names its parameter of a number, from 1.</summary>
-    public virtual string Parameter(int number, TableColumn column) => string.Create(CultureInfo.InvariantCulture, $"@p{number}");
+    internal virtual string Parameter(int number, TableColumn column) => string.Create(CultureInfo.InvariantCulture, $"@p{number}");
 
     /// <summary>How the driver names it.</summary>
-    public virtual string ParameterName(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number}");
+    internal virtual string ParameterName(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number}");
 
     /// <summary>How a query names its parameter, which is given as text.</summary>
-    public virtual string TextParameter(string name, int number) => "@" + name;
+    internal virtual string TextParameter(string name, int number) => "@" + name;
 
-    /// <summary>A text as a timestamp.</summary>
-    public virtual string ToTimestamp(string text) => $"CAST({text} AS TIMESTAMP)";
+    internal virtual string ToTimestamp(string text) => $"CAST({text} AS TIMESTAMP)";
 
     /// <summary>A time cut to an interval.</summary>
-    public abstract string TimeBucket(string column, int seconds);
+    internal abstract string TimeBucket(string column, int seconds);
 
     /// <summary>A table without the rows that others have replaced.</summary>
-    public virtual string Newest(string table) => table;
+    internal virtual string Newest(string table) => table;
 
-    /// <summary>Makes a table where there is none.</summary>
-    public virtual string CreateTable(string name, TableDefinition table) =>
+    internal virtual string CreateTable(string name, TableDefinition table) =>
         $"CREATE TABLE IF NOT EXISTS {name} (\n  {string.Join(",\n  ", ColumnsOf(table).Append($"PRIMARY KEY ({Names(table.Key)})"))}\n)";
 
     /// <summary>Makes an empty table that ends with the connection, of the types that a table has or would be made with.</summary>
-    public virtual string CreateStage(string stage, string name, TableDefinition table) =>
+    internal virtual string CreateStage(string stage, string name, TableDefinition table) =>
         $"CREATE OR REPLACE TEMPORARY TABLE {Quote(stage)} ({string.Join(", ", table.Columns.Select(c => $"{Quote(c.Name)} {TypeOf(c)}"))})";
 
     /// <summary>The end of an INSERT by which its rows take the place of those of the same key.</summary>
-    public virtual string Replacing(IEnumerable<string> key, IEnumerable<string> others) =>
+    internal virtual string Replacing(IEnumerable<string> key, IEnumerable<string> others) =>
         $" ON CONFLICT ({Names(key)}) DO UPDATE SET {string.Join(", ", others.Select(c => $"{Quote(c)} = EXCLUDED.{Quote(c)}"))}";
 
-    /// <summary>Changes rows.</summary>
-    public virtual string Update(string table, string changes, string where) => $"UPDATE {table} SET {changes} WHERE {where}";
+    internal virtual string Update(string table, string changes, string where) => $"UPDATE {table} SET {changes} WHERE {where}";
 
-    /// <summary>Deletes rows.</summary>
-    public virtual string Delete(string table, string where) => $"DELETE FROM {table} WHERE {where}";
+    internal virtual string Delete(string table, string where) => $"DELETE FROM {table} WHERE {where}";
 
-    /// <summary>Gives a parameter its value.</summary>
-    public virtual void SetValue(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+    internal virtual void SetValue(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
     /// <summary>Writes rows of all columns in the way that is fastest here; they take the place of those of the same key.</summary>
-    public abstract void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows);
+    internal abstract void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows);
 
     /// <summary>Whether a query failed because its table does not exist.</summary>
-    public abstract bool IsMissingTable(DbException failure);
+    internal abstract bool IsMissingTable(DbException failure);
 
     /// <summary>Whether a row was not inserted because there is one of the same key.</summary>
-    public virtual bool IsDuplicateKey(DbException failure) => false;
+    internal virtual bool IsDuplicateKey(DbException failure) => false;
 
     /// <summary>One line about what a driver threw, without a row's values.</summary>
-    public virtual string Words(Exception failure) => failure.Message.Split('\n')[0];
+    internal virtual string Words(Exception failure) => failure.Message.Split('\n')[0];
 
     /// <inheritdoc/>
     public sealed override string ToString() => GetType().Name.Replace("Dialect", "", StringComparison.Ordinal);
@@ -130,9 +128,8 @@ internal abstract class DatabaseDialect
         session.Execute($"DROP TABLE {session.Dialect.Quote(stage)}");
     }
 
-    private protected static string Format(DateTime timestamp) => timestamp.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    internal static string Format(DateTime timestamp) => timestamp.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    /// <summary>Sets an option of a driver by its keyword.</summary>
     private protected static void Set(DbConnectionStringBuilder options, string keyword, string value, ConnectionProfile profile, string name)
     {
         try

@@ -28,7 +28,6 @@ internal sealed class DatabaseSession : IDisposable
 
     public CancellationToken Cancellation { get; }
 
-    /// <summary>For what only the driver can do.</summary>
     public DbConnection Connection { get; }
 
     /// <summary>Runs a statement; gives the rows changed, where the database says so.</summary>
@@ -52,7 +51,6 @@ internal sealed class DatabaseSession : IDisposable
         return rows;
     }
 
-    /// <summary>The columns of a query's result.</summary>
     public List<string> Columns(string sql)
     {
         using var command = Command(sql, []);
@@ -73,7 +71,6 @@ internal sealed class DatabaseSession : IDisposable
         return count;
     }
 
-    /// <summary>Makes what was done last.</summary>
     public void Commit()
     {
         Cancellation.ThrowIfCancellationRequested();
@@ -88,7 +85,6 @@ internal sealed class DatabaseSession : IDisposable
     public bool IsWorthAnotherTry(Exception failure) =>
         Dialect.HasTransactions && !isCommitting && (Connection.State != ConnectionState.Open || failure is DbException { IsTransient: true });
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         transaction?.Dispose();

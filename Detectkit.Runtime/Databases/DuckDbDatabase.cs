@@ -22,12 +22,10 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         this.isInMemory = isInMemory;
     }
 
-    /// <inheritdoc/>
     public string? TableSchema { get; private set; }
 
     public static bool IsInMemory(ConnectionProfile profile) => profile.Path is null or "" or ":memory:";
 
-    /// <summary>Opens a database.</summary>
     /// <exception cref="LoadingFailedException">It cannot be opened or a setting is refused.</exception>
     public static DuckDbDatabase Open(ConnectionProfile profile, OpenOptions opening)
     {
@@ -81,7 +79,6 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         }
     }
 
-    /// <inheritdoc/>
     public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -100,7 +97,6 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => instance.Dispose();
 
     private static DuckDBState Run(DuckDBNativeConnection connection, SourceQuery query, out DuckDBResult result)
@@ -220,7 +216,6 @@ internal sealed partial class DuckDbDatabase : IMetricDatabase
 
     private static string OneLine(string text) => string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-    /// <inheritdoc/>
     public DbConnection Connect(CancellationToken cancellation) => Connect();
 
     private DuckDBConnection Connect()

@@ -10,13 +10,13 @@ internal sealed class DuckDbDialect : DatabaseDialect
 {
     public override ValueList<string> ProfileTypes => ["duckdb"];
 
-    public override string TableSchemaField => "internal_schema";
+    internal override string TableSchemaField => "internal_schema";
 
-    public override bool IsServer => false;
+    internal override bool IsServer => false;
 
-    public override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) => DuckDbDatabase.Open(profile, options);
+    internal override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) => DuckDbDatabase.Open(profile, options);
 
-    public override string? WhyNotWritable(ConnectionProfile profile)
+    internal override string? WhyNotWritable(ConnectionProfile profile)
     {
         if (DuckDbDatabase.IsInMemory(profile))
         {
@@ -26,15 +26,15 @@ internal sealed class DuckDbDialect : DatabaseDialect
         return profile.IsReadOnly ? $"the profile '{profile.Name}' says 'read_only: true': name one that may be written" : null;
     }
 
-    public override string Parameter(int number, TableColumn column) => TextParameter(column.Name, number);
+    internal override string Parameter(int number, TableColumn column) => TextParameter(column.Name, number);
 
-    public override string ParameterName(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal override string ParameterName(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    public override string TextParameter(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
+    internal override string TextParameter(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
 
-    public override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"time_bucket(INTERVAL '{seconds} seconds', {column})");
+    internal override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"time_bucket(INTERVAL '{seconds} seconds', {column})");
 
-    public override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows) =>
+    internal override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows) =>
         WriteThroughStage(session, sql, table, stage =>
         {
             using var appender = ((DuckDBConnection)session.Connection).CreateAppender(stage);
@@ -58,7 +58,7 @@ internal sealed class DuckDbDialect : DatabaseDialect
             }
         });
 
-    public override bool IsMissingTable(DbException failure) => failure.Message.StartsWith("Catalog Error", StringComparison.Ordinal);
+    internal override bool IsMissingTable(DbException failure) => failure.Message.StartsWith("Catalog Error", StringComparison.Ordinal);
 
-    public override bool IsDuplicateKey(DbException failure) => failure.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase);
+    internal override bool IsDuplicateKey(DbException failure) => failure.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase);
 }

@@ -25,6 +25,48 @@ internal sealed record SourceQuery(string Text, string TimestampColumn, string V
     /// <summary>Values for the text's parameters, by name and in the order in which the text numbers them.</summary>
     public ValueList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 
-    /// <summary>The columns in the order in which they are read: stamp, value, seasonality.</summary>
     public IEnumerable<string> Columns => [TimestampColumn, ValueColumn, .. SeasonalityColumns];
+}
+
+internal sealed record LoadedRows(
+    ReadOnlyMemory<long> Milliseconds,
+    ReadOnlyMemory<double> Values,
+    IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>> Seasonality,
+    int RowsWithoutStamp)
+{
+    public int Count => Milliseconds.Length;
+
+    public LoadedRows Within(DateTime? from, DateTime? to)
+    {
+        var (first, end) = (Milliseconds1970(from) ?? long.MinValue, Milliseconds1970(to) ?? long.MaxValue);
+        var times = Milliseconds.Span;
+        var count = 0;
+        foreach (var time in times)
+        {
+            count += time >= first && time < end ? 1 : 0;
+        }
+
+        if (count == Count)
+        {
+            return this;
+        }
+
+        var kept = new List<int>(count);
+        for (var row = 0; row < times.Length; row++)
+        {
+            if (times[row] >= first && times[row] < end)
+            {
+                kept.Add(row);
+            }
+        }
+
+        return new LoadedRows(
+            kept.Select(row => Milliseconds.Span[row]).ToArray(),
+            kept.Select(row => Values.Span[row]).ToArray(),
+            [.. Seasonality.Select(c => new KeyValuePair<string, IReadOnlyList<string?>>(c.Key, [.. kept.Select(row => c.Value[row])]))],
+            RowsWithoutStamp);
+    }
+
+    private static long? Milliseconds1970(DateTime? time) =>
+        time is null ? null : (long)Math.Ceiling((time.Value - DateTime.UnixEpoch).TotalMilliseconds);
 }

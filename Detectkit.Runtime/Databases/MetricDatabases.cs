@@ -1,30 +1,35 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
 
 namespace Detectkit.Runtime.Databases;
 
 /// <summary>How much loading may ask of databases.</summary>
 /// <param name="Queries">Queries at once to one server.</param>
 /// <param name="Time">How long a query may take.</param>
-internal sealed record LoadingLimits(int Queries, TimeSpan Time)
+public sealed record LoadingLimits(int Queries, TimeSpan Time)
 {
     /// <summary>Threads that DuckDB may use in this process; <c>null</c> for as many as it likes.</summary>
     public int? DuckDbThreads { get; init; }
 }
 
-/// <summary>The databases of a run, each opened once, when the first metric needs it.</summary>
-internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, IReadOnlySet<string>? written = null) : IDisposable
+/// <summary>Databases, each opened once, when the first metric needs it, and closed with this. Safe to use from several threads.</summary>
+/// <param name="projectRoot">The folder that paths in profiles and data files in queries start from.</param>
+/// <param name="limits">How much may be asked of them.</param>
+/// <param name="written">Absolute paths of the database files that are opened for writing, too.</param>
+public sealed class MetricDatabases(string projectRoot, LoadingLimits limits, IReadOnlySet<string>? written = null) : IDisposable
 {
     private readonly ConcurrentDictionary<(DatabaseDialect Dialect, string Host, int? Port), SemaphoreSlim> places = new();
     private readonly ConcurrentDictionary<ConnectionProfile, Lazy<IMetricDatabase>> open = new();
 
     /// <summary>The database of a profile.</summary>
     /// <exception cref="LoadingFailedException">It cannot be opened; every metric that needs it gets the same failure.</exception>
-    public IMetricDatabase Of(ConnectionProfile profile) =>
+    internal IMetricDatabase Of(ConnectionProfile profile) =>
         open.GetOrAdd(profile, p => new Lazy<IMetricDatabase>(() => new LimitedDatabase(Open(p), PlacesOf(p), limits.Time))).Value;
 
     /// <summary>A profile as its database completes it.</summary>
     /// <exception cref="LoadingFailedException">The database cannot be opened.</exception>
-    public ConnectionProfile Complete(ConnectionProfile profile) => profile.TableSchema is null ? profile with { TableSchema = Of(profile).TableSchema } : profile;
+    internal ConnectionProfile Complete(ConnectionProfile profile) => profile.TableSchema is null ? profile with { TableSchema = Of(profile).TableSchema } : profile;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -56,4 +61,72 @@ internal sealed class MetricDatabases(string projectRoot, LoadingLimits limits, 
     private SemaphoreSlim? PlacesOf(ConnectionProfile profile) => profile.Dialect.IsServer
         ? places.GetOrAdd((profile.Dialect, profile.Host, profile.Port), _ => new SemaphoreSlim(limits.Queries))
         : null;
+}
+
+/// <summary>A database whose queries are limited in number and time, and tried once more where the connection broke.</summary>
+internal sealed class LimitedDatabase(IMetricDatabase database, SemaphoreSlim? places, TimeSpan time) : IMetricDatabase
+{
+    private LoadingFailedException? refusal;
+
+    /// <inheritdoc/>
+    public string? TableSchema => database.TableSchema;
+
+    /// <inheritdoc/>
+    public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
+    {
+        places?.Wait(cancellation);
+        try
+        {
+            // A thousand metrics need not wait for a server that is not there one after the other, nor a wrong password lock its user out.
+            return Volatile.Read(ref refusal) is { } known ? throw new LoadingFailedException(known.Failure, known) : LoadInTime(query, cancellation);
+        }
+        finally
+        {
+            places?.Release();
+        }
+    }
+
+    // What a refused query has taught is not for this: the server may be back, and a lock that it keeps must be given back.
+    /// <inheritdoc/>
+    public DbConnection Connect(CancellationToken cancellation) => database.Connect(cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => database.Dispose();
+
+    private LoadedRows LoadInTime(SourceQuery query, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(time);
+        try
+        {
+            return LoadTwice(query, limited.Token);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            // Whoever runs several loads knows the cancellation by its own token, not by the one in here.
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            var limit = string.Create(CultureInfo.InvariantCulture, $"the query was stopped after {time.TotalSeconds:0.###} s, the limit that 'timeouts.load' in detectkit_project.yml sets");
+            throw new LoadingFailedException(RuntimeRules.QueryFailed, limit, null, e);
+        }
+        catch (LoadingFailedException e) when (e.IsRefusal)
+        {
+            Volatile.Write(ref refusal, e);
+            throw;
+        }
+    }
+
+    private LoadedRows LoadTwice(SourceQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            return database.Load(query, cancellation);
+        }
+        catch (LoadingFailedException e) when (e.MayPass)
+        {
+            return database.Load(query, cancellation);
+        }
+    }
 }

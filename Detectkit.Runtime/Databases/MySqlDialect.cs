@@ -46,21 +46,21 @@ internal sealed partial class MySqlDialect : DatabaseDialect
 
     public override ValueList<string> ProfileTypes => ["mysql", "mariadb"];
 
-    public override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) =>
+    internal override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) =>
         new Database(profile, new MySqlDataSource(Settings(profile).ConnectionString), [.. Session(profile)]);
 
-    public override string Quote(string name) => "`" + name.Replace("`", "``", StringComparison.Ordinal) + "`";
+    internal override string Quote(string name) => "`" + name.Replace("`", "``", StringComparison.Ordinal) + "`";
 
-    public override string ToTimestamp(string text) => $"CAST({text} AS DATETIME(3))";
+    internal override string ToTimestamp(string text) => $"CAST({text} AS DATETIME(3))";
 
-    public override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"FROM_UNIXTIME(FLOOR(UNIX_TIMESTAMP({column}) / {seconds}) * {seconds})");
+    internal override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"FROM_UNIXTIME(FLOOR(UNIX_TIMESTAMP({column}) / {seconds}) * {seconds})");
 
-    public override string CreateTable(string name, TableDefinition table) => base.CreateTable(name, table) + " DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    internal override string CreateTable(string name, TableDefinition table) => base.CreateTable(name, table) + " DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
-    public override string Replacing(IEnumerable<string> key, IEnumerable<string> others) =>
+    internal override string Replacing(IEnumerable<string> key, IEnumerable<string> others) =>
         " ON DUPLICATE KEY UPDATE " + string.Join(", ", others.Select(c => $"{Quote(c)} = VALUES({Quote(c)})"));
 
-    public override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows)
+    internal override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows)
     {
         foreach (var part in rows.Chunk(RowsOfStatement))
         {
@@ -69,10 +69,10 @@ internal sealed partial class MySqlDialect : DatabaseDialect
     }
 
     // ER_NO_SUCH_TABLE.
-    public override bool IsMissingTable(DbException failure) => failure.SqlState == "42S02";
+    internal override bool IsMissingTable(DbException failure) => failure.SqlState == "42S02";
 
     // ER_DUP_ENTRY.
-    public override bool IsDuplicateKey(DbException failure) => failure.SqlState == "23000";
+    internal override bool IsDuplicateKey(DbException failure) => failure.SqlState == "23000";
 
     private protected override string TypeName(ColumnKind kind) => kind switch
     {
@@ -187,9 +187,7 @@ internal sealed partial class MySqlDialect : DatabaseDialect
                 return Profile.Broken(Message(failure), failure);
             }
 
-            var line = LineInMessage().Match(failure.Message);
-            var place = line.Success ? new QueryPlace(int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 0) : null;
-            return new LoadingFailedException(RuntimeRules.QueryFailed, failure.Message, place, failure);
+            return new LoadingFailedException(RuntimeRules.QueryFailed, failure.Message, QueryPlace.From(LineInMessage().Match(failure.Message)), failure);
         }
 
         private static string Message(Exception e) => e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message;

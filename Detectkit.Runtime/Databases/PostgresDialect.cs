@@ -36,21 +36,21 @@ internal sealed class PostgresDialect : DatabaseDialect
 
     public override ValueList<string> ProfileTypes => ["postgres"];
 
-    public override string TableSchemaField => "internal_schema";
+    internal override string TableSchemaField => "internal_schema";
 
-    public override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) =>
+    internal override IMetricDatabase Open(ConnectionProfile profile, OpenOptions options) =>
         new Database(profile, new NpgsqlDataSourceBuilder(Settings(profile).ConnectionString).Build());
 
     // Unqualified tables of a query are those of the schema that holds the data.
-    public override IEnumerable<KeyValuePair<string, string>> DefaultSettings(Func<string, string?> field) =>
+    internal override IEnumerable<KeyValuePair<string, string>> DefaultSettings(Func<string, string?> field) =>
         field("data_schema") is { } schema ? [new("search_path", schema + ",public")] : [];
 
-    public override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"date_bin('{seconds} seconds', {column}, '1970-01-01')");
+    internal override string TimeBucket(string column, int seconds) => FormattableString.Invariant($"date_bin('{seconds} seconds', {column}, '1970-01-01')");
 
-    public override string CreateStage(string stage, string name, TableDefinition table) =>
+    internal override string CreateStage(string stage, string name, TableDefinition table) =>
         $"CREATE TEMPORARY TABLE {Quote(stage)} ON COMMIT DROP AS SELECT {Names(table.Columns.Select(c => c.Name))} FROM {name} WHERE 1 = 0";
 
-    public override void SetValue(DbParameter parameter, object? value)
+    internal override void SetValue(DbParameter parameter, object? value)
     {
         base.SetValue(parameter, value);
         if (value is DateTime)
@@ -60,7 +60,7 @@ internal sealed class PostgresDialect : DatabaseDialect
         }
     }
 
-    public override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows) =>
+    internal override void Write(DatabaseSession session, TableStatements sql, TableDefinition table, IEnumerable<object?[]> rows) =>
         WriteThroughStage(session, sql, table, stage =>
         {
             using var writer = ((NpgsqlConnection)session.Connection).BeginTextImport($"COPY {Quote(stage)} FROM STDIN");
@@ -70,12 +70,12 @@ internal sealed class PostgresDialect : DatabaseDialect
             }
         });
 
-    public override bool IsMissingTable(DbException failure) => failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
+    internal override bool IsMissingTable(DbException failure) => failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
 
-    public override bool IsDuplicateKey(DbException failure) => failure.SqlState == PostgresErrorCodes.UniqueViolation;
+    internal override bool IsDuplicateKey(DbException failure) => failure.SqlState == PostgresErrorCodes.UniqueViolation;
 
     // Its whole message has the values of the row.
-    public override string Words(Exception failure) => failure is PostgresException said ? said.MessageText : base.Words(failure);
+    internal override string Words(Exception failure) => failure is PostgresException said ? said.MessageText : base.Words(failure);
 
     private protected override string TypeName(ColumnKind kind) => kind == ColumnKind.Timestamp ? "TIMESTAMP(3)" : base.TypeName(kind);
 

@@ -6,11 +6,26 @@ using Detectkit.Configuration.Project;
 namespace Detectkit.Runtime.Databases;
 
 /// <summary>Turns a profile as written into one that can be used: environment variables replaced, texts read.</summary>
-internal sealed partial class ProfileResolution(Func<string, string?> environment, Secrets secrets)
+/// <param name="environment">Gives an environment variable's value; <c>null</c> where it is not set.</param>
+/// <param name="secrets">Learns what must not be said.</param>
+public sealed partial class ProfileResolution(Func<string, string?> environment, Secrets secrets)
 {
     /// <summary>Resolves a profile.</summary>
-    /// <exception cref="LoadingFailedException">A variable is not set, or a value cannot be read.</exception>
-    public ConnectionProfile Resolve(Profile profile)
+    /// <param name="profile">The profile as it is written.</param>
+    /// <returns>What to connect by; or why not: a variable is not set, or a value cannot be read.</returns>
+    public (ConnectionProfile? Connection, MetricFailure? Failure) Resolve(Profile profile)
+    {
+        try
+        {
+            return (ResolveOrThrow(profile), null);
+        }
+        catch (LoadingFailedException e)
+        {
+            return (null, e.Failure);
+        }
+    }
+
+    private ConnectionProfile ResolveOrThrow(Profile profile)
     {
         var type = Filled(profile, "type", profile.Type);
         var password = Value(profile, "password");

@@ -1,6 +1,5 @@
 namespace Detectkit.Runtime.Databases;
 
-/// <summary>Collects rows by column, without an object per row.</summary>
 internal sealed class RowBuffer(SourceQuery query)
 {
     // Seasons recur; a text for every row would be most of what a long history keeps.
@@ -24,10 +23,8 @@ internal sealed class RowBuffer(SourceQuery query)
         }
     }
 
-    /// <summary>The stamps from the next row on.</summary>
     public Span<long> Milliseconds => milliseconds.AsSpan(count);
 
-    /// <summary>The values from the next row on.</summary>
     public Span<double> Values => values.AsSpan(count);
 
     /// <summary>The same text, the one object of its kind where there are not too many of them.</summary>
@@ -46,7 +43,6 @@ internal sealed class RowBuffer(SourceQuery query)
         return text;
     }
 
-    /// <summary>The texts of a seasonality column, to append to.</summary>
     public List<string?> Seasonality(int column) => seasonality[column];
 
     /// <summary>Takes over rows whose columns have been written; those without a stamp (<see cref="Timestamps.None"/>) are left out.</summary>
@@ -88,7 +84,6 @@ internal sealed class RowBuffer(SourceQuery query)
         return longer;
     }
 
-    /// <summary>The rows collected.</summary>
     public LoadedRows ToRows() => new(
         milliseconds.AsMemory(0, count),
         values.AsMemory(0, count),

@@ -7,7 +7,6 @@ internal abstract class ServerDatabase(ConnectionProfile profile) : IMetricDatab
 {
     protected ConnectionProfile Profile { get; } = profile;
 
-    /// <inheritdoc/>
     public LoadedRows Load(SourceQuery query, CancellationToken cancellation)
     {
         DbConnection? connection = null;
@@ -39,10 +38,8 @@ internal abstract class ServerDatabase(ConnectionProfile profile) : IMetricDatab
         }
     }
 
-    /// <inheritdoc/>
     public virtual DbConnection Connect(CancellationToken cancellation) => Open(cancellation);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(disposing: true);

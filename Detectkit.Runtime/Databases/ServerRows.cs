@@ -4,7 +4,6 @@ using System.Numerics;
 
 namespace Detectkit.Runtime.Databases;
 
-/// <summary>Reads the result of a database that gives rows.</summary>
 internal sealed class ServerRows
 {
     // A chunk's worth of rows between two looks at cancellation.
@@ -23,7 +22,6 @@ internal sealed class ServerRows
         buffer = new RowBuffer(query);
     }
 
-    /// <summary>Reads to the end.</summary>
     /// <exception cref="LoadingFailedException">A column is missing or of a type that cannot be used.</exception>
     public static LoadedRows Read(SourceQuery query, DbDataReader reader, CancellationToken cancellation, DriverValues? driver = null) =>
         new ServerRows(query, reader, driver ?? new DriverValues()).Read(cancellation);

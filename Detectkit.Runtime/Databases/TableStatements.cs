@@ -7,7 +7,6 @@ internal sealed class TableStatements(ConnectionProfile profile)
 {
     private readonly DatabaseDialect dialect = profile.Dialect;
 
-    /// <summary>Makes a table where there is none.</summary>
     public string Create(TableDefinition table) => dialect.CreateTable(NameOf(table), table);
 
     /// <summary>Gives no row, but the columns that a table has.</summary>
@@ -27,18 +26,15 @@ internal sealed class TableStatements(ConnectionProfile profile)
     /// <summary>Makes an empty table of the same columns that ends with the connection.</summary>
     public string CreateStage(TableDefinition table, string stage) => dialect.CreateStage(stage, NameOf(table), table);
 
-    /// <summary>The beginning of a statement that inserts rows.</summary>
     public string InsertInto(TableDefinition table, IReadOnlyList<TableColumn> columns) => $"INSERT INTO {NameOf(table)} ({NamesOf(columns)})";
 
     /// <summary>Inserts one row and fails where there is one of the same key.</summary>
     public string Insert(TableDefinition table, IReadOnlyList<TableColumn> columns) =>
         $"{InsertInto(table, columns)} VALUES ({string.Join(", ", columns.Select((c, i) => dialect.Parameter(i + 1, c)))})";
 
-    /// <summary>Reads columns of the rows with given values.</summary>
     public string Select(TableDefinition table, IEnumerable<string> columns, IEnumerable<string> conditions) =>
         $"SELECT {dialect.Names(columns)} FROM {Current(table)} WHERE {Where(table, conditions, 1)}";
 
-    /// <summary>Counts the rows with given values.</summary>
     public string Count(TableDefinition table, IEnumerable<string> conditions) => $"SELECT count(*) FROM {Current(table)} WHERE {Where(table, conditions, 1)}";
 
     /// <summary>Changes columns of the rows with given values; the parameters of the columns come first.</summary>
@@ -48,7 +44,6 @@ internal sealed class TableStatements(ConnectionProfile profile)
         return dialect.Update(NameOf(table), string.Join(", ", changes), Where(table, conditions, columns.Count + 1));
     }
 
-    /// <summary>Deletes the rows with given values.</summary>
     public string Delete(TableDefinition table, IEnumerable<string> conditions) => dialect.Delete(NameOf(table), Where(table, conditions, 1));
 
     private string NameOf(TableDefinition table) => profile.NameOf(table.Name);

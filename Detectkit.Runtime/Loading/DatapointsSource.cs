@@ -7,13 +7,13 @@ using Detectkit.Series;
 namespace Detectkit.Runtime.Loading;
 
 /// <summary>What Python detectkit has loaded of a metric.</summary>
-internal sealed record DatapointsSource(string Table) : IHistorySource
+/// <param name="Table">The table of loaded points.</param>
+public sealed record DatapointsSource(string Table) : HistorySource
 {
     /// <inheritdoc/>
-    public HistoryOrigin Origin => HistoryOrigin.Datapoints;
+    public override HistoryOrigin Origin => HistoryOrigin.Datapoints;
 
-    /// <inheritdoc/>
-    public HistoryRows Read(HistoryRequest request, Func<SourceQuery, LoadedRows> load)
+    internal override HistoryRows Read(HistoryRequest request, Func<SourceQuery, LoadedRows> load)
     {
         var (metric, range) = (request.Metric, request.Range);
         var (provided, seasons) = StoredSeasons.Wanted(metric);
@@ -30,8 +30,7 @@ internal sealed record DatapointsSource(string Table) : IHistorySource
         return new HistoryRows(seasons.Count > 0 ? StoredSeasons.Unfold(rows, metric, seasons, provided) : rows, range.IsEndSet);
     }
 
-    /// <inheritdoc/>
-    public MetricFailure Describe(MetricFailure failure) => failure with
+    internal override MetricFailure Describe(MetricFailure failure) => failure with
     {
         Field = "name",
         Message = failure.Rule == RuntimeRules.QueryFailed

@@ -6,9 +6,13 @@ using Detectkit.Series;
 namespace Detectkit.Runtime.Loading;
 
 /// <summary>Says which values of a history are likely no measurements.</summary>
-internal static class LikelySentinelCheck
+public static class LikelySentinelCheck
 {
-    /// <summary>What to say about a metric's history; <c>null</c> where nothing is likely one.</summary>
+    /// <summary>Looks through a metric's history.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="series">Its history.</param>
+    /// <param name="labels">What was measured in incidents is no sentinel.</param>
+    /// <returns>A warning with what to write; <c>null</c> where nothing is likely one.</returns>
     public static MetricFailure? Find(MetricConfig metric, MetricSeries series, IncidentLabels labels)
     {
         var found = LikelySentinels.Find(series.Values, GroundTruth.Mark(labels, series).Marked);
@@ -24,6 +28,6 @@ internal static class LikelySentinelCheck
     }
 
     /// <summary>A value as SQL has it.</summary>
-    public static string Number(double value) =>
+    internal static string Number(double value) =>
         Math.Abs(value) < 1e15 && value == Math.Truncate(value) ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,6 @@ using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Runtime.Locks;
 
-/// <summary>How an attempt to take a lock ended.</summary>
 internal sealed record LockAttempt(DateTime? Since, string? Owner);
 
 /// <summary>Python detectkit's lock of a metric's pipeline: a row of <c>_dtk_tasks</c> that says what is running.</summary>
@@ -18,7 +17,6 @@ internal sealed class PipelineLock(TableStatements sql, TableDefinition table)
     private static readonly string[] Key = ["metric_name", "detector_id", "process_type"];
     private static readonly LockAttempt TooLate = new(null, "another process has just taken its pipeline's lock");
 
-    /// <summary>Takes the lock.</summary>
     public LockAttempt Take(DatabaseSession session, string metric, DateTime now, int timeoutSeconds, bool isForced)
     {
         var known = Rows(session, metric);
@@ -53,10 +51,8 @@ internal sealed class PipelineLock(TableStatements sql, TableDefinition table)
     public void Withdraw(DatabaseSession session, string metric, DateTime now) =>
         session.Execute(sql.Delete(table, [.. Key, "started_at"]), metric, Pipeline, Pipeline, now);
 
-    /// <summary>Whether the lock is still ours.</summary>
     public bool IsHeld(DatabaseSession session, string metric, DateTime since) => Rows(session, metric).Exists(r => r.Status == Running && r.Started == since);
 
-    /// <summary>Gives the lock back, if it is still ours.</summary>
     public bool Release(DatabaseSession session, string metric, DateTime since, DateTime now, string? failure)
     {
         if (!IsHeld(session, metric, since))

@@ -3,22 +3,13 @@ using Detectkit.Runtime.Tables;
 
 namespace Detectkit.Runtime.Locks;
 
-/// <summary>A lock that is held.</summary>
-/// <param name="Metric">The metric's name.</param>
-/// <param name="Profile">The database.</param>
-/// <param name="Sql">Its words.</param>
-/// <param name="Since">When it was taken, as the table says.</param>
+// Since: as the table says.
 internal sealed record HeldLock(string Metric, ConnectionProfile Profile, TableStatements Sql, DateTime Since)
 {
     /// <summary>When it is nobody's any more, should it not be given back.</summary>
     public DateTime End => Since.AddSeconds(PipelineLock.TimeoutSeconds);
 }
 
-/// <summary>Takes the locks of metrics' pipelines and gives them back.</summary>
-/// <param name="databases">The databases that hold them.</param>
-/// <param name="access">Does the work.</param>
-/// <param name="tasks">The table of running pipelines.</param>
-/// <param name="clock">The present.</param>
 internal sealed class PipelineLocks(MetricDatabases databases, TableAccess access, TableDefinition tasks, TimeProvider clock)
 {
     private static readonly TimeSpan TimeToWithdraw = TimeSpan.FromSeconds(3);
@@ -76,14 +67,12 @@ internal sealed class PipelineLocks(MetricDatabases databases, TableAccess acces
         }
     }
 
-    /// <summary>Whether a lock is still ours.</summary>
     public bool IsHeld(DatabaseSession session, HeldLock held) => new PipelineLock(held.Sql, tasks).IsHeld(session, held.Metric, held.Since);
 
-    /// <summary>Gives the locks of one database back at once.</summary>
-    /// <param name="profile">The database.</param>
-    /// <param name="locks">The locks, each with why the work that it was for failed.</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <returns>Those that were another's by now; why none could be given back.</returns>
+    /// <summary>
+    /// Gives the locks of one database back at once, each with why the work that it was for failed. Gives those that were another's by now, or
+    /// why none could be given back.
+    /// </summary>
     public (IReadOnlyList<HeldLock> Lost, AccessFailure? Failure) Release(ConnectionProfile profile, IReadOnlyList<(HeldLock Lock, string? Failure)> locks, TimeSpan limit)
     {
         IReadOnlyList<HeldLock> lost = [];

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Runtime.Tables;
 
-/// <summary>The query for what Python detectkit has loaded of a metric.</summary>
 internal static class DatapointsQuery
 {
     /// <summary>The column that holds a point's seasons as JSON.</summary>
@@ -17,12 +15,12 @@ internal static class DatapointsQuery
         var conditions = new List<string> { $"{dialect.Quote("metric_name")} = {Parameter("metric", metric)}" };
         if (from is { } start)
         {
-            conditions.Add($"{dialect.Quote("timestamp")} >= {dialect.ToTimestamp(Parameter("start", Format(start)))}");
+            conditions.Add($"{dialect.Quote("timestamp")} >= {dialect.ToTimestamp(Parameter("start", DatabaseDialect.Format(start)))}");
         }
 
         if (to is { } end)
         {
-            conditions.Add($"{dialect.Quote("timestamp")} < {dialect.ToTimestamp(Parameter("end", Format(end)))}");
+            conditions.Add($"{dialect.Quote("timestamp")} < {dialect.ToTimestamp(Parameter("end", DatabaseDialect.Format(end)))}");
         }
 
         IEnumerable<string> columns = withSeasons ? ["timestamp", "value", Seasons] : ["timestamp", "value"];
@@ -36,6 +34,4 @@ internal static class DatapointsQuery
             return dialect.TextParameter(name, parameters.Count);
         }
     }
-
-    private static string Format(DateTime timestamp) => timestamp.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

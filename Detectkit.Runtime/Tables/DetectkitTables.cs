@@ -5,7 +5,6 @@ namespace Detectkit.Runtime.Tables;
 /// <summary>Detectkit's own tables, as Python detectkit makes them.</summary>
 internal static class DetectkitTables
 {
-    /// <summary>The table of tuning runs.</summary>
     public static TableDefinition Runs { get; } = new(
         "_dtk_autotune_runs",
         [
@@ -20,7 +19,6 @@ internal static class DetectkitTables
         ["metric_name", "run_id"],
         "created_at");
 
-    /// <summary>The table of detections.</summary>
     public static TableDefinition Detections(string name) => new(
         name,
         [

@@ -36,7 +36,7 @@ internal static partial class QueryRendering
         var text = Comment().Replace(template, m => new string('\n', m.Value.Count(c => c == '\n')));
         if (!Parser.TryParse(text, out var parsed, out var error))
         {
-            throw new LoadingFailedException(RuntimeRules.TemplateInvalid, "the query's template cannot be read: " + error.ReplaceLineEndings(" "), PlaceIn(error));
+            throw new LoadingFailedException(RuntimeRules.TemplateInvalid, "the query's template cannot be read: " + error.ReplaceLineEndings(" "), QueryPlace.From(PlaceInError().Match(error)));
         }
 
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
@@ -116,14 +116,6 @@ internal static partial class QueryRendering
         }
 
         return null;
-    }
-
-    private static QueryPlace? PlaceIn(string error)
-    {
-        var match = PlaceInError().Match(error);
-        return match.Success
-            ? new QueryPlace(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
-            : null;
     }
 
     private static string Format(DateTime timestamp) => timestamp.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -35,7 +35,6 @@ public class ArchitectureTests
         ("Detectkit.Configuration", "Detectkit.Labels"),
         ("Detectkit.Configuration", "Detectkit.Detectors"),
         ("Detectkit.Build.Options", "Detectkit.Build.Inputs"),
-        ("Detectkit.Build.Inputs", "Detectkit.Build.Worker"),
         ("Detectkit.Build.Results", "Detectkit.Build.Tuning"),
         ("Detectkit.Build.Worker", "Detectkit.Build.Results"),
         ("Detectkit.Build.Worker", "Detectkit.Build.Tuning"),

@@ -136,6 +136,6 @@ public class DatabasesPageTests
                 TableSchema = "detectkit",
                 Settings = [new("max_execution_time", "600")],
             },
-            new ProfileResolution(DatabasesPage.Environment(8123, "reader", "hush-hush"), new Secrets()).Resolve(reading.Profiles!.Find("warehouse")!));
+            new ProfileResolution(DatabasesPage.Environment(8123, "reader", "hush-hush"), new Secrets()).Resolve(reading.Profiles!.Find("warehouse")!).Connection);
     }
 }

@@ -59,7 +59,7 @@ public class ProfileResolutionTests
     [InlineData("API_KEY", "settings.api_key")]
     public void A_missing_variable_is_named_and_no_value_is(string variable, string field)
     {
-        var failure = Assert.Throws<LoadingFailedException>(() => Resolve(Variables.Where(v => v.Key != variable).ToDictionary(), new Secrets())).Failure;
+        var failure = Resolution(Variables.Where(v => v.Key != variable).ToDictionary(), new Secrets()).Failure!;
 
         Assert.Equal("DTK0409", failure.Rule.Id);
         Assert.Equal($"profile 'warehouse': '{field}' needs the environment variable {variable}, which is not set", failure.Message);
@@ -68,7 +68,7 @@ public class ProfileResolutionTests
     [Fact]
     public void A_value_that_cannot_be_used_is_not_shown()
     {
-        var failure = Assert.Throws<LoadingFailedException>(() => Resolve(new(Variables) { ["PORT"] = "hush-hush" }, new Secrets())).Failure;
+        var failure = Resolution(new(Variables) { ["PORT"] = "hush-hush" }, new Secrets()).Failure!;
 
         Assert.Equal("profile 'warehouse': 'port' must be an integer from 1 to 65535", failure.Message);
     }
@@ -84,7 +84,9 @@ public class ProfileResolutionTests
         Assert.Equal("warehouse (MySql)", profile.ToString());
     }
 
-    private static ConnectionProfile Resolve(Dictionary<string, string> variables, Secrets secrets)
+    private static ConnectionProfile Resolve(Dictionary<string, string> variables, Secrets secrets) => Resolution(variables, secrets).Connection!;
+
+    private static (ConnectionProfile? Connection, MetricFailure? Failure) Resolution(Dictionary<string, string> variables, Secrets secrets)
     {
         var reading = ProfilesReader.Read("profiles.yml", Text);
         Assert.Empty(reading.Findings);
