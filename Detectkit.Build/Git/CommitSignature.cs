@@ -9,30 +9,25 @@ internal static class CommitSignature
     // What git itself strips from the ends of a name, and never allows inside.
     private static readonly char[] EndJunk = [' ', '.', ',', ':', ';', '<', '>', '"', '\\', '\''];
 
-    /// <summary>Asks git who it is that commits.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="role"><c>author</c> or <c>committer</c>.</param>
-    /// <param name="when">When.</param>
-    /// <returns>Who; Detectkit, where nobody is configured.</returns>
-    /// <exception cref="GitRefusedException">Nobody is configured, and git must not make somebody up.</exception>
+    /// <summary>The <c>author</c> or <c>committer</c> as git finds it, but for what git makes up of account and machine: that is Detectkit.</summary>
     public static Signature Of(ProjectRepository repository, string role, DateTimeOffset when)
     {
-        if (Configured(repository, role) is ({ Length: > 0 } name, { Length: > 0 } email))
+        var configuration = repository.Configuration;
+        var mustBeConfigured = configuration.IsTrue("user.useconfigonly");
+        var name = Clean(Configured("name"));
+        var email = Clean(Configured("email") ?? (mustBeConfigured ? null : Environment.GetEnvironmentVariable("EMAIL")));
+        return (name.Length > 0 && email.Length > 0, mustBeConfigured) switch
         {
-            return new Signature(name, email, when);
-        }
+            (true, _) => new Signature(name, email, when),
+            (false, true) => throw new GitException(GitFailure.Nobody(role)),
+            _ => new Signature("Detectkit", "detectkit@localhost", when),
+        };
 
-        return repository.Configuration.IsTrue("user.useconfigonly")
-            ? throw new GitRefusedException(
-                BuildRules.ConfigurationUnreadable,
-                $"user.useConfigOnly is on and git's configuration has no name or no address of the {role}: run 'git config user.name NAME' and 'git config user.email ADDRESS', or set AutotuneCommit=false")
-            : new Signature("Detectkit", "detectkit@localhost", when);
+        string? Configured(string field) =>
+            Environment.GetEnvironmentVariable($"GIT_{role}_{field}".ToUpperInvariant()) ?? configuration.Text($"{role}.{field}") ?? configuration.Text("user." + field);
     }
 
-    /// <summary>The date of the commit.</summary>
-    /// <param name="request">The request with clock and <c>SOURCE_DATE_EPOCH</c>.</param>
-    /// <returns>The date, to the second.</returns>
-    /// <exception cref="GitRefusedException"><c>SOURCE_DATE_EPOCH</c> is not a number of seconds.</exception>
+    /// <summary>The date of the commit, to the second.</summary>
     public static DateTimeOffset When(TuningCommitRequest request)
     {
         if (string.IsNullOrWhiteSpace(request.SourceDateEpoch))
@@ -41,27 +36,16 @@ internal static class CommitSignature
             return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset);
         }
 
-        // The year 9999 is where dates end here.
-        return long.TryParse(request.SourceDateEpoch.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253_402_300_799
+        return long.TryParse(request.SourceDateEpoch.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : throw new GitRefusedException(
-                BuildRules.CommitDateInvalid,
-                $"SOURCE_DATE_EPOCH is '{request.SourceDateEpoch}': write an integer, the seconds since 1970-01-01 UTC, or unset it to date the commit by the clock");
+            : throw new GitException(GitFailure.NoDate(request.SourceDateEpoch));
     }
 
-    // Left to itself, git makes up a name of the user's account and an address of the machine's name: another one on every machine.
-    private static (string Name, string Email) Configured(ProjectRepository repository, string role)
+    public static (string Name, string Value)[] Variables(string role, Signature who)
     {
-        if (!repository.Configuration.IsToldByGit
-            || GitProgram.Run(repository.WorkingTree, ["-c", "user.useConfigOnly=true", "var", $"GIT_{role.ToUpperInvariant()}_IDENT"]) is not { } answer)
-        {
-            var configuration = repository.Configuration;
-            return (Clean(configuration.Text(role + ".name") ?? configuration.Text("user.name")), Clean(configuration.Text(role + ".email") ?? configuration.Text("user.email")));
-        }
-
-        // Name <address> seconds zone
-        var (start, end) = (answer.Text.LastIndexOf('<'), answer.Text.LastIndexOf('>'));
-        return answer.ExitCode == 0 && start >= 0 && end > start ? (answer.Text[..start].Trim(), answer.Text[(start + 1)..end]) : ("", "");
+        var offset = who.When.Offset;
+        var date = string.Create(CultureInfo.InvariantCulture, $"@{who.When.ToUnixTimeSeconds()} {(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
+        return [($"GIT_{role}_NAME", who.Name), ($"GIT_{role}_EMAIL", who.Email), ($"GIT_{role}_DATE", date)];
     }
 
     private static string Clean(string? text) =>

@@ -3,33 +3,25 @@ using LibGit2Sharp;
 
 namespace Detectkit.Build.Git;
 
-/// <summary>What the repository's other projects propose on the branch, which a run of this one must not take from them.</summary>
-/// <param name="Kept">What still fits the base, with the file that it proposes.</param>
-/// <param name="Dropped">What does not.</param>
-/// <param name="HasOwn">Whether the branch also holds what is not in the base and no other project's.</param>
+/// <summary>
+/// What the repository's other projects propose on the branch: what still fits the base and must be kept, what does not, and whether the branch also
+/// holds what is not in the base and no other project's.
+/// </summary>
 internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, TrackedFile File)> Kept, ImmutableArray<DroppedProposal> Dropped, bool HasOwn)
 {
-    private static readonly string[] ProjectFiles = [".csproj", ".fsproj", ".vbproj", ".proj"];
-
-    /// <summary>Looks through our newest commit on the branch.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="tip">The branch's commit, <c>null</c> if it does not exist.</param>
-    /// <param name="madeOn">The commit it was made on; <c>null</c> where a shallow clone lacks it.</param>
-    /// <param name="baseCommit">What the new commit is built on.</param>
-    /// <returns>The proposals of others.</returns>
-    public static KeptProposals Find(ProjectRepository repository, Commit? tip, Commit? madeOn, Commit baseCommit)
+    /// <summary>Looks through our newest commit below the branch's tip; the commit that the tip was made on is <c>null</c> where a shallow clone lacks it.</summary>
+    public static KeptProposals Find(Branch branch, string prefix, Commit? tip, Commit? madeOn, Commit baseCommit)
     {
         // What was merged is no proposal any more, be it that it was reverted since.
-        if (tip is null || BranchHistory.IsMerged(repository.Git, tip, baseCommit))
+        if (tip is null || branch.IsMerged(tip, baseCommit))
         {
             return new KeptProposals([], [], HasOwn: false);
         }
 
-        var newest = BranchHistory.NewestOurs(repository.Git, tip, baseCommit);
+        var newest = branch.NewestOurs(tip, baseCommit);
         var all = newest is null ? [] : CommitMessage.Read(newest);
-        var others = all.Where(metric => !IsOwn(repository.Prefix, metric.Path, baseCommit.Tree)).ToList();
-        var kept = ImmutableArray.CreateBuilder<(TunedMetric, TrackedFile)>();
-        var dropped = ImmutableArray.CreateBuilder<DroppedProposal>();
+        var others = all.Where(metric => !IsOwn(prefix, metric.Path, baseCommit.Tree)).ToList();
+        var (kept, dropped) = (new List<(TunedMetric, TrackedFile)>(), new List<DroppedProposal>());
         foreach (var metric in others)
         {
             var (proposed, now) = (TrackedFile.At(newest!.Tree, metric.Path), TrackedFile.At(baseCommit.Tree, metric.Path));
@@ -38,26 +30,20 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
                 continue; // Merged by now.
             }
 
-            if (newest != tip)
-            {
-                dropped.Add(new(metric, "AutotuneForce=true has replaced what others committed on top of it"));
-            }
-            else if (madeOn is null)
-            {
-                dropped.Add(new(metric, "this shallow clone lacks the commit that it was made on, and cannot tell whether the base still has the same version of the file"));
-            }
-            else if (now is not null && TrackedFile.At(madeOn.Tree, metric.Path) is { } before && before.Path == now.Path && before.Entry?.Target.Id == now.Entry?.Target.Id)
+            var before = madeOn is null ? null : TrackedFile.At(madeOn.Tree, metric.Path);
+            if (newest == tip && now is not null && before?.Path == now.Path && before.Entry?.Target.Id == now.Entry?.Target.Id)
             {
                 kept.Add((metric, proposed));
+                continue;
             }
-            else
-            {
-                // Kept, it would undo that change.
-                dropped.Add(new(metric, "the base has another version of the file by now"));
-            }
+
+            // Kept, it would undo what the base has by now.
+            dropped.Add(new(metric, newest != tip ? "AutotuneForce=true has replaced what others committed on top of it"
+                : madeOn is null ? "this shallow clone lacks the commit that it was made on, and cannot tell whether the base still has the same version of the file"
+                : "the base has another version of the file by now"));
         }
 
-        return new KeptProposals(kept.ToImmutable(), dropped.ToImmutable(), HasOwn: newest != tip || others.Count == 0 || others.Count < all.Length);
+        return new KeptProposals([.. kept], [.. dropped], HasOwn: newest != tip || others.Count == 0 || others.Count < all.Length);
     }
 
     // Below this project's folder, and not below that of another project in it.
@@ -70,11 +56,10 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
 
         var folders = path[prefix.Length..].Split('/')[..^1];
         return !Enumerable.Range(1, folders.Length).Any(depth =>
-            tree[prefix + string.Join('/', folders.Take(depth))]?.Target is Tree folder && folder.Any(entry => ProjectFiles.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase)));
+            tree[prefix + string.Join('/', folders.Take(depth))]?.Target is Tree folder
+            && folder.Any(entry => Path.GetExtension(entry.Name).ToUpperInvariant() is ".CSPROJ" or ".FSPROJ" or ".VBPROJ" or ".PROJ"));
     }
 }
 
-/// <summary>A proposal of another project that is no longer on the branch.</summary>
-/// <param name="Metric">The metric.</param>
-/// <param name="Reason">Why, what can follow "as".</param>
+/// <summary>A proposal of another project that is no longer on the branch, and why: what can follow "as".</summary>
 internal sealed record DroppedProposal(TunedMetric Metric, string Reason);

@@ -2,56 +2,36 @@ using System.Collections.Immutable;
 
 namespace Detectkit.Build.Git;
 
-/// <summary>Everything one commit is made of.</summary>
-/// <param name="Target">The branch and what it is built on.</param>
-/// <param name="Changes">The files; two changes that reach the same file through links must agree.</param>
-/// <param name="Metrics">The tuned metrics in the order of the message.</param>
-internal sealed record TuningCommitRequest(TuningBranch Target, ImmutableArray<FileChange> Changes, ImmutableArray<TunedMetric> Metrics)
-{
-    /// <summary>The clock that dates the commit.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+/// <summary>The one branch that autotune owns, and what its commit is built on: <c>HEAD</c>, a branch, a tag or an id.</summary>
+internal sealed record TuningBranch(string ProjectRoot, string Branch = "detectkit/autotune", string Base = "HEAD", bool Force = false);
 
-    /// <summary>The value of <c>SOURCE_DATE_EPOCH</c>, seconds since 1970, which wins over the clock; <c>null</c> when unset.</summary>
-    public string? SourceDateEpoch { get; init; }
+/// <summary>One file of the project: the bytes that tuning read, which the base must hold (<c>null</c>: none), and those it shall have (<c>null</c>: it goes).</summary>
+internal sealed record FileChange(string Path, ReadOnlyMemory<byte>? Read, ReadOnlyMemory<byte>? Written);
 
-    /// <summary>Told of each step once it is done.</summary>
-    public Action<CommitStep>? Reached { get; init; }
-}
-
-/// <summary>One metric as the commit message tells it.</summary>
-/// <param name="Name">The metric's name.</param>
-/// <param name="RunId">The run that tuned it.</param>
-/// <param name="Line">What changed, in one line.</param>
-/// <param name="Path">The file that it changes: in a request relative to the project root, in a commit from the root of the repository.</param>
+/// <summary>One metric as the message names it; its file is relative to the project root in a request, to the repository's in a commit.</summary>
 internal sealed record TunedMetric(string Name, string RunId, string Line, string Path);
 
-/// <summary>The steps of a commit, in their order; a run that dies after any of them leaves the branch as it was or as it should be.</summary>
-internal enum CommitStep
+/// <summary>Everything one commit is made of; two changes that reach the same file through links must agree.</summary>
+internal sealed record TuningCommitRequest(TuningBranch Target, ImmutableArray<FileChange> Changes, ImmutableArray<TunedMetric> Metrics)
 {
-    /// <summary>The private folder for half-made objects exists.</summary>
-    QuarantineOpened,
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public string? SourceDateEpoch { get; init; } // Seconds since 1970, which win over the clock.
+    public Action<CommitStep>? Reached { get; init; } // Told of each step once it is done.
+}
 
-    /// <summary>One file's content is in the private folder.</summary>
-    BlobWritten,
+/// <summary>The steps of a commit, in their order; a run that dies after any of them leaves the branch as it was or as it should be.</summary>
+internal enum CommitStep { BlobWritten, TreeWritten, CommitWritten, FoundLocked, BranchMoved }
 
-    /// <summary>The tree is in the private folder.</summary>
-    TreeWritten,
+/// <summary>How writing the commit ended.</summary>
+internal abstract record TuningCommitResult
+{
+    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<DroppedProposal> Dropped) : TuningCommitResult;
 
-    /// <summary>The commit is in the private folder, signed if asked for.</summary>
-    CommitWritten,
+    /// <summary>The branch already names a commit with this tree on this base, made by a run of this or another id.</summary>
+    internal sealed record Unchanged(string Sha, ImmutableArray<TunedMetric> Metrics, int Others) : TuningCommitResult;
 
-    /// <summary>One object has moved to the repository.</summary>
-    ObjectPublished,
+    /// <summary>The base holds this result; the branch stays, with an earlier proposal of this project if there is one.</summary>
+    internal sealed record NothingToCommit(string BaseSha, string? Proposal) : TuningCommitResult;
 
-    /// <summary>The branch is locked.</summary>
-    BranchLocked,
-
-    /// <summary>The reflog names the new commit.</summary>
-    ReflogWritten,
-
-    /// <summary>The branch names the new commit.</summary>
-    BranchMoved,
-
-    /// <summary>The private folder is gone.</summary>
-    QuarantineClosed,
+    internal sealed record Failed(GitFailure Failure) : TuningCommitResult;
 }

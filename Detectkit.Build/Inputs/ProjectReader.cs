@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Detectkit.Build.Git;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Labels;

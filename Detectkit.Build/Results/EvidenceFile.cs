@@ -24,7 +24,7 @@ internal static class EvidenceFile
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<string> write)
     {
-        var target = Git.RealPath.Of(path);
+        var target = RealPath.Of(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = target + "." + Path.GetRandomFileName() + ".tmp";
         try

@@ -143,7 +143,13 @@ internal sealed class AuditTrail : IDisposable
     /// not this run commits; <c>null</c> where the branch cannot be read.
     /// </summary>
     internal static Dictionary<string, string[]>? ProposedDetectors(WorkerContext context, IEnumerable<MetricOutcome> outcomes) =>
-        ProposedFiles.Read(new TuningBranch(context.Request.Root, context.Options.Branch), outcomes.Select(o => o.File.File.Path))
+        GitException.Catch<Dictionary<string, byte[]>?>(
+            () =>
+            {
+                using var repository = ProjectRepository.Open(context.Request.Root);
+                return new Branch(repository, new TuningBranch(context.Request.Root, context.Options.Branch)).Read(outcomes.Select(o => o.File.File.Path));
+            },
+            failure => failure.Rule == BuildRules.NoRepository ? [] : null)
             ?.ToDictionary(f => f.Key, f => (MetricReader.Read(f.Key, f.Value).Metric?.Detectors ?? []).Select(DetectorId.Of).ToArray(), StringComparer.Ordinal);
 
     /// <summary>Gives the locks back, those of a database at once.</summary>

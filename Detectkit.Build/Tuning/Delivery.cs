@@ -46,7 +46,7 @@ internal sealed class Delivery
         }
 
         var branch = new TuningBranch(context.Request.Root, options.Branch, options.Base, options.Force);
-        var check = TuningBase.Check(branch, [.. metrics.Select(m => m.File.Path)], cancellation);
+        var check = TuningBase.Check(branch, [.. metrics.Select(m => new FileChange(m.File.Path, m.Content, null))], cancellation);
         foreach (var failure in check.Failures)
         {
             Report(context, failure);

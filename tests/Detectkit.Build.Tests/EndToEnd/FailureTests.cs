@@ -55,6 +55,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_metric_file_that_cannot_be_read_is_named()
+    {
+        using var repository = MetricsRepository.WithOrders();
+        File.CreateSymbolicLink(Path.Combine(repository.Root, "metrics/gone.yml"), "nowhere.yml");
+
+        var build = repository.Autotune().Fails();
+
+        Assert.Contains("metrics/gone.yml : error DTK0304: the file cannot be read: ", Assert.Single(build.Errors), StringComparison.Ordinal);
+        Assert.Null(repository.Branch());
+    }
+
+    [Fact]
     public void An_uncommitted_edit_must_be_committed_first_or_tuned_as_a_draft()
     {
         using var repository = MetricsRepository.WithOrders();

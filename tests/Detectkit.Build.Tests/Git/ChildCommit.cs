@@ -14,9 +14,14 @@ internal sealed class ChildCommit(TemporaryRepository repository)
     }
 
     /// <summary>Tunes; returns <c>Committed</c> or what else the result is, and the rule and the message of a failure.</summary>
-    public string Tune(string content = "name: orders # tuned\n")
+    public string Tune(string content = "name: orders # tuned\n") => Start("tune", content);
+
+    /// <summary>Checks what is checked before tuning; returns the rules and the messages of the failures.</summary>
+    public string Check() => Start("check");
+
+    private string Start(string command, params string[] arguments)
     {
-        var (exitCode, output, errors) = Run(Environment.ProcessPath!, "exec", typeof(ChildCommit).Assembly.Location, "tune", repository.Root, content);
+        var (exitCode, output, errors) = Run(Environment.ProcessPath!, ["exec", typeof(ChildCommit).Assembly.Location, command, repository.Root, .. arguments]);
         Assert.True(exitCode == 0, errors);
         return output;
     }

@@ -6,7 +6,7 @@ namespace Detectkit.Build.Git;
 /// <summary>
 /// What a child process of the kill tests does: <c>loop ROOT</c> commits without end; <c>die ROOT STEP N CONTENT</c> kills itself at
 /// the N-th time it reaches a step, as a power cut would, with no code running afterwards; <c>tune ROOT CONTENT</c> commits once and says
-/// how it ended.
+/// how it ended; <c>check ROOT</c> says what would stop a commit.
 /// </summary>
 internal static class CommitLoop
 {
@@ -26,6 +26,16 @@ internal static class CommitLoop
         {
             var result = repository.Tune(args[2]);
             Console.WriteLine(result is TuningCommitResult.Failed failed ? $"{failed.Failure.Rule.Id}: {failed.Failure.Message}" : result.GetType().Name);
+            return 0;
+        }
+
+        if (args[0] == "check")
+        {
+            foreach (var failure in repository.Check(TemporaryRepository.Metric).Failures)
+            {
+                Console.WriteLine($"{failure.Rule.Id}: {failure.Message}");
+            }
+
             return 0;
         }
 

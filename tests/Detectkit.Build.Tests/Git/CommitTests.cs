@@ -216,7 +216,7 @@ public sealed class CommitTests
     public void A_cancelled_run_commits_nothing_and_leaves_nothing()
     {
         using var repository = TemporaryRepository.WithMetric();
-        foreach (var step in Enum.GetValues<CommitStep>().TakeWhile(step => step < CommitStep.BranchLocked))
+        foreach (var step in Enum.GetValues<CommitStep>().TakeWhile(step => step < CommitStep.FoundLocked))
         {
             using var cancel = new CancellationTokenSource();
             var request = repository.Request($"name: orders # {step}\n") with { Reached = reached => { if (reached == step) { cancel.Cancel(); } } };

@@ -10,7 +10,7 @@ public sealed class CommittedFilesTests
         using var repository = TemporaryRepository.WithMetric();
         var before = repository.Untouchables();
 
-        var check = TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default);
+        var check = repository.Check(TemporaryRepository.Metric);
 
         Assert.Empty(check.Failures);
         Assert.Equal(repository.Git("rev-parse", "HEAD"), check.BaseSha);
@@ -23,18 +23,37 @@ public sealed class CommittedFilesTests
     {
         using var repository = TemporaryRepository.WithMetric();
         repository.Write("metrics/staged.yml", "name: staged\n");
+        File.CreateSymbolicLink(Path.Combine(repository.Root, "metrics/outside.yml"), "../../outside.yml");
+        File.WriteAllText(Path.Combine(repository.Beside, "outside.yml"), "name: outside\n");
         repository.CommitAll("Add staged");
         repository.Write("metrics/untracked.yml", "name: untracked\n");
         repository.Write("metrics/staged.yml", "name: staged # edit\n");
         repository.Git("add", "metrics/staged.yml");
 
-        var check = TuningBase.Check(repository.Branch, ["metrics/untracked.yml", TemporaryRepository.Metric, "metrics/staged.yml", "metrics/gone.yml"], default);
+        var check = repository.Check("metrics/untracked.yml", TemporaryRepository.Metric, "metrics/staged.yml", "metrics/outside.yml");
 
         Assert.Null(check.BaseSha);
-        Assert.Equal("metrics/gone.yml", Assert.Single(check.Failures).Path);
+        Assert.Equal((BuildRules.FileOutsideRepository, "metrics/outside.yml"), (Assert.Single(check.Failures).Rule, check.Failures[0].Path));
         Assert.Equal(["metrics/untracked.yml", "metrics/staged.yml"], check.LeftOut.Select(failure => failure.Path));
         Assert.All(check.LeftOut, failure => Assert.Equal(BuildRules.FileLeftOut, failure.Rule));
         Assert.All(check.LeftOut, failure => Assert.Contains("AutotuneCommit=false", failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_check_writes_nothing()
+    {
+        using var repository = TemporaryRepository.WithMetric(attributes: "*.yml text\nmetrics/shouted.yml filter=shout\n");
+        repository.Git("config", "filter.shout.clean", "tr a-z A-Z");
+        repository.Write("metrics/shouted.yml", "name: shouted\n");
+        repository.CommitAll("Add shouted");
+        repository.Write(TemporaryRepository.Metric, "name: orders # draft\r\n");
+        repository.Write("metrics/shouted.yml", "name: shouted # draft\n");
+        var before = repository.Git("count-objects", "-v");
+
+        Assert.Equal(2, repository.Check(TemporaryRepository.Metric, "metrics/shouted.yml").LeftOut.Length);
+
+        Assert.Equal(before, repository.Git("count-objects", "-v"));
+        Assert.Equal("", repository.Git("fsck", "--unreachable"));
     }
 
     [Fact]
@@ -45,7 +64,7 @@ public sealed class CommittedFilesTests
         repository.Write(TemporaryRepository.Metric, "name: orders # newer\n");
         repository.CommitAll("Newer");
 
-        var check = TuningBase.Check(repository.Branch with { Base = "old" }, [TemporaryRepository.Metric], default);
+        var check = TuningBase.Check(repository.Branch with { Base = "old" }, [repository.Change(TemporaryRepository.Metric, "")], default);
         Assert.Empty(check.Failures);
         Assert.Equal(BuildRules.FileLeftOut, Assert.Single(check.LeftOut).Rule);
     }
@@ -57,7 +76,7 @@ public sealed class CommittedFilesTests
         repository.Git("config", "core.autocrlf", "true");
         repository.Write(TemporaryRepository.Metric, "name: orders\r\nenabled: true\r\n");
 
-        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).LeftOut);
+        Assert.Empty(repository.Check(TemporaryRepository.Metric).LeftOut);
         Assert.Equal("name: orders # tuned", repository.Git("show", Outcome.Committed(repository.Tune("name: orders # tuned\r\n")) + ":" + TemporaryRepository.Metric));
     }
 
@@ -69,7 +88,7 @@ public sealed class CommittedFilesTests
         repository.Git("add", ".gitattributes");
         repository.Git("commit", "-qm", "Attributes");
 
-        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).LeftOut);
+        Assert.Empty(repository.Check(TemporaryRepository.Metric).LeftOut);
     }
 
     [Fact]
@@ -78,10 +97,10 @@ public sealed class CommittedFilesTests
         using var repository = TemporaryRepository.WithMetric();
         File.CreateSymbolicLink(Path.Combine(repository.Root, "metrics/link.yml"), "orders.yml");
         repository.CommitAll("Link");
-        Assert.Empty(TuningBase.Check(repository.Branch, ["metrics/link.yml"], default).LeftOut);
+        Assert.Empty(repository.Check("metrics/link.yml").LeftOut);
 
         repository.Write(TemporaryRepository.Metric, "name: orders # draft\n");
-        Assert.Equal("metrics/link.yml", Assert.Single(TuningBase.Check(repository.Branch, ["metrics/link.yml"], default).LeftOut).Path);
+        Assert.Equal("metrics/link.yml", Assert.Single(repository.Check("metrics/link.yml").LeftOut).Path);
     }
 
     [Fact]
@@ -90,7 +109,7 @@ public sealed class CommittedFilesTests
         using var repository = TemporaryRepository.WithMetric();
         repository.Git("checkout", "-q", "-b", "detectkit/autotune");
 
-        var failure = Assert.Single(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).Failures);
+        var failure = Assert.Single(repository.Check(TemporaryRepository.Metric).Failures);
         Assert.Equal(BuildRules.BranchCheckedOut, failure.Rule);
         Assert.Null(failure.Path);
     }
@@ -109,7 +128,7 @@ public sealed class CommittedFilesTests
     public void An_edit_made_while_tuning_ran_is_left_alone()
     {
         using var repository = TemporaryRepository.WithMetric();
-        var check = TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default);
+        var check = repository.Check(TemporaryRepository.Metric);
         var request = repository.Request();
         repository.Write(TemporaryRepository.Metric, "name: orders # meanwhile\n");
         repository.CommitAll("Meanwhile");

@@ -75,20 +75,27 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task A_run_waits_for_a_lock_that_goes_away()
+    public void A_run_waits_for_a_lock_that_goes_away()
     {
         using var repository = TemporaryRepository.WithMetric();
         Outcome.Committed(repository.Tune());
         var lockFile = Path.Combine(repository.CommonFolder, "refs/heads/detectkit/autotune.lock");
-        await File.WriteAllTextAsync(lockFile, "");
-        var release = Task.Run(() =>
+        File.WriteAllText(lockFile, "");
+        var found = 0;
+        var request = repository.Request("name: orders # next\n") with
         {
-            SpinWait.SpinUntil(() => Directory.EnumerateFiles(Path.Combine(repository.CommonFolder, "objects"), "lock", SearchOption.AllDirectories).Any());
-            File.Delete(lockFile);
-        });
+            Reached = step =>
+            {
+                if (step == CommitStep.FoundLocked && ++found == 2)
+                {
+                    File.Delete(lockFile);
+                }
+            },
+        };
 
-        Outcome.Committed(repository.Tune("name: orders # next\n"));
-        await release;
+        Outcome.Committed(TuningCommit.Write(request, default));
+
+        Assert.Equal(2, found);
     }
 
     [Fact]

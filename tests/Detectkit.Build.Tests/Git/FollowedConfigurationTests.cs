@@ -37,6 +37,16 @@ public sealed class FollowedConfigurationTests
             (child["GIT_AUTHOR_NAME"], child["GIT_AUTHOR_EMAIL"], child["GIT_COMMITTER_NAME"]) = ("Author", "author@example.org", "Committer");
             child["GIT_AUTHOR_DATE"] = "not a date of this commit";
         },
+        ["EMAIL"] = (repository, child) =>
+        {
+            repository.Git("config", "--unset", "user.email");
+            child["EMAIL"] = "mail@example.org";
+        },
+        ["EMAIL beside a configured address, which counts"] = (repository, child) =>
+        {
+            repository.Git("config", "user.email", "configured@example.org");
+            child["EMAIL"] = "mail@example.org";
+        },
         ["worktree configuration"] = (repository, _) =>
         {
             repository.Git("config", "extensions.worktreeConfig", "true");
@@ -127,8 +137,41 @@ public sealed class FollowedConfigurationTests
         repository.Git("config", "--unset", missing);
         repository.Git("config", "user.useConfigOnly", "true");
 
+        Assert.Equal(BuildRules.ConfigurationUnreadable, Assert.Single(repository.Check(TemporaryRepository.Metric).Failures).Rule);
         Assert.Contains("user.useConfigOnly", Outcome.Refused(BuildRules.ConfigurationUnreadable, repository.Tune()), StringComparison.Ordinal);
         Assert.Equal("", repository.Git("branch", "--list", "detectkit/*"));
+    }
+
+    [Fact]
+    public void Where_git_must_not_make_somebody_up_EMAIL_does_not_count()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Git("config", "--unset", "user.email");
+        repository.Git("config", "user.useConfigOnly", "true");
+
+        Assert.StartsWith("DTK0517: ", new ChildCommit(repository) { ["EMAIL"] = "mail@example.org" }.Tune(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EMAIL_counts_beside_an_address_of_the_committer_alone()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Git("config", "--unset", "user.email");
+        repository.Git("config", "committer.email", "committer@example.org");
+
+        // Git itself leaves the author's address empty here.
+        Assert.Equal("Committed", new ChildCommit(repository) { ["EMAIL"] = "mail@example.org" }.Tune());
+        Assert.Equal("Ada Example <mail@example.org> Ada Example <committer@example.org>", repository.Git("log", "-1", People, "detectkit/autotune"));
+    }
+
+    [Fact]
+    public void Without_git_EMAIL_counts_too()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Git("config", "--unset", "user.email");
+
+        Assert.Equal("Committed", new ChildCommit(repository) { ["PATH"] = "/nowhere", ["GIT_CONFIG_NOSYSTEM"] = null, ["EMAIL"] = "mail@example.org" }.Tune());
+        Assert.Equal("Ada Example <mail@example.org> Ada Example <mail@example.org>", repository.Git("log", "-1", People, "detectkit/autotune"));
     }
 
     [Theory]
@@ -167,6 +210,7 @@ public sealed class FollowedConfigurationTests
         repository.Git("config", "commit.gpgsign", "true");
         var child = new ChildCommit(repository) { ["PATH"] = "/nowhere", ["GIT_CONFIG_NOSYSTEM"] = null };
 
+        Assert.StartsWith("DTK0513: ", child.Check(), StringComparison.Ordinal);
         Assert.StartsWith("DTK0513: ", child.Tune(), StringComparison.Ordinal);
         Assert.Equal("", repository.Git("branch", "--list", "detectkit/*"));
     }

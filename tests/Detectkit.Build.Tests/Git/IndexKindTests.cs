@@ -39,7 +39,7 @@ public sealed class IndexKindTests
 
         var index = File.ReadAllBytes(Path.Combine(repository.GitFolder, "index"));
         var request = repository.Request(Crlf);
-        Assert.Empty(TuningBase.Check(repository.Branch, [TemporaryRepository.Metric], default).LeftOut);
+        Assert.Empty(repository.Check(TemporaryRepository.Metric).LeftOut);
 
         var sha = Outcome.Committed(TuningCommit.Write(request, default));
 
@@ -59,6 +59,30 @@ public sealed class IndexKindTests
         var sha = Outcome.Committed(repository.Tune(Crlf));
 
         Assert.DoesNotContain('\r', repository.Git("cat-file", "blob", sha + ":" + TemporaryRepository.Metric));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_filter_applies_whatever_the_index_is(bool areAttributesCheckedOut)
+    {
+        using var repository = TemporaryRepository.WithMetric("NAME: ORDERS\n");
+        repository.Write("metrics/.gitattributes", "*.yml filter=shout\n");
+        repository.CommitAll("Attributes");
+        repository.Git("config", "filter.shout.clean", "tr a-z A-Z");
+        repository.Write(TemporaryRepository.Metric, "name: orders\n");
+        repository.Write(".git/index", "no index at all");
+        if (!areAttributesCheckedOut)
+        {
+            File.Delete(Path.Combine(repository.Root, "metrics/.gitattributes"));
+        }
+
+        var check = repository.Check(TemporaryRepository.Metric);
+        Assert.Empty(check.Failures.Concat(check.LeftOut));
+        var sha = Outcome.Committed(repository.Tune());
+
+        Assert.Equal("NAME: ORDERS # TUNED", repository.Git("cat-file", "blob", sha + ":" + TemporaryRepository.Metric));
+        Assert.Equal("no index at all", File.ReadAllText(Path.Combine(repository.GitFolder, "index")));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class IsolatedGit
             // Git itself, which the code under test asks. A child process has what its parent gives it.
             Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", Path.Combine(Home, ".gitconfig"));
             Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");
+            Environment.SetEnvironmentVariable("EMAIL", null);
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Home, recursive: true);
         }
     }

@@ -39,6 +39,18 @@ public sealed class ProgramSearchTests
         Assert.Equal("Ada Example", repository.Git("log", "-1", "--format=%an", "detectkit/autotune"));
     }
 
+    [Fact]
+    public void No_hook_runs()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        var marker = Plant(repository, "reference-transaction", "post-commit", "pre-commit");
+        repository.Git("config", "core.hooksPath", "tools/bin");
+
+        Outcome.Committed(repository.Tune());
+
+        Assert.False(File.Exists(marker));
+    }
+
     [Theory]
     [InlineData("openpgp", "gpg")]
     [InlineData("x509", "gpgsm")]
@@ -90,9 +102,9 @@ public sealed class ProgramSearchTests
         folder.Write("programs/git", "#!/bin/sh\n");
         IsolatedGit.Program("chmod", folder.Root, "+x", "programs/git");
 
-        Assert.Equal(Path.Combine(programs, "git"), GitProgram.Find("git", $"{Path.Combine(folder.Root, "folders")}:{texts}::.:{programs}", null));
-        Assert.Null(GitProgram.Find("git", $"{texts}:{Path.GetRelativePath(Environment.CurrentDirectory, programs)}", null));
-        Assert.Null(GitProgram.Find("git", null, null));
+        Assert.Equal(Path.Combine(programs, "git"), ExternalProcess.Find("git", $"{Path.Combine(folder.Root, "folders")}:{texts}::.:{programs}", null));
+        Assert.Null(ExternalProcess.Find("git", $"{texts}:{Path.GetRelativePath(Environment.CurrentDirectory, programs)}", null));
+        Assert.Null(ExternalProcess.Find("git", null, null));
     }
 
     [Theory]
@@ -109,7 +121,7 @@ public sealed class ProgramSearchTests
             IsolatedGit.Program("chmod", folder.Root, "+x", file);
         }
 
-        Assert.Equal(found is null ? null : Path.Combine(folder.Root, found), GitProgram.Find("git", ".:" + folder.Root, extensions));
+        Assert.Equal(found is null ? null : Path.Combine(folder.Root, found), ExternalProcess.Find("git", ".:" + folder.Root, extensions));
     }
 
     // Wherever a search that takes relative folders would look.

@@ -51,6 +51,46 @@ public sealed class SigningTests
         Assert.Contains("commit.gpgsign", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gpg.program", "openpgp")]
+    [InlineData("gpg.openpgp.program", "openpgp")]
+    [InlineData("gpg.x509.program", "x509")]
+    [InlineData("gpg.ssh.program", "ssh")]
+    [InlineData("gpg.ssh.defaultKeyCommand", "ssh")]
+    public void A_program_that_the_project_could_replace_is_refused_before_tuning_where_it_would_run(string key, string format)
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Git("config", "commit.gpgsign", "true");
+        repository.Git("config", key, "./tool");
+        foreach (var other in new[] { "openpgp", "x509", "ssh" })
+        {
+            repository.Git("config", "gpg.format", other);
+
+            var failures = repository.Check(TemporaryRepository.Metric).Failures;
+
+            if (other == format)
+            {
+                Assert.Contains("is the relative path './tool'", Assert.Single(failures).Message, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Empty(failures);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_command_for_a_key_does_not_run_where_a_key_is_configured()
+    {
+        using var repository = TemporaryRepository.WithMetric();
+        repository.Git("config", "commit.gpgsign", "true");
+        repository.Git("config", "gpg.format", "ssh");
+        repository.Git("config", "gpg.ssh.defaultKeyCommand", "./tool");
+        repository.Git("config", "user.signingkey", "/somewhere/key");
+
+        Assert.Empty(repository.Check(TemporaryRepository.Metric).Failures);
+    }
+
     [Fact]
     public void A_linked_worktree_signs_as_its_repository_does()
     {

@@ -89,6 +89,9 @@ internal sealed class TemporaryRepository : IDisposable
 
     public TuningCommitResult Tune(string content = "name: orders # tuned\n") => TuningCommit.Write(Request(content), default);
 
+    /// <summary>Checks what is checked before tuning, of metrics that have just been read.</summary>
+    public TuningBaseCheck Check(params string[] paths) => TuningBase.Check(Branch, [.. paths.Select(path => Change(path, ""))], default);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Everything a run must leave alone: HEAD, index, working tree, stash and the other branches.</summary>
