@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Labels;
 using Detectkit.Series;
 
@@ -12,13 +13,8 @@ namespace Detectkit.Build.Results;
 /// <summary>Names everything that a search depends on: equal fingerprints, equal results.</summary>
 internal sealed class SearchFingerprint : IDisposable
 {
-    // What decides which metrics are tuned, on which data and labels (which are part of the fingerprint themselves), and where the result
-    // goes. A property that is not listed here counts as one that the search depends on.
-    private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "AutotuneSelect", "AutotuneExclude", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneAudit", "AutotuneDryRun", "AutotuneEmit", "AutotuneCommit",
-        "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneMaxQueries", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
-    };
+    private static readonly HashSet<string> Properties =
+        BuildProperties.All.Where(p => p.Effect == PropertyEffect.Search).Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -42,7 +38,7 @@ internal sealed class SearchFingerprint : IDisposable
         fingerprint.Add(Tool);
         fingerprint.Add(file.DisplayName);
         fingerprint.Add(file.Content.Span);
-        foreach (var (name, value) in request.Properties.Where(p => p.Value.Length > 0 && !WithoutEffect.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in request.Properties.Where(p => p.Value.Length > 0 && Properties.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             fingerprint.Add(name);
             fingerprint.Add(value.Trim());

@@ -35,7 +35,7 @@ internal static class Program
         var log = new WorkerLog(output, secrets);
         var (options, findings) = RunOptionsReader.Read(request.Properties, request.ProjectPath);
         var context = new WorkerContext(request, options, log, secrets, TimeProvider.System, Environment.GetEnvironmentVariable);
-        foreach (var finding in UnknownProperties.Findings(request).Concat(findings))
+        foreach (var finding in RunOptionsReader.Unknown(request.Given, request.ProjectPath).Concat(findings))
         {
             log.Report(finding);
         }

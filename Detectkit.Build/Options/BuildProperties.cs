@@ -1,0 +1,209 @@
+using Detectkit.Autotune;
+using Detectkit.Configuration;
+using Detectkit.Runtime.Loading;
+using static Detectkit.Build.Options.PropertyEffect;
+using static Detectkit.Build.Options.PropertyTypes;
+
+namespace Detectkit.Build.Options;
+
+/// <summary>
+/// Every build property, declared once in <see cref="All"/> and <see cref="RunOptions"/>. The targets' list and the README's table are made
+/// from it by <c>BuildPropertiesTests</c>; reader, check for unknown names and search fingerprint read it.
+/// </summary>
+internal static class BuildProperties
+{
+    private const string Selector = "metric names, globs over paths (`metrics/**/api_*.yml`), `tag:<tag>`, separated by `;`, which the command line wants as `%3B`";
+    private const string Range = "the history to use, `YYYY-MM-DD[ HH:MM:SS]`, UTC";
+    private const string Target = "where the commit goes and what it builds on";
+
+    /// <summary>In the order of the README's table, which is also that of <see cref="RunOptions.ResultArguments"/>.</summary>
+    public static readonly IReadOnlyList<BuildProperty> All =
+    [
+        Selectors.Property("AutotuneSelect", "all", Selector, None, (o, v) => o with { Select = v }),
+        Selectors.Property("AutotuneExclude", "none", Selector, None, (o, v) => o with { Exclude = v }),
+        OneOf(("robust", AutotuneStrategy.Robust), ("reference", AutotuneStrategy.Reference)).Property(
+            "AutotuneStrategy", "`robust`", "`robust` as above, `reference` searches as Python detectkit 0.19 does", Search, (o, v) => o with { Strategy = v }),
+        OneOf(("consecutive", AlertRules.Consecutive), ("window", AlertRules.Window), ("window-clamp", AlertRules.WindowClamp)).Property(
+            "AutotuneAlertRules",
+            "`consecutive`",
+            "`window` also tries rules such as 2 anomalies among 5 points, which later versions of Python detectkit run; `window-clamp` also their `stabilization: clamp`, "
+                + "[rarely a gain](docs/how-it-decides.md#what-was-tried-and-left-out)",
+            Search,
+            (o, v) => o with { AlertRules = v }),
+        OneOf(
+            ("mcc", ScoringMetric.Mcc),
+            ("f1", ScoringMetric.F1),
+            ("f_beta", ScoringMetric.FBeta),
+            ("balanced_accuracy", ScoringMetric.BalancedAccuracy),
+            ("roc_auc", ScoringMetric.RocAuc),
+            ("pr_auc", ScoringMetric.PrAuc),
+            ("event_f1", ScoringMetric.EventF1)).Property(
+            "AutotuneScoring",
+            "the metric's, else a mean of several",
+            "`event_f1`, `mcc`, `f1`, `f_beta`, `balanced_accuracy`, `roc_auc`, `pr_auc`",
+            Search,
+            (o, v) => o with { Scoring = v }),
+        AnyText.Property(
+            "AutotuneIncidents",
+            "",
+            "a labels file, a folder whose newest file by name counts, or a folder of such folders by metric",
+            Result,
+            (o, v) => o with { Incidents = v }),
+        Timestamp.Property("AutotuneFrom", "", Range, Result, (o, v) => o with { From = v }),
+        Timestamp.Property("AutotuneTo", "", Range, Result, (o, v) => o with { To = v }),
+        AnyText.Property("AutotuneProfile", "the project's", "a profile of `profiles.yml`", Result, (o, v) => o with { Profile = v }),
+        OneOf(("query", HistoryOrigin.Query), ("datapoints", HistoryOrigin.Datapoints)).Property(
+            "AutotuneSource",
+            "`query`",
+            "`datapoints` reads what a running detectkit has loaded, see [docs/databases.md](docs/databases.md)",
+            Search,
+            (o, v) => o with { Source = v }),
+        Count.Property("AutotuneMaxQueries", "`4`", "queries at once to one server", None, (o, v) => o with { MaxQueries = v }),
+        TrueOrFalse.Property(
+            "AutotuneAudit",
+            "`false`",
+            "writes runs and the winners' detections to the database, under Python detectkit's locks: [docs/databases.md](docs/databases.md#what-is-written)",
+            None,
+            (o, v) => o with { Audit = v }),
+        TrueOrFalse.Property("AutotuneDryRun", "`false`", "search and report only", None, (o, v) => o with { DryRun = v }),
+        OneOf(("inplace", EmitMode.InPlace), ("newfile", EmitMode.NewFile)).Property(
+            "AutotuneEmit",
+            "`inplace`",
+            "`inplace` edits the metric's file, `newfile` writes `<stem>__tuned_<run_id>.yml` beside it, enabled, so that one of the two should go when it is merged",
+            Result,
+            (o, v) => o with { Emit = v }),
+        Share.Property(
+            "AutotuneHoldout",
+            "`0.2`",
+            "share of the points, the newest, that takes no part in the search and can reject its result; `0` for none",
+            Search,
+            (o, v) => o with { Holdout = v }),
+        TrueOrFalse.Property(
+            "AutotuneRefit",
+            "`false`",
+            "search what is to change again on all history, once the hold-out has judged: it knows the newest incidents, and nothing has judged it",
+            Search,
+            (o, v) => o with { Refit = v }),
+        OneOf(("keep", UnlabelledPolicy.Keep), ("noisy", UnlabelledPolicy.Noisy), ("default", UnlabelledPolicy.Default)).Property(
+            "AutotuneUnlabelled",
+            "`noisy`",
+            "metrics without labels: `noisy` changes those that are noisy, blind or failing, `keep` none, `default` gives each the default of the search",
+            Search,
+            (o, v) => o with { Unlabelled = v }),
+        Number.Property(
+            "AutotuneMaxAlertsPerWeek",
+            "`1`",
+            "alerts a week up to which a metric without labels is not noisy; the metric's `max_alerts_per_week` comes first",
+            Search,
+            (o, v) => o with { MaxAlertsPerWeek = v }),
+        TrueOrFalse.Property("AutotuneForceChange", "`false`", "propose the best candidate whatever the rule says", Search, (o, v) => o with { ForceChange = v }),
+        TrueOrFalse.Property(
+            "AutotuneIgnoreCache", "`false`", "search again where the cache has a result for the same metric, labels and data", None, (o, v) => o with { IgnoreCache = v }),
+        TrueOrFalse.Property(
+            "DetectkitServe",
+            "`false`",
+            "`-t:DetectkitLabel` serves its pages on this machine and saves into `incidents/<metric>/` ([docs/pages.md](docs/pages.md))",
+            None,
+            (o, v) => o with { Serve = v }),
+        OneOf(("csv", DetectionFormat.Csv), ("parquet", DetectionFormat.Parquet)).Property(
+            "DetectkitFormat",
+            "`csv`",
+            "of the files of `-t:DetectkitDetect` ([docs/detections.md](docs/detections.md)): or `parquet`",
+            None,
+            (o, v) => o with { Format = v }),
+        TrueOrFalse.Property("AutotuneCommit", "`true`", "`false` writes into the working tree instead of the branch", None, (o, v) => o with { Commit = v }),
+        AnyText.Property("AutotuneBranch", "`detectkit/autotune`", Target, None, (o, v) => o with { Branch = v }),
+        AnyText.Property("AutotuneBase", "`HEAD`", Target, None, (o, v) => o with { Base = v }),
+        TrueOrFalse.Property("AutotuneForce", "`false`", "replace a branch that holds commits of others", None, (o, v) => o with { Force = v }),
+        Count.Property("AutotuneMaxParallel", "processors", "metrics tuned at once", None, (o, v) => o with { MaxParallel = v }),
+        AnyText.Property("AutotuneOutput", "`obj/detectkit/`", "where the evidence goes", None, (o, v) => o with { Output = v }),
+    ];
+
+    /// <summary>Those that targets and generator use themselves, or a project for the packages' version.</summary>
+    public static readonly IReadOnlyList<string> OfThePackages =
+    [
+        "DetectkitMetricFiles", "DetectkitIncidentFiles", "DetectkitSqlFiles", "DetectkitNamespace", "DetectkitDotNet", "DetectkitTaskAssembly",
+        "DetectkitWorkerAssembly", "DetectkitDependsOn", "DetectkitSdkVersion", "DetectkitVersion",
+    ];
+}
+
+/// <summary>The build properties, read; each member's meaning and default stand in <see cref="BuildProperties.All"/>.</summary>
+internal sealed record RunOptions
+{
+    public ValueList<string> Select { get; init; } = [];
+
+    public ValueList<string> Exclude { get; init; } = [];
+
+    public AutotuneStrategy Strategy { get; init; } = AutotuneStrategy.Robust;
+
+    public AlertRules AlertRules { get; init; }
+
+    public ScoringMetric? Scoring { get; init; }
+
+    public string? Incidents { get; init; }
+
+    /// <summary>UTC, inclusive.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>UTC, exclusive.</summary>
+    public DateTime? To { get; init; }
+
+    public string? Profile { get; init; }
+
+    public HistoryOrigin Source { get; init; }
+
+    public int MaxQueries { get; init; } = 4;
+
+    public bool Audit { get; init; }
+
+    /// <summary>Whether this run leaves an audit: one that changes nothing leaves nothing.</summary>
+    public bool LeavesAudit => Audit && !DryRun;
+
+    public bool DryRun { get; init; }
+
+    public EmitMode Emit { get; init; }
+
+    public double Holdout { get; init; } = 0.2;
+
+    public bool Refit { get; init; }
+
+    public UnlabelledPolicy Unlabelled { get; init; }
+
+    public double MaxAlertsPerWeek { get; init; } = AutotuneSettings.DefaultMaxAlertsPerWeek;
+
+    public bool ForceChange { get; init; }
+
+    public bool IgnoreCache { get; init; }
+
+    public bool Serve { get; init; }
+
+    public DetectionFormat Format { get; init; }
+
+    public bool Commit { get; init; } = true;
+
+    public string Branch { get; init; } = "detectkit/autotune";
+
+    public string Base { get; init; } = "HEAD";
+
+    public bool Force { get; init; }
+
+    public int MaxParallel { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Relative to the project's root.</summary>
+    public string Output { get; init; } = "obj/detectkit/";
+
+    /// <summary>The given properties that a repetition needs to find the same, as arguments, each after a space.</summary>
+    public string ResultArguments { get; init; } = "";
+}
+
+internal enum EmitMode
+{
+    InPlace,
+    NewFile,
+}
+
+internal enum DetectionFormat
+{
+    Csv,
+    Parquet,
+}
