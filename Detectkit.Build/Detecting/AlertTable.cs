@@ -15,8 +15,6 @@ internal static class AlertTable
     /// Writes the rows, block by block in the order of the file, counted from 1, those that are switched off left out; block 0 stands for a metric without alerting, of which
     /// every anomaly is an alert.
     /// </summary>
-    /// <param name="detected">The metric.</param>
-    /// <param name="writer">Where to.</param>
     public static void Write(DetectedMetric detected, ITableWriter writer)
     {
         for (var block = 0; block < detected.Runs.Count; block++)

@@ -12,8 +12,6 @@ internal sealed class CsvTable : ITableWriter
     private bool isInRow;
 
     /// <summary>Starts a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="columns">Its columns.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public CsvTable(string path, IEnumerable<TableColumn> columns)
     {
@@ -21,7 +19,6 @@ internal sealed class CsvTable : ITableWriter
         writer.WriteLine(string.Join(',', columns.Select(c => c.Name)));
     }
 
-    /// <inheritdoc/>
     public void Stamp(long milliseconds)
     {
         Span<char> text = stackalloc char[LongestNumber];
@@ -30,7 +27,6 @@ internal sealed class CsvTable : ITableWriter
         Cell(text[..length]);
     }
 
-    /// <inheritdoc/>
     public void Number(double value)
     {
         if (!double.IsFinite(value))
@@ -44,7 +40,6 @@ internal sealed class CsvTable : ITableWriter
         Cell(text[..length]);
     }
 
-    /// <inheritdoc/>
     public void Integer(int value)
     {
         Span<char> text = stackalloc char[LongestNumber];
@@ -52,20 +47,16 @@ internal sealed class CsvTable : ITableWriter
         Cell(text[..length]);
     }
 
-    /// <inheritdoc/>
     public void Truth(bool value) => Cell(value ? "true" : "false");
 
-    /// <inheritdoc/>
     public void Word(string? word) => Cell(word);
 
-    /// <inheritdoc/>
     public void EndRow()
     {
         writer.Write('\n');
         isInRow = false;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => writer.Dispose();
 
     private void Cell(ReadOnlySpan<char> text)

@@ -15,7 +15,6 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
     private readonly DetectionFiles files = new(Path.Combine(context.Output, Folder), context.Options.Format);
 
     /// <summary>Runs the command; what goes wrong is reported.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Run(CancellationToken cancellation)
     {

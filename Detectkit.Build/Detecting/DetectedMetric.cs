@@ -47,8 +47,5 @@ internal sealed class DetectedMetric
     public int AlertCount => Runs.Sum(r => r.Count);
 
     /// <summary>Runs a metric's detectors.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="series">Its history.</param>
-    /// <returns>What they found.</returns>
     public static DetectedMetric Of(MetricConfig metric, MetricSeries series) => new(metric, series);
 }

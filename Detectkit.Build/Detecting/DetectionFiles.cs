@@ -5,20 +5,15 @@ using Detectkit.Configuration;
 namespace Detectkit.Build.Detecting;
 
 /// <summary>The files of detections: <c>detections/&lt;metric&gt;.csv</c> and <c>detections/&lt;metric&gt;.alerts.csv</c>, or the same as Parquet.</summary>
-/// <param name="folder">The folder.</param>
 /// <param name="format">Their form.</param>
 internal sealed class DetectionFiles(string folder, DetectionFormat format)
 {
     private readonly string extension = ExtensionOf(format);
 
     /// <summary>How the names of the files end.</summary>
-    /// <param name="format">Their form.</param>
-    /// <returns>The ending, with its dot.</returns>
     public static string ExtensionOf(DetectionFormat format) => format == DetectionFormat.Parquet ? ".parquet" : ".csv";
 
     /// <summary>Writes a metric's files.</summary>
-    /// <param name="name">The metric's name.</param>
-    /// <param name="detected">What was found.</param>
     /// <exception cref="IOException">They cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
     public void Write(string name, DetectedMetric detected)
@@ -29,7 +24,6 @@ internal sealed class DetectionFiles(string folder, DetectionFormat format)
     }
 
     /// <summary>Removes what an earlier run has written about a metric that could not be judged now.</summary>
-    /// <param name="name">The metric's name.</param>
     /// <exception cref="IOException">They cannot be removed.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be removed.</exception>
     public void Remove(string name)

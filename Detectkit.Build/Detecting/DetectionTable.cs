@@ -14,8 +14,6 @@ internal static class DetectionTable
     ];
 
     /// <summary>Writes the rows, oldest first, those of one stamp in the order of the metric's detectors.</summary>
-    /// <param name="detected">The metric.</param>
-    /// <param name="writer">Where to.</param>
     public static void Write(DetectedMetric detected, ITableWriter writer)
     {
         var names = detected.Detectors.Select(NameOf).ToArray();
@@ -43,8 +41,6 @@ internal static class DetectionTable
     }
 
     /// <summary>The word for a direction.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <returns><c>above</c>, <c>below</c>, or <c>null</c> where it is neither.</returns>
     public static string? DirectionOf(Verdict? verdict) => verdict switch { Verdict.Above => "above", Verdict.Below => "below", _ => null };
 
     // The reference's id, so that rows can be joined with what it stores; the type, so that people know what they look at.

@@ -4,23 +4,18 @@ namespace Detectkit.Build.Detecting;
 internal interface ITableWriter : IDisposable
 {
     /// <summary>A moment.</summary>
-    /// <param name="milliseconds">Milliseconds since 1970-01-01 UTC.</param>
     void Stamp(long milliseconds);
 
     /// <summary>A number, possibly infinite; NaN for an empty cell.</summary>
-    /// <param name="value">The number.</param>
     void Number(double value);
 
     /// <summary>A whole number.</summary>
-    /// <param name="value">The number.</param>
     void Integer(int value);
 
     /// <summary>A truth value.</summary>
-    /// <param name="value">The truth value.</param>
     void Truth(bool value);
 
     /// <summary>A word without characters that CSV would have to quote; <c>null</c> for an empty cell.</summary>
-    /// <param name="word">The word.</param>
     void Word(string? word);
 
     /// <summary>Ends the row.</summary>

@@ -11,8 +11,6 @@ internal sealed class ParquetTable : ITableWriter
     private IDuckDBAppenderRow? row;
 
     /// <summary>Starts a table.</summary>
-    /// <param name="path">The file that <see cref="Dispose"/> writes.</param>
-    /// <param name="columns">Its columns.</param>
     public ParquetTable(string path, IEnumerable<TableColumn> columns)
     {
         this.path = path;
@@ -23,22 +21,16 @@ internal sealed class ParquetTable : ITableWriter
 
     private IDuckDBAppenderRow Row => row ??= appender.CreateRow();
 
-    /// <inheritdoc/>
     public void Stamp(long milliseconds) => Row.AppendValue(DateTime.UnixEpoch.AddMilliseconds(milliseconds));
 
-    /// <inheritdoc/>
     public void Number(double value) => Row.AppendValue(double.IsNaN(value) ? null : value);
 
-    /// <inheritdoc/>
     public void Integer(int value) => Row.AppendValue(value);
 
-    /// <inheritdoc/>
     public void Truth(bool value) => Row.AppendValue(value);
 
-    /// <inheritdoc/>
     public void Word(string? word) => Row.AppendValue(word);
 
-    /// <inheritdoc/>
     public void EndRow()
     {
         Row.EndRow();

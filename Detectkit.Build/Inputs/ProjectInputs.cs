@@ -55,15 +55,10 @@ internal sealed class ProjectInputs
     public ILookup<string, Finding> Findings { get; }
 
     /// <summary>Reads the project.</summary>
-    /// <param name="request">What was asked, with the files MSBuild knows of.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    /// <returns>The project.</returns>
     public static ProjectInputs Read(WorkerRequest request, CancellationToken cancellation) =>
         new(request, new ProjectReader(request, cancellation).Read());
 
     /// <summary>What was found in a metric's file and in the files it names.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The findings, the metric's own first.</returns>
     public IEnumerable<Finding> FindingsOf(MetricFile metric)
     {
         IEnumerable<Finding> found = Findings[metric.File.FullPath];
@@ -78,8 +73,6 @@ internal sealed class ProjectInputs
     }
 
     /// <summary>The file of a metric's query, where it has one that is among the project's.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The absolute path and the text.</returns>
     public (string FullPath, string Text)? QueryOf(MetricFile metric)
     {
         var written = metric.Summary.QueryFile?.Text;
@@ -87,14 +80,10 @@ internal sealed class ProjectInputs
     }
 
     /// <summary>The labels file that a metric names, where it is among the project's.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The reading.</returns>
     public LabelReading? LabelsFileOf(MetricFile metric) =>
         metric.Summary.LabelsFile?.Text is { } written && Labels.TryGetValue(RelativePath.Normal(written), out var labels) ? labels : null;
 
     /// <summary>The newest by name of the labels files in a metric's folder <c>incidents/&lt;metric&gt;/</c>.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The reading; <c>null</c> where the folder has no labels file.</returns>
     public LabelReading? NewestLabelsOf(MetricFile metric) => newestLabels.GetValueOrDefault("incidents/" + metric.DisplayName + "/");
 
     private static Dictionary<string, LabelReading> NewestByFolder(IReadOnlyDictionary<string, LabelReading> labels)

@@ -27,7 +27,6 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
         ILookup<string, Finding> Findings);
 
     /// <summary>Reads everything.</summary>
-    /// <returns>The contents.</returns>
     public Contents Read()
     {
         var project = Single(InputFileKind.Project) is { } projectFile && SharedBytes(projectFile) is { } projectBytes

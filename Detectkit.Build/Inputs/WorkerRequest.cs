@@ -21,8 +21,6 @@ internal sealed record WorkerRequest(
     public string Name => System.IO.Path.GetFileNameWithoutExtension(ProjectPath);
 
     /// <summary>Makes a request of the entries that the task has sent.</summary>
-    /// <param name="entries">The entries.</param>
-    /// <returns>The request, or <c>null</c> where it names no command or project.</returns>
     public static WorkerRequest? Of(IEnumerable<KeyValuePair<string, string>> entries)
     {
         string? command = null;

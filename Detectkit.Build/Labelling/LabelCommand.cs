@@ -22,7 +22,6 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
     private const string Folder = "label";
 
     /// <summary>Runs the command; what goes wrong is reported.</summary>
-    /// <param name="cancellation">Stops it, the server included.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the pages were written.</exception>
     public void Run(CancellationToken cancellation)
     {

@@ -11,9 +11,6 @@ namespace Detectkit.Build.Labelling;
 internal sealed record LabelTarget(string Folder, string FileName, string TuneExported, string TuneSaved, string? ComesBefore)
 {
     /// <summary>Where labels go: to the place of <c>labels_file</c>, else behind those that the metric's folder has.</summary>
-    /// <param name="file">The metric, which is valid.</param>
-    /// <param name="inputs">The project.</param>
-    /// <returns>The place.</returns>
     public static LabelTarget Of(MetricFile file, ProjectInputs inputs)
     {
         var tune = TuneCommand(file.DisplayName);
@@ -33,7 +30,5 @@ internal sealed record LabelTarget(string Folder, string FileName, string TuneEx
     }
 
     /// <summary>The command that tunes a metric with the labels it has.</summary>
-    /// <param name="metric">The metric's name.</param>
-    /// <returns>The command.</returns>
     public static string TuneCommand(string metric) => "dotnet build -t:Autotune -p:AutotuneSelect=" + metric;
 }

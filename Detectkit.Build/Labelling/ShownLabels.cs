@@ -12,10 +12,6 @@ namespace Detectkit.Build.Labelling;
 internal sealed record ShownLabels(ChosenLabels Shown, ValueList<Incident> Hidden, string? HiddenSource)
 {
     /// <summary>Chooses: what was asked for, else the newest file of the metric's folder, else what the metric is tuned with.</summary>
-    /// <param name="file">The metric, which is valid.</param>
-    /// <param name="inputs">The project.</param>
-    /// <param name="options">What the user asked for.</param>
-    /// <returns>The labels.</returns>
     public static ShownLabels Of(MetricFile file, ProjectInputs inputs, RunOptions options)
     {
         var (own, newest) = (LabelChoice.Own(file, inputs), LabelChoice.Newest(file, inputs));

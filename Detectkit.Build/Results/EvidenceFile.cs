@@ -4,8 +4,6 @@ namespace Detectkit.Build.Results;
 internal static class EvidenceFile
 {
     /// <summary>Writes a file, its folder included.</summary>
-    /// <param name="path">The file; a link is followed.</param>
-    /// <param name="content">Its bytes.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> content)
@@ -18,8 +16,6 @@ internal static class EvidenceFile
     }
 
     /// <summary>Writes a file, its folder included, by whatever writes files.</summary>
-    /// <param name="path">The file; a link is followed.</param>
-    /// <param name="write">Writes the whole content to the path it is given.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<string> write)

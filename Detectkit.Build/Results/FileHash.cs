@@ -9,11 +9,12 @@ namespace Detectkit.Build.Results;
 /// </summary>
 internal static class FileHash
 {
+    /// <summary>Hex digits of a hash.</summary>
+    public const int Length = 32;
+
     private const int BufferSize = 1 << 16;
 
     /// <summary>Hashes a file without holding it in memory.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>32 hex digits; <c>null</c> where it cannot be read.</returns>
     public static string? OfFile(string path)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -46,7 +47,5 @@ internal static class FileHash
     }
 
     /// <summary>Hashes bytes.</summary>
-    /// <param name="content">The bytes.</param>
-    /// <returns>32 hex digits.</returns>
     public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(XxHash128.Hash(content));
 }

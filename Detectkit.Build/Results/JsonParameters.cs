@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 using Detectkit.Configuration;
 using Detectkit.Statistics;
@@ -10,9 +8,6 @@ namespace Detectkit.Build.Results;
 /// <summary>Parameters and figures in JSON, spelt as the reference spells them: <c>3.0</c> stays a floating-point number.</summary>
 internal static class JsonParameters
 {
-    // As in -1.2345678901234567E-300, with the comma before it.
-    private const int LongestNumber = 26;
-
     /// <summary>Writes parameters in their order.</summary>
     public static void Write(Utf8JsonWriter json, ParameterSet parameters) => Write(json, parameters, WriteNumber);
 
@@ -47,63 +42,6 @@ internal static class JsonParameters
     {
         json.WritePropertyName(name);
         WriteNumber(json, value);
-    }
-
-    /// <summary>Writes a list of numbers.</summary>
-    public static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            WriteNumber(json, value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <summary>Writes the values of a series on one line; a line for each would be most of the file.</summary>
-    public static void WriteSeries<T>(Utf8JsonWriter json, string name, IReadOnlyCollection<T> values)
-        where T : struct, IBinaryFloatingPointIeee754<T>
-    {
-        var text = ArrayPool<byte>.Shared.Rent((values.Count * LongestNumber) + 2);
-        var length = 0;
-        text[length++] = (byte)'[';
-        foreach (var value in values)
-        {
-            if (length > 1)
-            {
-                text[length++] = (byte)',';
-            }
-
-            if (!T.IsFinite(value))
-            {
-                "null"u8.CopyTo(text.AsSpan(length));
-                length += "null"u8.Length;
-            }
-            else
-            {
-                value.TryFormat(text.AsSpan(length), out var written, default, CultureInfo.InvariantCulture);
-                length += written;
-            }
-        }
-
-        text[length++] = (byte)']';
-        json.WritePropertyName(name);
-        json.WriteRawValue(text.AsSpan(0, length), skipInputValidation: true);
-        ArrayPool<byte>.Shared.Return(text);
-    }
-
-    /// <summary>Writes a list of texts, or null.</summary>
-    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string>? values)
-    {
-        if (values is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WritePropertyName(name);
-        WriteItems(json, values);
     }
 
     /// <summary>Writes a list of texts.</summary>

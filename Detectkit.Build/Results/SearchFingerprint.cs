@@ -27,11 +27,6 @@ internal sealed class SearchFingerprint : IDisposable
         $"{typeof(TuningPipeline).Assembly.ManifestModule.ModuleVersionId:N}{typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId:N}";
 
     /// <summary>Takes the fingerprint of a metric's search.</summary>
-    /// <param name="file">The metric.</param>
-    /// <param name="labels">Its labels.</param>
-    /// <param name="series">Its history.</param>
-    /// <param name="request">The run, for its build properties.</param>
-    /// <returns>64 hex digits.</returns>
     public static string Of(MetricFile file, IncidentLabels labels, MetricSeries series, WorkerRequest request)
     {
         using var fingerprint = new SearchFingerprint();
@@ -49,7 +44,6 @@ internal sealed class SearchFingerprint : IDisposable
         return Convert.ToHexStringLower(fingerprint.hash.GetHashAndReset());
     }
 
-    /// <inheritdoc/>
     public void Dispose() => hash.Dispose();
 
     private void Add(IncidentLabels labels)

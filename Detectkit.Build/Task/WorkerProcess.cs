@@ -23,12 +23,6 @@ internal sealed class WorkerProcess
     private bool isCancelled;
 
     /// <summary>Runs the worker to its end.</summary>
-    /// <param name="dotNet">The <c>dotnet</c> program.</param>
-    /// <param name="worker">The worker's assembly.</param>
-    /// <param name="folder">The folder it works in.</param>
-    /// <param name="request">What it reads first from standard input.</param>
-    /// <param name="onLine">Takes each line it writes.</param>
-    /// <returns>How it ended.</returns>
     public WorkerEnd Run(string dotNet, string worker, string folder, string request, Action<string> onLine)
     {
         using var process = new Process { StartInfo = Start(dotNet, worker, folder) };

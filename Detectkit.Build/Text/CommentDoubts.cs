@@ -11,8 +11,6 @@ internal static class CommentDoubts
     private const int Most = 3;
 
     /// <summary>A few words per comment.</summary>
-    /// <param name="changes">The comments, in file order.</param>
-    /// <returns>Markdown, each on one line.</returns>
     public static IEnumerable<string> Of(ValueList<CommentedChange> changes) => changes.Take(Most).Select(Words)
         .Concat(changes.Count > Most ? [string.Create(CultureInfo.InvariantCulture, $"{changes.Count - Most} more commented values change")] : []);
 

@@ -17,8 +17,6 @@ internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics,
     private readonly List<string> skipped = Entries(metrics, MetricFate.Skipped, Failure);
 
     /// <summary>Writes it.</summary>
-    /// <param name="limit">Entries of each list at most.</param>
-    /// <returns>Markdown.</returns>
     public string Write(int limit)
     {
         var text = new StringBuilder();

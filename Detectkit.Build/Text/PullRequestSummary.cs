@@ -29,7 +29,6 @@ internal sealed class PullRequestSummary
     private readonly List<string> rows;
 
     /// <summary>Makes the parts.</summary>
-    /// <param name="metrics">The metrics of the run.</param>
     public PullRequestSummary(IReadOnlyList<TunedMetricReport> metrics)
     {
         var tuned = metrics.Where(m => m.Fate == MetricFate.Tuned && m.Outcome?.Result is not null).ToList();
@@ -42,8 +41,6 @@ internal sealed class PullRequestSummary
     }
 
     /// <summary>Writes it.</summary>
-    /// <param name="limit">Rows of the table at most.</param>
-    /// <returns>Markdown that ends with an empty line.</returns>
     public string Write(int limit)
     {
         var text = new StringBuilder(start).Append(LookAt(Math.Min(limit, MostToLookAt)));

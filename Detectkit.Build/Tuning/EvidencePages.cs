@@ -28,8 +28,6 @@ internal static class EvidencePages
     private const int MostCharts = 100;
 
     /// <summary>Writes the page and the pictures.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="outcomes">The metrics.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
     public static void Write(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes)

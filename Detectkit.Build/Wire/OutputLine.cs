@@ -5,4 +5,7 @@ internal static class OutputLine
 {
     /// <summary>Begins a line that is a diagnostic in MSBuild's own form.</summary>
     public const char Diagnostic = '\u0001';
+
+    /// <summary>Begins a line that is for those who ask for more, at normal verbosity.</summary>
+    public const char Detail = '\u0002';
 }

@@ -11,8 +11,6 @@ namespace Detectkit.Build.Wire;
 internal static class RequestText
 {
     /// <summary>Writes the entries and the empty line.</summary>
-    /// <param name="entries">Names, which may repeat, with their values.</param>
-    /// <returns>The text.</returns>
     public static string Write(IEnumerable<KeyValuePair<string, string>> entries)
     {
         var text = new StringBuilder();
@@ -37,8 +35,6 @@ internal static class RequestText
     }
 
     /// <summary>Reads entries up to the empty line.</summary>
-    /// <param name="reader">Where they come from; what follows the empty line is left in it.</param>
-    /// <returns>The entries in order, or <c>null</c> where the text ends too early.</returns>
     public static List<KeyValuePair<string, string>>? Read(TextReader reader)
     {
         var entries = new List<KeyValuePair<string, string>>();

@@ -9,7 +9,6 @@ internal sealed class StopSignals : IDisposable
     private readonly List<PosixSignalRegistration> registrations = [];
 
     /// <summary>Watches from now on.</summary>
-    /// <param name="input">Standard input, the request already read from it.</param>
     public StopSignals(TextReader input)
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
@@ -40,7 +39,6 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled as soon as the worker is to stop.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         registrations.ForEach(r => r.Dispose());

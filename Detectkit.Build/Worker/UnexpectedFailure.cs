@@ -9,10 +9,6 @@ namespace Detectkit.Build.Worker;
 internal static class UnexpectedFailure
 {
     /// <summary>Writes the file.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="exception">The exception.</param>
-    /// <param name="metric">The metric it concerns; <c>null</c> for the whole run.</param>
-    /// <returns>The finding, which names the file.</returns>
     public static Finding Report(WorkerContext context, Exception exception, MetricFile? metric)
     {
         var path = Path.Combine(context.Output, "failures", (metric?.DisplayName ?? "worker") + ".txt");

@@ -1,5 +1,5 @@
 using Detectkit.Build.EndToEnd;
-using Detectkit.Build.Sources;
+using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;
 

@@ -16,7 +16,7 @@ public sealed class BuildPropertiesTests
     public void The_table_of_options_names_every_property() => Check(
         "README.md",
         "| property | default | meaning |\n|---|---|---|\n",
-        "\n",
+        "\n## Limits",
         string.Concat(BuildProperties.All.GroupBy(p => p.Text).Select(row =>
             $"| {string.Join(", ", row.Select(p => $"`{p.Name}`"))} | {string.Join(", ", row.Select(p => p.Default).Where(d => d.Length > 0))} | {row.Key} |\n".Replace("|  |", "| |", StringComparison.Ordinal))));
 

@@ -2,10 +2,11 @@ using System.Text;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
 using Detectkit.Build.Wire;
+using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Runtime.Databases;
 
-namespace Detectkit.Build.Worker;
+namespace Detectkit.Build;
 
 /// <summary>The worker: reads one request from standard input, does it, and says what happens on standard output.</summary>
 internal static class Program
