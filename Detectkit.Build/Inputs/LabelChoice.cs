@@ -18,7 +18,6 @@ internal static class LabelChoice
 {
     private static readonly string[] Extensions = [".yml", ".yaml", ".json"];
 
-    /// <summary>Chooses a metric's labels.</summary>
     public static ChosenLabels Choose(MetricFile metric, ProjectInputs inputs, RunOptions options) =>
         (options.Incidents is { } asked ? Asked(metric, inputs, asked) : null) ?? Own(metric, inputs);
 

@@ -9,7 +9,6 @@ internal static class MetricSelection
 {
     private const string TagPrefix = "tag:";
 
-    /// <summary>Chooses metrics.</summary>
     public static (IReadOnlyList<MetricFile> Chosen, IReadOnlyList<Finding> Findings) Choose(
         IReadOnlyList<MetricFile> metrics, IReadOnlyList<string> select, IReadOnlyList<string> exclude, string projectPath)
     {

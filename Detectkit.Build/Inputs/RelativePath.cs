@@ -12,6 +12,5 @@ internal static class RelativePath
         return Of(root, Path.GetFullPath(path, root));
     }
 
-    /// <summary>A path relative to a folder.</summary>
     public static string Of(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 }

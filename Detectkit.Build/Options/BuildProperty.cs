@@ -17,7 +17,6 @@ internal enum PropertyEffect
 }
 
 /// <summary>A build property, as the table <see cref="BuildProperties.All"/> has it.</summary>
-/// <param name="Name">As MSBuild has it.</param>
 /// <param name="Allowed">What it must be, in words; <c>null</c> for any text.</param>
 /// <param name="Default">Its default in the README's table.</param>
 /// <param name="Text">Its meaning there; neighbours with the same text share a row.</param>
@@ -30,12 +29,7 @@ internal delegate bool PropertyParser<T>(string text, out T value);
 
 /// <summary>A type of build properties.</summary>
 /// <param name="Allowed">What a value must be, in words; <c>null</c> for any text.</param>
-/// <param name="Parse">Reads a value.</param>
-internal sealed record PropertyType<T>(string? Allowed, PropertyParser<T> Parse)
-{
-    public BuildProperty Property(string name, string defaultText, string text, PropertyEffect effect, Func<RunOptions, T, RunOptions> with) =>
-        new(name, Allowed, defaultText, text, effect, (options, given) => Parse(given, out var value) ? with(options, value) : null);
-}
+internal sealed record PropertyType<T>(string? Allowed, PropertyParser<T> Parse);
 
 internal static class PropertyTypes
 {
@@ -74,6 +68,12 @@ internal static class PropertyTypes
         "a UTC time as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS",
         (text, out value) => DateTime.TryParseExact(
             text, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value));
+
+    public static readonly PropertyType<ScoringMetric> ScoringMetrics = OneOf(
+    [
+        .. new[] { ScoringMetric.Mcc, ScoringMetric.F1, ScoringMetric.FBeta, ScoringMetric.BalancedAccuracy, ScoringMetric.RocAuc, ScoringMetric.PrAuc, ScoringMetric.EventF1 }
+            .Select(m => (ScoringMetricName.Of(m), m)),
+    ]);
 
     public static PropertyType<T> OneOf<T>(params (string Word, T Value)[] words) =>
         new("one of " + string.Join(", ", words.Select(w => w.Word)), (text, out value) =>

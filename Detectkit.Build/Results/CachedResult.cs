@@ -6,8 +6,6 @@ using Detectkit.Configuration;
 namespace Detectkit.Build.Results;
 
 /// <summary>By what a result file is known again.</summary>
-/// <param name="Version">The version of the tool.</param>
-/// <param name="Metric">The metric's name.</param>
 /// <param name="Fingerprint">What the search depends on.</param>
 /// <param name="Outline">Names what the record says beside what follows from the search.</param>
 internal sealed record CacheKey(string Version, string Metric, string Fingerprint, string Outline);
@@ -16,7 +14,6 @@ internal sealed record CacheKey(string Version, string Metric, string Fingerprin
 internal sealed record KeyedResult(CacheKey Key);
 
 /// <summary>The field <c>cache</c>: what every run needs of a result.</summary>
-/// <param name="Key">By what it is known again.</param>
 /// <param name="Outcome">The result without its details.</param>
 /// <param name="Candidates">How many candidates the details have.</param>
 /// <param name="Emission">The tuned text written from it; <c>null</c> where none was.</param>
@@ -25,7 +22,6 @@ internal sealed record CachedResult(CacheKey Key, TuningOutcome Outcome, int Can
 /// <summary>A tuned text, which follows from the metric's text, the result and these arguments.</summary>
 /// <param name="Arguments">What else it depends on.</param>
 /// <param name="FileName">The file's name without a folder.</param>
-/// <param name="Text">The whole text.</param>
 internal sealed record CachedEmission(string Arguments, string FileName, string Text);
 
 /// <summary>The parts of a result that are large and that only records, pages and the audit show: nine tenths of a file, left there until needed.</summary>

@@ -29,7 +29,6 @@ internal sealed record Proposal(string Id, ImmutableArray<string> RunIds, int Ot
     public string Lines => $"<!-- detectkit-proposal: {Id} -->\n"
         + (Others == 0 ? "" : $"The branch also changes {Others} metric{(Others == 1 ? "" : "s")} of other projects in this repository.\n");
 
-    /// <summary>Describes a commit.</summary>
     public static Proposal Of(ImmutableArray<TunedMetric> metrics, int others)
     {
         var changes = string.Concat(metrics.Select(m => $"{m.Path}\n{m.Line}\n").Order(StringComparer.Ordinal));

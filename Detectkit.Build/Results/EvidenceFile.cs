@@ -4,8 +4,6 @@ namespace Detectkit.Build.Results;
 internal static class EvidenceFile
 {
     /// <summary>Writes a file, its folder included.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> content)
     {
         // To read is much cheaper than to replace, and in a thousand metrics few have changed since the last run.
@@ -16,8 +14,6 @@ internal static class EvidenceFile
     }
 
     /// <summary>Writes a file, its folder included, by whatever writes files.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<string> write)
     {
         var target = Git.RealPath.Of(path);

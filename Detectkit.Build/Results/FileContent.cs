@@ -38,8 +38,6 @@ internal readonly ref struct FileContent
     }
 
     /// <summary>Reads a file; its content is not there any longer when <paramref name="use"/> has ended.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="NotSupportedException">It is no regular file.</exception>
     public static T Read<T>(string path, Func<FileContent, T> use)
     {

@@ -37,14 +37,12 @@ internal static class JsonParameters
         }
     }
 
-    /// <summary>Writes a named number.</summary>
     public static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
         json.WritePropertyName(name);
         WriteNumber(json, value);
     }
 
-    /// <summary>Writes a list of texts.</summary>
     public static void WriteItems(Utf8JsonWriter json, IEnumerable<string> values)
     {
         json.WriteStartArray();

@@ -10,9 +10,6 @@ using Detectkit.Runtime.Loading;
 namespace Detectkit.Build.Results;
 
 /// <summary>One metric of a tuning run, finished.</summary>
-/// <param name="Settings">The settings of the search.</param>
-/// <param name="Labels">Its labels.</param>
-/// <param name="State">What became of it.</param>
 internal sealed record MetricOutcome(MetricFile File, AutotuneSettings Settings, ChosenLabels Labels, MetricState State)
 {
     /// <summary>Its history; <c>null</c> where it could not be loaded.</summary>
@@ -90,7 +87,6 @@ internal sealed record TunedFile(string Path, ReadOnlyMemory<byte>? Before, Read
 }
 
 /// <summary>A search, run now or in an earlier run.</summary>
-/// <param name="Request">What was searched.</param>
 /// <param name="Fingerprint">Names all that it depends on.</param>
 /// <param name="Outcome">What was found, without the details where they are in <see cref="File"/>.</param>
 internal sealed record MetricSearch(TuningRequest Request, string Fingerprint, TuningOutcome Outcome)

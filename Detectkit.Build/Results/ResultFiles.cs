@@ -47,8 +47,6 @@ internal sealed class ResultFiles(string folder)
     }
 
     /// <summary>Sees to it that the file is there as this run writes it, whatever another run has made of it meanwhile.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public string Keep(MetricOutcome outcome)
     {
         var outline = OutlineOf(outcome);
@@ -113,9 +111,7 @@ internal sealed class ResultFiles(string folder)
 }
 
 /// <summary>A result file as this run has found or written it, which has the details that are not kept in memory.</summary>
-/// <param name="Checksum">Its checksum.</param>
 /// <param name="Outline">Names what its record says beside what follows from the search.</param>
-/// <param name="Candidates">How many candidates it has.</param>
 internal sealed record StoredFile(string Path, string Checksum, string Outline, int Candidates)
 {
     /// <summary>Whether the file is still there.</summary>

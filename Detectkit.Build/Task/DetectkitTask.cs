@@ -140,7 +140,7 @@ public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     private bool Fail(string message)
     {
-        Log.LogError(null, "DTK0391", null, Project, 0, 0, 0, 0, "{0}", message);
+        Log.LogError(null, OutputLine.WorkerFailed, null, Project, 0, 0, 0, 0, "{0}", message);
         return false;
     }
 }

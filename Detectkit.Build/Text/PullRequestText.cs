@@ -25,7 +25,6 @@ internal static class PullRequestText
     public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit) =>
         Write(Parts.Of(metrics, arguments), limit);
 
-    /// <summary>Writes the text at both lengths.</summary>
     public static (string Whole, string Short) WriteBoth(IReadOnlyList<TunedMetricReport> metrics, string arguments)
     {
         var parts = Parts.Of(metrics, arguments);

@@ -13,8 +13,6 @@ internal sealed class AutotuneCommand(WorkerContext context, ProjectInputs input
 {
     private readonly ResultFiles results = new(Path.Combine(context.Output, "runs"));
 
-    /// <summary>Runs the command; what goes wrong is reported.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; nothing was committed.</exception>
     public void Run(CancellationToken cancellation)
     {
         if (MetricChoice.Choose(context, inputs) is not { } chosen)

@@ -20,7 +20,6 @@ internal sealed class Delivery
         (this.context, this.branch, this.leftOut) = (context, branch, leftOut);
 
     /// <summary>Checks, before any time is spent on tuning, that delivery is going to work.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Delivery? Prepare(WorkerContext context, IReadOnlyList<MetricFile> metrics, CancellationToken cancellation)
     {
         var options = context.Options;
@@ -43,8 +42,6 @@ internal sealed class Delivery
     /// <summary>Why a metric cannot be delivered and need not be tuned.</summary>
     public Finding? RefusalOf(MetricFile metric) => leftOut.FirstOrDefault(f => f.Path == metric.File.Path) is { } failure ? FindingOf(context, failure) : null;
 
-    /// <summary>Delivers the files of a run.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; nothing was delivered.</exception>
     public Delivered Deliver(IReadOnlyList<MetricOutcome> outcomes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -30,7 +30,6 @@ internal sealed class Evidence(WorkerContext context, IReadOnlyList<MetricOutcom
         }
     }
 
-    /// <summary>Names page and pictures as they are.</summary>
     public static string HashOfPages(string folder)
     {
         var pictures = Path.Combine(folder, EvidencePages.PictureFolder);

@@ -14,16 +14,11 @@ using Detectkit.Series;
 namespace Detectkit.Build.Tuning;
 
 /// <summary>Tunes one metric: profile, query, series, labels, search, file. Safe to use from several threads.</summary>
-/// <param name="history">Loads series.</param>
-/// <param name="options">The run's properties.</param>
-/// <param name="results">Results of earlier runs.</param>
 /// <param name="metrics">How many metrics the run tunes; where they are fewer than it may use threads, each search has several.</param>
 internal sealed class MetricTuner(MetricHistory history, ProjectInputs inputs, RunOptions options, ResultFiles results, int metrics)
 {
     private readonly int threads = Math.Max(1, options.MaxParallel / Math.Max(1, metrics));
 
-    /// <summary>Tunes a metric, which is valid.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public MetricOutcome Tune(MetricFile file, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();

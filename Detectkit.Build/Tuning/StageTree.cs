@@ -15,7 +15,6 @@ internal static class StageTree
     private const int StageWidth = 16;
     private const int MostFarValues = 3;
 
-    /// <summary>Writes the tree.</summary>
     public static IReadOnlyList<string> Lines(MetricOutcome outcome)
     {
         var stages = new List<(string Name, IReadOnlyList<string> Lines)>();

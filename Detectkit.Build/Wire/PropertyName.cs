@@ -7,7 +7,6 @@ internal static class PropertyName
 {
     private static readonly string[] Beginnings = ["Autotune", "Detectkit"];
 
-    /// <summary>Whether a property is meant for this tool.</summary>
     public static bool IsOurs(string name) => Beginning(name).Length > 0;
 
     /// <summary>What is left of a name without the part that all have.</summary>

@@ -3,7 +3,6 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;
 
-/// <summary>The metrics that a command works on.</summary>
 internal static class MetricChoice
 {
     /// <summary>Chooses the metrics and reports what was found in them.</summary>

@@ -4,9 +4,7 @@ using Detectkit.Build.Wire;
 namespace Detectkit.Build.Worker;
 
 /// <summary>One line as each metric ends: <c>[12/240] api_error_rate  mad  0.58 -> 0.71  0.14 s</c>. Safe to use from several threads.</summary>
-/// <param name="log">Where to.</param>
 /// <param name="clock">What the time left is estimated by.</param>
-/// <param name="total">How many metrics there are.</param>
 internal sealed class ProgressLines(WorkerLog log, TimeProvider clock, int total)
 {
     // The first metrics pay for the start-up and those after them run beside them, so an estimate from few is of nothing; and below ten
@@ -19,7 +17,6 @@ internal sealed class ProgressLines(WorkerLog log, TimeProvider clock, int total
     private readonly Lock gate = new();
     private int done;
 
-    /// <summary>Says that a metric has ended.</summary>
     public void Write(IEnumerable<string> stages, string metric, string what, TimeSpan elapsed, string? remark = null)
     {
         // Counting and writing at once: the lines of metrics that end together stay in order.

@@ -8,7 +8,6 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
 
-    /// <summary>Watches from now on.</summary>
     public StopSignals(TextReader input)
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
@@ -36,7 +35,6 @@ internal sealed class StopSignals : IDisposable
         watch.Start();
     }
 
-    /// <summary>Cancelled as soon as the worker is to stop.</summary>
     public CancellationToken Token => source.Token;
 
     public void Dispose()

@@ -8,7 +8,6 @@ namespace Detectkit.Build.Worker;
 /// <summary>Makes one diagnostic of an exception that nobody expected; its full text goes into a file.</summary>
 internal static class UnexpectedFailure
 {
-    /// <summary>Writes the file.</summary>
     public static Finding Report(WorkerContext context, Exception exception, MetricFile? metric)
     {
         var path = Path.Combine(context.Output, "failures", (metric?.DisplayName ?? "worker") + ".txt");

@@ -11,7 +11,6 @@ internal sealed class WorkerLog(TextWriter output, Secrets secrets)
     private readonly Lock gate = new();
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
 
-    /// <summary>Whether an error was reported.</summary>
     public bool HasErrors { get; private set; }
 
     /// <summary>Writes lines that belong together; those that begin with <see cref="OutputLine.Detail"/> for whoever asks for more.</summary>
