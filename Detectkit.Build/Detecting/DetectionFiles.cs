@@ -1,5 +1,6 @@
 using Detectkit.Build.Options;
 using Detectkit.Build.Results;
+using Detectkit.Build.Worker;
 using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Detecting;

@@ -98,5 +98,5 @@ internal static class LabelChoice
         .MaxBy(Path.GetFileName, StringComparer.Ordinal);
 
     private static ChosenLabels Refused(WorkerRequest request, string message) =>
-        new(IncidentLabels.None, null, null, [new Finding(BuildRules.LabelsUnreadable, request.ProjectPath, SourceSpan.FileStart, message)]);
+        new(IncidentLabels.None, null, null, [request.Finding(BuildRules.LabelsUnreadable, message)]);
 }

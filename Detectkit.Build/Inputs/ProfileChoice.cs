@@ -66,5 +66,5 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
     private static Finding Unknown(MetricFile metric, string name, string known, string field) =>
         metric.Finding(Rules.ProfileUnknown, $"'{name}' is not a profile in profiles.yml; there are {known}", metric.PlaceOf(field));
 
-    private Finding AboutProperty(string message) => new(RuntimeRules.ProfileInvalid, inputs.Request.ProjectPath, SourceSpan.FileStart, message);
+    private Finding AboutProperty(string message) => inputs.Request.Finding(RuntimeRules.ProfileInvalid, message);
 }

@@ -17,6 +17,9 @@ internal sealed record WorkerRequest(
     /// <summary>The project's name, as the build's own messages have it.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(ProjectPath);
 
+    /// <summary>A finding about the project as a whole.</summary>
+    public Finding Finding(Rule rule, string message) => new(rule, ProjectPath, SourceSpan.FileStart, message);
+
     /// <summary>Makes a request of the entries that the task has sent; <c>null</c> where they name no command or project.</summary>
     public static WorkerRequest? Of(IEnumerable<KeyValuePair<string, string>> entries)
     {

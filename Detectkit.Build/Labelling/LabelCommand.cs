@@ -65,7 +65,7 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
             var why = end == LabelServerEnd.RuntimeMissing
                 ? "the label server needs the ASP.NET Core runtime, which is not installed; without DetectkitServe the pages work from disk"
                 : "the label server failed";
-            context.Log.Report(new Finding(BuildRules.LabelServerFailed, context.Request.ProjectPath, SourceSpan.FileStart, why));
+            context.Log.Report(context.Request.Finding(BuildRules.LabelServerFailed, why));
         }
 
         context.Log.Write(Summary("incidents", Counted(saved, "file") + " saved", failed));

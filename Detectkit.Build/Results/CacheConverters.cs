@@ -57,7 +57,7 @@ internal sealed class FigureConverter : JsonConverter<float>
 }
 
 /// <summary>Parameters in their order; a number's kind stands before it, because <c>2</c> and <c>2.0</c> are not the same.</summary>
-internal sealed class ParameterSetConverter : JsonConverter<ParameterSet>
+internal sealed class ParameterSetConverter : ParameterWriter
 {
     private const string Integer = "i";
     private const string Float = "f";
@@ -74,7 +74,19 @@ internal sealed class ParameterSetConverter : JsonConverter<ParameterSet>
         return parameters;
     }
 
-    public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options) => JsonParameters.Write(writer, value, WriteNumber);
+    private protected override void Write(Utf8JsonWriter writer, IntegerValue number)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber(Integer, number.Value);
+        writer.WriteEndObject();
+    }
+
+    private protected override void Write(Utf8JsonWriter writer, FloatValue number)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber(Float, BitConverter.DoubleToInt64Bits(number.Value));
+        writer.WriteEndObject();
+    }
 
     private static JsonElement Of(JsonElement json, JsonValueKind kind) => json.ValueKind == kind ? json : throw new JsonException($"{kind} is expected, not {json.ValueKind}.");
 
@@ -90,21 +102,6 @@ internal sealed class ParameterSetConverter : JsonConverter<ParameterSet>
     private static ParameterValue Number(JsonProperty number) => number.Name == Integer
         ? ParameterValue.From(number.Value.GetInt64())
         : ParameterValue.From(BitConverter.Int64BitsToDouble(number.Value.GetInt64()));
-
-    private static void WriteNumber(Utf8JsonWriter json, ParameterValue number)
-    {
-        json.WriteStartObject();
-        if (number is IntegerValue whole)
-        {
-            json.WriteNumber(Integer, whole.Value);
-        }
-        else
-        {
-            json.WriteNumber(Float, BitConverter.DoubleToInt64Bits(((FloatValue)number).Value));
-        }
-
-        json.WriteEndObject();
-    }
 }
 
 /// <summary>Candidates; the detector is made of its parameters again.</summary>

@@ -68,12 +68,14 @@ internal readonly struct SidePart(HoldoutFigures side, bool withFigures)
     public double? BandWidthInSpreads => side.BandWidth;
     public RangesPart? Intervals => side.Intervals is { } intervals ? new(intervals) : null;
     public IEnumerable<CaughtPart> Incidents => side.Incidents.Select(i => new CaughtPart(i.Start, i.End, i.Label, i.MinutesToDetection));
-    public IEnumerable<ExtremeAnomaly> Extremes => side.Extremes;
+    public IEnumerable<ExtremePart> Extremes => side.Extremes.Select(e => new ExtremePart(e.Timestamp, e.Value, e.Severity));
     public IEnumerable<RawJson> Alerts =>
         side.Alerts.Select(a => new RawJson(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{a.Start}, {a.End}]"))));
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IEnumerable<BandPart>? Bands => withFigures ? side.Bands.Select(b => new BandPart(b)) : null;
 }
+
+internal sealed record ExtremePart(DateTime Stamp, double Value, double Severity);
 
 internal sealed record CaughtPart(DateTime Start, DateTime End, string? Label, double? MinutesToDetection);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,22 +18,35 @@ namespace Detectkit.Build.Results;
 [JsonSerializable(typeof(SearchedDocument))]
 [JsonSerializable(typeof(FoundDocument))]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(RunLabels))]
+[JsonSerializable(typeof(IEnumerable<RunDecision>))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
-    private static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A document as people read it in a diff: indented, line feeds, letters of all scripts as they are.</summary>
-    public static byte[] Write(object document)
+    public static byte[] Write<T>(T document)
+        where T : notnull
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Layout))
-        {
-            JsonSerializer.Serialize(json, document, document.GetType(), Default);
-        }
-
+        Write(stream, document, document.GetType(), Line with { Indented = true, NewLine = "\n" });
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
+    }
+
+    /// <summary>A value on one line.</summary>
+    public static string WriteLine<T>(T value)
+    {
+        using var stream = new MemoryStream();
+        Write(stream, value, typeof(T), Line);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static void Write(Stream stream, object? value, Type type, JsonWriterOptions layout)
+    {
+        using var json = new Utf8JsonWriter(stream, layout);
+        JsonSerializer.Serialize(json, value, type, Default);
     }
 }
 
@@ -84,7 +98,9 @@ internal sealed class PythonNumberConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static void Write(Utf8JsonWriter writer, double value)
     {
         if (double.IsFinite(value))
         {
@@ -97,16 +113,71 @@ internal sealed class PythonNumberConverter : JsonConverter<double>
     }
 }
 
+/// <summary>ISO 8601 without zone, in UTC; a fraction only where there is one.</summary>
 internal sealed class TimestampConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(JsonParameters.Iso(value));
+    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString(
+        value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
 }
 
-internal sealed class RecordedParametersConverter : JsonConverter<ParameterSet>
+/// <summary>Writes parameters in their order.</summary>
+internal abstract class ParameterWriter : JsonConverter<ParameterSet>
+{
+    public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, parameter) in value)
+        {
+            writer.WritePropertyName(name);
+            Write(writer, parameter);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private protected abstract void Write(Utf8JsonWriter writer, IntegerValue number);
+
+    private protected abstract void Write(Utf8JsonWriter writer, FloatValue number);
+
+    private void Write(Utf8JsonWriter writer, ParameterValue value)
+    {
+        switch (value)
+        {
+            case IntegerValue number:
+                Write(writer, number);
+                break;
+            case FloatValue number:
+                Write(writer, number);
+                break;
+            case TextValue text:
+                writer.WriteStringValue(text.Value);
+                break;
+            case BooleanValue boolean:
+                writer.WriteBooleanValue(boolean.Value);
+                break;
+            case ListValue list:
+                writer.WriteStartArray();
+                foreach (var item in list.Items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+}
+
+internal sealed class RecordedParametersConverter : ParameterWriter
 {
     public override ParameterSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options) => JsonParameters.Write(writer, value);
+    private protected override void Write(Utf8JsonWriter writer, IntegerValue number) => writer.WriteNumberValue(number.Value);
+
+    private protected override void Write(Utf8JsonWriter writer, FloatValue number) => PythonNumberConverter.Write(writer, number.Value);
 }

@@ -100,7 +100,7 @@ internal sealed class FoundDocument : SearchedDocument
     public string DetectorType => DetectorTypeName.Of(Result.Winner.Detector.Type);
     public ParameterSet Params => Result.Parameters;
     public IEnumerable<DetectorPart> Partners => Result.Partners.Select(p => new DetectorPart(p.Detector.Type, p.Parameters, p.Id));
-    public IEnumerable<object>? Seasonality => Result.Seasonality?.Select(c => c.IsList ? c.Columns.ToArray() : (object)c.Columns[0]);
+    public IEnumerable<object>? Seasonality => Seasons(Result.Seasonality);
     public string DetectorId => Detectors.DetectorId.Of(Result.Winner.Detector);
     public double Score => Result.Winner.Score;
     public IEnumerable<double> PerFold => Result.Winner.FoldScores;
@@ -118,6 +118,9 @@ internal sealed class FoundDocument : SearchedDocument
     public IEnumerable<GroupVotePart> GroupVotes => WithFigures ? Result.GroupVotes.Select(v => new GroupVotePart(v)) : [];
 
     private AutotuneResult Result => Search.Result!;
+
+    public static IEnumerable<object>? Seasons(ValueList<SeasonalityComponent>? components) =>
+        components?.Select(c => c.IsList ? c.Columns.ToArray() : (object)c.Columns[0]);
 }
 
 internal readonly struct SettingsPart(MetricOutcome outcome)

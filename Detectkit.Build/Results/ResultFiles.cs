@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Detectkit.Build.Worker;
 
 namespace Detectkit.Build.Results;
 

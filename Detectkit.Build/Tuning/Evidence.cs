@@ -25,8 +25,7 @@ internal sealed class Evidence(WorkerContext context, IReadOnlyList<MetricOutcom
         }
         catch (Exception e) when (CauseOf(e) is IOException or UnauthorizedAccessException)
         {
-            context.Log.Report(new Finding(
-                BuildRules.EvidenceUnwritable, context.Request.ProjectPath, SourceSpan.FileStart, $"the evidence cannot be written to '{context.Output}': {CauseOf(e).Message}"));
+            context.Log.Report(context.Request.Finding(BuildRules.EvidenceUnwritable, $"the evidence cannot be written to '{context.Output}': {CauseOf(e).Message}"));
         }
     }
 

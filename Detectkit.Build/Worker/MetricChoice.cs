@@ -11,8 +11,7 @@ internal static class MetricChoice
         var log = context.Log;
         if (inputs.Metrics.Count == 0)
         {
-            log.Report(new Finding(
-                BuildRules.NoMetrics, context.Request.ProjectPath, SourceSpan.FileStart, "the project has no metric: put YAML files into metrics/, or set DetectkitMetricFiles"));
+            log.Report(context.Request.Finding(BuildRules.NoMetrics, "the project has no metric: put YAML files into metrics/, or set DetectkitMetricFiles"));
             return null;
         }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Detectkit.Build.Inputs;
-using Detectkit.Build.Results;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;
@@ -23,6 +22,6 @@ internal static class UnexpectedFailure
         }
 
         var message = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; {where}";
-        return metric?.Finding(BuildRules.Unexpected, message) ?? new Finding(BuildRules.Unexpected, context.Request.ProjectPath, SourceSpan.FileStart, message);
+        return metric?.Finding(BuildRules.Unexpected, message) ?? context.Request.Finding(BuildRules.Unexpected, message);
     }
 }

@@ -1,3 +1,4 @@
+using Detectkit.Build.Sources;
 using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Locks;

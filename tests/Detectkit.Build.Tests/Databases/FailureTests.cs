@@ -1,4 +1,5 @@
 using System.Globalization;
+using Detectkit.Build.Sources;
 using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 using Detectkit.Tests;

@@ -1,4 +1,5 @@
 using Detectkit.Build.Git;
+using Detectkit.Build.Sources;
 using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Detectkit.Build.Sources;
 using Detectkit.Build.Wire;
-using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 using Xunit.Abstractions;
 

@@ -1,4 +1,4 @@
-using Detectkit.Runtime.Databases;
+using Detectkit.Build.Sources;
 using Detectkit.Tests;
 using DuckDB.NET.Data;
 

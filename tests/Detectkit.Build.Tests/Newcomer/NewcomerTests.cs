@@ -1,5 +1,5 @@
 using Detectkit.Build.EndToEnd;
-using Detectkit.Runtime.Databases;
+using Detectkit.Build.Sources;
 
 namespace Detectkit.Build.Newcomer;
 

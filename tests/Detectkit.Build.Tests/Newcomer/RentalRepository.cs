@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Detectkit.Build.EndToEnd;
-using Detectkit.Runtime.Databases;
+using Detectkit.Build.Sources;
 using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Newcomer;

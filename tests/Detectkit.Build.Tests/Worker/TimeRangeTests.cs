@@ -1,5 +1,6 @@
 using System.Globalization;
 using Detectkit.Build.Options;
+using Detectkit.Build.Sources;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Runtime.Databases;

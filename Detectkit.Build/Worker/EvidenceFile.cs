@@ -1,4 +1,4 @@
-namespace Detectkit.Build.Results;
+namespace Detectkit.Build.Worker;
 
 /// <summary>Writes files whole: what reads them sees the old content or the new, never a part.</summary>
 internal static class EvidenceFile
