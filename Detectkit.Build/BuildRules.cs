@@ -1,3 +1,4 @@
+using Detectkit.Build.Wire;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build;
@@ -17,7 +18,7 @@ internal static class BuildRules
     public static readonly Rule LabelsNotRead = Warning("DTK0307", "Labels in the metric's folder are not read");
     public static readonly Rule PropertyUnknown = Warning("DTK0308", "A build property does not exist");
 
-    public static readonly Rule WorkerFailed = Error("DTK0391", "The worker could not do its work");
+    public static readonly Rule WorkerFailed = Error(OutputLine.WorkerFailed, "The worker could not do its work");
     public static readonly Rule Unexpected = Error("DTK0392", "Something unexpected went wrong");
 
     public static readonly Rule TuningFailed = Error("DTK0411", "The metric could not be tuned");

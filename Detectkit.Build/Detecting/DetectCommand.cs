@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Tuning;
@@ -14,9 +13,6 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
 
     private readonly DetectionFiles files = new(Path.Combine(context.Output, Folder), context.Options.Format);
 
-    /// <summary>Runs the command; what goes wrong is reported.</summary>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Run(CancellationToken cancellation)
     {
         if (MetricChoice.Choose(context, inputs) is not { } metrics)
@@ -26,16 +22,7 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
 
         using var databases = context.Databases(inputs, metrics.Count);
         var history = context.History(inputs, databases);
-        var counts = new DetectionCount?[metrics.Count];
-        var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
-        Parallel.For(0, metrics.Count, parallel, i =>
-        {
-            var clock = Stopwatch.StartNew();
-            counts[i] = Detect(metrics[i], history, cancellation);
-            progress.Write([], metrics[i].DisplayName, counts[i]?.ToString() ?? "failed", clock.Elapsed);
-        });
-
+        var counts = MetricLoop.Run(context, metrics, "the detections", m => Detect(m, history, cancellation), c => c.ToString(), cancellation);
         var found = counts.OfType<DetectionCount>().ToList();
         var failed = metrics.Count - found.Count;
         var folder = Path.Combine(context.Options.Output, Folder);
@@ -50,42 +37,27 @@ internal sealed class DetectCommand(WorkerContext context, ProjectInputs inputs)
 
     private DetectionCount? Detect(MetricFile file, MetricHistory history, CancellationToken cancellation)
     {
-        try
+        var (loaded, findings) = history.Load(file, cancellation);
+        foreach (var finding in findings)
         {
-            var (loaded, findings) = history.Load(file, cancellation);
-            foreach (var finding in findings)
-            {
-                context.Log.Report(finding);
-            }
-
-            if (loaded is null)
-            {
-                files.Remove(file.DisplayName);
-                return null;
-            }
-
-            if (MetricHistory.SentinelsOf(file, loaded.Series, LabelChoice.Choose(file, inputs, context.Options).Labels) is { } sentinels)
-            {
-                context.Log.Report(sentinels);
-            }
-
-            var detected = DetectedMetric.Of(file.Metric, loaded.Series);
-            cancellation.ThrowIfCancellationRequested();
-            files.Write(file.DisplayName, detected);
-            return new DetectionCount(detected.Series.Count, detected.Detectors.Count, detected.AnomalyCount, detected.AlertCount);
+            context.Log.Report(finding);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckDB.NET.Data.DuckDBException)
+
+        if (loaded is null)
         {
-            context.Log.Report(file.Finding(BuildRules.EvidenceUnwritable, $"the detections of '{file.DisplayName}' cannot be written: {e.Message}"));
+            files.Remove(file.DisplayName);
             return null;
         }
-#pragma warning disable CA1031 // One metric's surprise must not cost the others their result.
-        catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
+
+        if (MetricHistory.SentinelsOf(file, loaded.Series, LabelChoice.Choose(file, inputs, context.Options).Labels) is { } sentinels)
         {
-            context.Log.Report(UnexpectedFailure.Report(context, e, file));
-            return null;
+            context.Log.Report(sentinels);
         }
+
+        var detected = DetectedMetric.Of(file.Metric, loaded.Series);
+        cancellation.ThrowIfCancellationRequested();
+        files.Write(file.DisplayName, detected);
+        return new DetectionCount(detected.Series.Count, detected.Detectors.Count, detected.AnomalyCount, detected.AlertCount);
     }
 
     private sealed record DetectionCount(int Points, int Detectors, int Anomalies, int Alerts)

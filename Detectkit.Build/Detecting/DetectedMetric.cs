@@ -22,16 +22,13 @@ internal sealed class DetectedMetric
     /// <summary>The detectors that can be run here, in the order of the file.</summary>
     public ValueList<DetectorConfig> Detectors { get; }
 
-    /// <summary>The history.</summary>
     public MetricSeries Series { get; }
 
-    /// <summary>What each detector found.</summary>
     public ValueList<DetectionResult> Results { get; }
 
     /// <summary>The numbers of the metric's <see cref="MetricConfig.AlertingInForce"/>.</summary>
     public ValueList<int> Blocks { get; }
 
-    /// <summary>Whether there is such a block.</summary>
     public bool HasAlerting => Blocks.Count > 0;
 
     /// <summary>Per such block and grid point whether an alert stands there; a single entry for a metric without alerting.</summary>
@@ -40,15 +37,9 @@ internal sealed class DetectedMetric
     /// <summary>Per such block its runs of alerts.</summary>
     public ValueList<ValueList<AlertRun>> Runs { get; }
 
-    /// <summary>Anomalies of all detectors.</summary>
     public int AnomalyCount => Results.Sum(r => r.AnomalyCount);
 
-    /// <summary>Runs of alerts of all blocks.</summary>
     public int AlertCount => Runs.Sum(r => r.Count);
 
-    /// <summary>Runs a metric's detectors.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="series">Its history.</param>
-    /// <returns>What they found.</returns>
     public static DetectedMetric Of(MetricConfig metric, MetricSeries series) => new(metric, series);
 }

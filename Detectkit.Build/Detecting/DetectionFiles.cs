@@ -1,37 +1,25 @@
 using Detectkit.Build.Options;
 using Detectkit.Build.Results;
-using Detectkit.Configuration;
+using Detectkit.Build.Worker;
+using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Detecting;
 
 /// <summary>The files of detections: <c>detections/&lt;metric&gt;.csv</c> and <c>detections/&lt;metric&gt;.alerts.csv</c>, or the same as Parquet.</summary>
-/// <param name="folder">The folder.</param>
-/// <param name="format">Their form.</param>
 internal sealed class DetectionFiles(string folder, DetectionFormat format)
 {
-    private readonly string extension = ExtensionOf(format);
-
     /// <summary>How the names of the files end.</summary>
-    /// <param name="format">Their form.</param>
-    /// <returns>The ending, with its dot.</returns>
     public static string ExtensionOf(DetectionFormat format) => format == DetectionFormat.Parquet ? ".parquet" : ".csv";
 
-    /// <summary>Writes a metric's files.</summary>
-    /// <param name="name">The metric's name.</param>
-    /// <param name="detected">What was found.</param>
-    /// <exception cref="IOException">They cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
+    /// <exception cref="DuckDBException">They cannot be written as Parquet.</exception>
     public void Write(string name, DetectedMetric detected)
     {
-        Write(name + extension, DetectionTable.Columns, writer => DetectionTable.Write(detected, writer));
-        Write(name + ".alerts" + extension, AlertTable.Columns, writer => AlertTable.Write(detected, writer));
+        Write(name + ExtensionOf(format), DetectionTable.Points, detected);
+        Write(name + ".alerts" + ExtensionOf(format), DetectionTable.Alerts, detected);
         Remove(name, Enum.GetValues<DetectionFormat>().Where(other => other != format));
     }
 
     /// <summary>Removes what an earlier run has written about a metric that could not be judged now.</summary>
-    /// <param name="name">The metric's name.</param>
-    /// <exception cref="IOException">They cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be removed.</exception>
     public void Remove(string name)
     {
         if (Directory.Exists(folder))
@@ -50,10 +38,43 @@ internal sealed class DetectionFiles(string folder, DetectionFormat format)
         }
     }
 
-    private void Write(string file, ValueList<TableColumn> columns, Action<ITableWriter> rows) =>
-        EvidenceFile.Write(Path.Combine(folder, file), temporary =>
+    private void Write(string file, DetectionTable table, DetectedMetric detected) => EvidenceFile.Write(Path.Combine(folder, file), temporary =>
+    {
+        if (format == DetectionFormat.Csv)
         {
-            using ITableWriter writer = format == DetectionFormat.Parquet ? new ParquetTable(temporary, columns) : new CsvTable(temporary, columns);
-            rows(writer);
-        });
+            WriteCsv(temporary, table, detected);
+            return;
+        }
+
+        var csv = temporary + ".csv";
+        try
+        {
+            WriteCsv(csv, table, detected);
+            WriteParquet(temporary, csv, table);
+        }
+        finally
+        {
+            File.Delete(csv);
+        }
+    });
+
+    private static void WriteCsv(string path, DetectionTable table, DetectedMetric detected)
+    {
+        using var csv = new CsvWriter(path, table.Columns.Select(c => c.Name));
+        table.Write(detected, csv);
+    }
+
+    private static void WriteParquet(string path, string csv, DetectionTable table)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        var columns = string.Join(", ", table.Columns.Select(c => $"'{c.Name}': '{c.Type}'"));
+#pragma warning disable CA2100 // Columns are ours, and the paths are quoted.
+        command.CommandText = $"COPY (FROM read_csv({Quoted(csv)}, header = true, delim = ',', quote = '', escape = '', auto_detect = false, columns = {{{columns}}})) TO {Quoted(path)} (FORMAT parquet, COMPRESSION zstd)";
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static string Quoted(string path) => "'" + path.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

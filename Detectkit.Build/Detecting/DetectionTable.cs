@@ -3,50 +3,70 @@ using Detectkit.Detectors;
 
 namespace Detectkit.Build.Detecting;
 
-/// <summary>What a metric's detectors say: a row per stamp and detector.</summary>
-internal static class DetectionTable
+/// <summary>A table of what a metric's detectors say.</summary>
+/// <param name="Columns">Its columns, each with its type in DuckDB.</param>
+/// <param name="Write">Writes its rows, the cells in the order of the columns.</param>
+internal sealed record DetectionTable(ValueList<(string Name, string Type)> Columns, Action<DetectedMetric, CsvWriter> Write)
 {
-    /// <summary>The columns.</summary>
-    public static readonly ValueList<TableColumn> Columns =
-    [
-        new("timestamp", "TIMESTAMP"), new("value", "DOUBLE"), new("detector", "VARCHAR"), new("lower", "DOUBLE"), new("upper", "DOUBLE"),
-        new("is_anomaly", "BOOLEAN"), new("severity", "DOUBLE"), new("direction", "VARCHAR"), new("reason", "VARCHAR"), new("alert", "BOOLEAN"),
-    ];
+    /// <summary>A row per timestamp and detector, oldest first, those of one timestamp in the order of the metric's detectors.</summary>
+    public static readonly DetectionTable Points = new(
+        [
+            ("timestamp", "TIMESTAMP"), ("value", "DOUBLE"), ("detector", "VARCHAR"), ("lower", "DOUBLE"), ("upper", "DOUBLE"),
+            ("is_anomaly", "BOOLEAN"), ("severity", "DOUBLE"), ("direction", "VARCHAR"), ("reason", "VARCHAR"), ("alert", "BOOLEAN"),
+        ],
+        WritePoints);
 
-    /// <summary>Writes the rows, oldest first, those of one stamp in the order of the metric's detectors.</summary>
-    /// <param name="detected">The metric.</param>
-    /// <param name="writer">Where to.</param>
-    public static void Write(DetectedMetric detected, ITableWriter writer)
+    /// <summary>
+    /// A row per run of alerts, block by block in the order of the file, counted from 1, those that are switched off left out; block 0 stands for a
+    /// metric without alerting, of which every anomaly is an alert.
+    /// </summary>
+    public static readonly DetectionTable Alerts = new(
+        [("block", "INTEGER"), ("start", "TIMESTAMP"), ("end", "TIMESTAMP"), ("points", "INTEGER"), ("direction", "VARCHAR"), ("peak_severity", "DOUBLE")],
+        WriteAlerts);
+
+    private static void WritePoints(DetectedMetric detected, CsvWriter csv)
     {
-        var names = detected.Detectors.Select(NameOf).ToArray();
+        // Python detectkit's id, so that rows can be joined with what it stores; the type, so that people know what they look at.
+        var names = detected.Detectors.Select(d => DetectorTypeName.Of(d.Type) + ":" + DetectorId.Of(d)).ToArray();
         for (var i = 0; i < detected.Series.Count; i++)
         {
             for (var d = 0; d < names.Length; d++)
             {
                 var result = detected.Results[d];
                 var (verdict, isAnomaly) = (result.Verdicts[i], result.IsAnomaly(i));
-                writer.Stamp(detected.Series.MillisecondsAt(i));
-                writer.Number(detected.Series.Values[i]);
-                writer.Word(names[d]);
-                writer.Number(result.Lower[i]);
-                writer.Number(result.Upper[i]);
-                writer.Truth(isAnomaly);
-                writer.Number(result.Severity[i]);
-                writer.Word(DirectionOf(verdict));
-                writer.Word(verdict switch { Verdict.MissingData => "missing_data", Verdict.InsufficientData => "insufficient_data", _ => null });
+                csv.Timestamp(detected.Series.MillisecondsAt(i));
+                csv.Number(detected.Series.Values[i]);
+                csv.Word(names[d]);
+                csv.Number(result.Lower[i]);
+                csv.Number(result.Upper[i]);
+                csv.Boolean(isAnomaly);
+                csv.Number(result.Severity[i]);
+                csv.Word(DirectionOf(verdict));
+                csv.Word(verdict switch { Verdict.MissingData => "missing_data", Verdict.InsufficientData => "insufficient_data", _ => null });
 
                 // A metric without alerting leaves nothing to wait for: each detector's anomaly counts on its own.
-                writer.Truth(detected.HasAlerting ? detected.Alerts[0][i] : isAnomaly);
-                writer.EndRow();
+                csv.Boolean(detected.HasAlerting ? detected.Alerts[0][i] : isAnomaly);
+                csv.EndRow();
             }
         }
     }
 
-    /// <summary>The word for a direction.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <returns><c>above</c>, <c>below</c>, or <c>null</c> where it is neither.</returns>
-    public static string? DirectionOf(Verdict? verdict) => verdict switch { Verdict.Above => "above", Verdict.Below => "below", _ => null };
+    private static void WriteAlerts(DetectedMetric detected, CsvWriter csv)
+    {
+        for (var block = 0; block < detected.Runs.Count; block++)
+        {
+            foreach (var run in detected.Runs[block])
+            {
+                csv.Integer(detected.HasAlerting ? detected.Blocks[block] : 0);
+                csv.Timestamp(detected.Series.MillisecondsAt(run.Points.Start));
+                csv.Timestamp(detected.Series.MillisecondsAt(run.Points.End - 1));
+                csv.Integer(run.Points.Length);
+                csv.Word(DirectionOf(run.Direction) ?? "mixed");
+                csv.Number(run.PeakSeverity);
+                csv.EndRow();
+            }
+        }
+    }
 
-    // The reference's id, so that rows can be joined with what it stores; the type, so that people know what they look at.
-    private static string NameOf(DetectorConfig detector) => DetectorTypeName.Of(detector.Type) + ":" + DetectorId.Of(detector);
+    private static string? DirectionOf(Verdict? verdict) => verdict switch { Verdict.Above => "above", Verdict.Below => "below", _ => null };
 }

@@ -5,29 +5,23 @@ using Detectkit.Labels;
 namespace Detectkit.Build.Inputs;
 
 /// <summary>The labels that a metric is tuned with.</summary>
-/// <param name="Labels">The labels.</param>
 /// <param name="Source">Where they come from, relative to the project's root; <c>null</c> where there are none.</param>
 /// <param name="FullPath">The file that holds them; <c>null</c> where there are none.</param>
 /// <param name="Findings">What was found by this choice alone.</param>
-internal sealed record ChosenLabels(IncidentLabels Labels, string? Source, string? FullPath, ValueList<Finding> Findings);
+internal sealed record ChosenLabels(IncidentLabels Labels, string? Source, string? FullPath, ValueList<Finding> Findings)
+{
+    public static ChosenLabels None { get; } = new(IncidentLabels.None, null, null, []);
+}
 
 /// <summary>Chooses labels: the build property over the metric's file over its inline incidents over the newest file of its folder.</summary>
 internal static class LabelChoice
 {
     private static readonly string[] Extensions = [".yml", ".yaml", ".json"];
 
-    /// <summary>Chooses a metric's labels.</summary>
-    /// <param name="metric">The metric, which is valid.</param>
-    /// <param name="inputs">The project.</param>
-    /// <param name="options">What the user asked for.</param>
-    /// <returns>The labels; with an error among the findings where they cannot be used.</returns>
     public static ChosenLabels Choose(MetricFile metric, ProjectInputs inputs, RunOptions options) =>
         (options.Incidents is { } asked ? Asked(metric, inputs, asked) : null) ?? Own(metric, inputs);
 
     /// <summary>The labels that a metric has whatever was asked for.</summary>
-    /// <param name="metric">The metric, which is valid.</param>
-    /// <param name="inputs">The project.</param>
-    /// <returns>The labels.</returns>
     public static ChosenLabels Own(MetricFile metric, ProjectInputs inputs)
     {
         if (inputs.LabelsFileOf(metric) is { } file)
@@ -40,13 +34,10 @@ internal static class LabelChoice
             return new ChosenLabels(inline, metric.File.Path, metric.File.FullPath, NotRead(metric, inputs, null, "the metric has incidents of its own"));
         }
 
-        return Newest(metric, inputs) ?? new ChosenLabels(IncidentLabels.None, null, null, []);
+        return Newest(metric, inputs) ?? ChosenLabels.None;
     }
 
     /// <summary>The newest labels of a metric's folder <c>incidents/&lt;metric&gt;/</c>, whether or not they count.</summary>
-    /// <param name="metric">The metric, which is valid.</param>
-    /// <param name="inputs">The project.</param>
-    /// <returns>The labels; <c>null</c> where the folder has none.</returns>
     public static ChosenLabels? Newest(MetricFile metric, ProjectInputs inputs) =>
         inputs.NewestLabelsOf(metric) is { } newest ? Of(metric, inputs, newest) : null;
 
@@ -107,5 +98,5 @@ internal static class LabelChoice
         .MaxBy(Path.GetFileName, StringComparer.Ordinal);
 
     private static ChosenLabels Refused(WorkerRequest request, string message) =>
-        new(IncidentLabels.None, null, null, [new Finding(BuildRules.LabelsUnreadable, request.ProjectPath, SourceSpan.FileStart, message)]);
+        new(IncidentLabels.None, null, null, [request.Finding(BuildRules.LabelsUnreadable, message)]);
 }

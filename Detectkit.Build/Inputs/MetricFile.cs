@@ -5,15 +5,12 @@ using Detectkit.Yaml;
 namespace Detectkit.Build.Inputs;
 
 /// <summary>A metric file as it was read.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Content">Its bytes.</param>
 /// <param name="Reading">What it says, paths in findings being absolute.</param>
 internal sealed record MetricFile(InputFile File, ReadOnlyMemory<byte> Content, MetricReading Reading)
 {
     /// <summary>The metric, its path relative to the project's root; of a valid file only.</summary>
     public MetricConfig Metric { get; } = Reading.Metric is { } metric ? metric with { FilePath = File.Path } : null!;
 
-    /// <summary>What it says about other files.</summary>
     public MetricSummary Summary { get; } = MetricSummary.Of(Reading);
 
     /// <summary>How the metric is called where it may have no name.</summary>
@@ -24,14 +21,7 @@ internal sealed record MetricFile(InputFile File, ReadOnlyMemory<byte> Content, 
         ?? (Reading.Root?.Find("tags")?.Value is YamlSequence tags ? tags.Items.OfType<YamlScalar>().Select(t => t.Text) : []);
 
     /// <summary>Where a field's value stands, or the start of the file without one.</summary>
-    /// <param name="field">The field's key.</param>
-    /// <returns>The place.</returns>
     public SourceSpan PlaceOf(string field) => Reading.Root?.Find(field)?.Value.Span ?? SourceSpan.FileStart;
 
-    /// <summary>A finding in this file.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="message">The message.</param>
-    /// <param name="span">The place; <c>null</c> for the file as a whole.</param>
-    /// <returns>The finding.</returns>
     public Finding Finding(Rule rule, string message, SourceSpan? span = null) => new(rule, File.FullPath, span ?? SourceSpan.FileStart, message);
 }

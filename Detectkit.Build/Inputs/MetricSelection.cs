@@ -9,12 +9,6 @@ internal static class MetricSelection
 {
     private const string TagPrefix = "tag:";
 
-    /// <summary>Chooses metrics.</summary>
-    /// <param name="metrics">All metrics.</param>
-    /// <param name="select">Selectors of those to take; none for all.</param>
-    /// <param name="exclude">Selectors of those to leave out.</param>
-    /// <param name="projectPath">The project file, which findings are about.</param>
-    /// <returns>The chosen metrics in their order, and a finding for each selector that matches nothing.</returns>
     public static (IReadOnlyList<MetricFile> Chosen, IReadOnlyList<Finding> Findings) Choose(
         IReadOnlyList<MetricFile> metrics, IReadOnlyList<string> select, IReadOnlyList<string> exclude, string projectPath)
     {

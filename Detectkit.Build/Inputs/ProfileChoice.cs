@@ -12,7 +12,6 @@ namespace Detectkit.Build.Inputs;
 /// </summary>
 internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, ProfileResolution resolution)
 {
-    /// <summary>Chooses the database of a metric's state.</summary>
     public (ConnectionProfile? Profile, Finding? Failure) Choose(MetricFile metric)
     {
         var name = options.Profile ?? metric.Metric.Profile ?? inputs.Settings.DefaultProfile?.Text ?? inputs.Profiles?.DefaultProfile?.Text;
@@ -26,7 +25,6 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
             : Unknown(metric, name!, known, "profile"));
     }
 
-    /// <summary>Chooses the database that a metric's query runs on.</summary>
     public (ConnectionProfile? Profile, Finding? Failure) ChooseSource(MetricFile metric)
     {
         if (metric.Metric.SourceProfile is { } own)
@@ -68,5 +66,5 @@ internal sealed class ProfileChoice(ProjectInputs inputs, RunOptions options, Pr
     private static Finding Unknown(MetricFile metric, string name, string known, string field) =>
         metric.Finding(Rules.ProfileUnknown, $"'{name}' is not a profile in profiles.yml; there are {known}", metric.PlaceOf(field));
 
-    private Finding AboutProperty(string message) => new(RuntimeRules.ProfileInvalid, inputs.Request.ProjectPath, SourceSpan.FileStart, message);
+    private Finding AboutProperty(string message) => inputs.Request.Finding(RuntimeRules.ProfileInvalid, message);
 }

@@ -5,96 +5,63 @@ using Detectkit.Labels;
 namespace Detectkit.Build.Inputs;
 
 /// <summary>All files of a project, read once, with everything found in them.</summary>
-internal sealed class ProjectInputs
+internal sealed class ProjectInputs(
+    WorkerRequest request,
+    IReadOnlyList<MetricFile> metrics,
+    IReadOnlyDictionary<string, LabelReading> labels,
+    IReadOnlyDictionary<string, (string FullPath, string Text)> queries,
+    ProfilesReading? profiles,
+    ProjectFileReading? project,
+    IReadOnlyList<Finding> sharedFindings,
+    ILookup<string, Finding> findings)
 {
-    private readonly Dictionary<string, LabelReading> newestLabels;
+    private readonly Dictionary<string, LabelReading> newestLabels = NewestByFolder(labels);
 
-    private ProjectInputs(WorkerRequest request, ProjectReader.Contents contents)
-    {
-        Request = request;
-        Metrics = contents.Metrics;
-        Labels = contents.Labels;
-        newestLabels = NewestByFolder(contents.Labels);
-        Queries = contents.Queries;
-        Profiles = contents.Profiles?.Profiles;
-        ProfilesPath = contents.Profiles?.Path;
-        Settings = contents.Project?.Project ?? new ProjectFile();
-        SettingsPath = contents.Project?.Path;
-        SharedFindings = contents.SharedFindings;
-        Findings = contents.Findings;
-    }
+    public WorkerRequest Request => request;
 
-    /// <summary>What was asked.</summary>
-    public WorkerRequest Request { get; }
+    /// <summary>Ordered by path.</summary>
+    public IReadOnlyList<MetricFile> Metrics => metrics;
 
-    /// <summary>The metrics, ordered by path.</summary>
-    public IReadOnlyList<MetricFile> Metrics { get; }
+    public Profiles? Profiles => profiles?.Profiles;
 
-    /// <summary>The labels files by relative path.</summary>
-    public IReadOnlyDictionary<string, LabelReading> Labels { get; }
-
-    /// <summary>The query files by relative path: absolute path and text.</summary>
-    public IReadOnlyDictionary<string, (string FullPath, string Text)> Queries { get; }
-
-    /// <summary>The profiles; <c>null</c> where there is no such file.</summary>
-    public Profiles? Profiles { get; }
-
-    /// <summary>The profiles file; <c>null</c> where there is none.</summary>
-    public string? ProfilesPath { get; }
+    public string? ProfilesPath => profiles?.Path;
 
     /// <summary><c>detectkit_project.yml</c>, or its defaults.</summary>
-    public ProjectFile Settings { get; }
+    public ProjectFile Settings { get; } = project?.Project ?? new ProjectFile();
 
-    /// <summary>The project file; <c>null</c> where there is none.</summary>
-    public string? SettingsPath { get; }
+    public string? SettingsPath => project?.Path;
 
     /// <summary>Findings that concern every metric: project file, profiles, files that cannot be read.</summary>
-    public IReadOnlyList<Finding> SharedFindings { get; }
+    public IReadOnlyList<Finding> SharedFindings => sharedFindings;
 
-    /// <summary>Findings about single files, each with the absolute path of its file.</summary>
-    public ILookup<string, Finding> Findings { get; }
-
-    /// <summary>Reads the project.</summary>
-    /// <param name="request">What was asked, with the files MSBuild knows of.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    /// <returns>The project.</returns>
-    public static ProjectInputs Read(WorkerRequest request, CancellationToken cancellation) =>
-        new(request, new ProjectReader(request, cancellation).Read());
+    public static ProjectInputs Read(WorkerRequest request, CancellationToken cancellation) => new ProjectReader(request, cancellation).Read();
 
     /// <summary>What was found in a metric's file and in the files it names.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The findings, the metric's own first.</returns>
     public IEnumerable<Finding> FindingsOf(MetricFile metric)
     {
-        IEnumerable<Finding> found = Findings[metric.File.FullPath];
+        IEnumerable<Finding> found = findings[metric.File.FullPath];
         if (QueryOf(metric) is { } query)
         {
-            found = found.Concat(Findings[query.FullPath]);
+            found = found.Concat(findings[query.FullPath]);
         }
 
         // The newest of the folder counts only where the metric itself says nothing.
-        var labels = LabelsFileOf(metric) ?? (metric.Reading.Metric is { Autotune.Incidents: not null } ? null : NewestLabelsOf(metric));
-        return labels is null ? found : found.Concat(Findings[labels.Path]);
+        var read = LabelsFileOf(metric) ?? (metric.Reading.Metric is { Autotune.Incidents: not null } ? null : NewestLabelsOf(metric));
+        return read is null ? found : found.Concat(findings[read.Path]);
     }
 
     /// <summary>The file of a metric's query, where it has one that is among the project's.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The absolute path and the text.</returns>
     public (string FullPath, string Text)? QueryOf(MetricFile metric)
     {
         var written = metric.Summary.QueryFile?.Text;
-        return written is null ? null : Find(Queries, written) ?? Find(Queries, Settings.SqlPath + "/" + written);
+        return written is null ? null : Find(written) ?? Find(Settings.SqlPath + "/" + written);
     }
 
     /// <summary>The labels file that a metric names, where it is among the project's.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The reading.</returns>
     public LabelReading? LabelsFileOf(MetricFile metric) =>
-        metric.Summary.LabelsFile?.Text is { } written && Labels.TryGetValue(RelativePath.Normal(written), out var labels) ? labels : null;
+        metric.Summary.LabelsFile?.Text is { } written && labels.TryGetValue(RelativePath.Normal(written), out var reading) ? reading : null;
 
     /// <summary>The newest by name of the labels files in a metric's folder <c>incidents/&lt;metric&gt;/</c>.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The reading; <c>null</c> where the folder has no labels file.</returns>
     public LabelReading? NewestLabelsOf(MetricFile metric) => newestLabels.GetValueOrDefault("incidents/" + metric.DisplayName + "/");
 
     private static Dictionary<string, LabelReading> NewestByFolder(IReadOnlyDictionary<string, LabelReading> labels)
@@ -108,6 +75,5 @@ internal sealed class ProjectInputs
         return newest;
     }
 
-    private static (string FullPath, string Text)? Find(IReadOnlyDictionary<string, (string FullPath, string Text)> files, string written) =>
-        files.TryGetValue(RelativePath.Normal(written), out var file) ? file : null;
+    private (string FullPath, string Text)? Find(string written) => queries.TryGetValue(RelativePath.Normal(written), out var file) ? file : null;
 }

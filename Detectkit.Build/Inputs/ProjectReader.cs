@@ -15,19 +15,7 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
     private readonly ConcurrentDictionary<string, bool> insideFolders = new(StringComparer.Ordinal);
     private readonly List<Finding> shared = [];
 
-    /// <summary>What reading gave.</summary>
-    internal sealed record Contents(
-        IReadOnlyList<MetricFile> Metrics,
-        IReadOnlyDictionary<string, LabelReading> Labels,
-        IReadOnlyDictionary<string, (string FullPath, string Text)> Queries,
-        ProfilesReading? Profiles,
-        ProjectFileReading? Project,
-        IReadOnlyList<Finding> SharedFindings,
-        ILookup<string, Finding> Findings);
-
-    /// <summary>Reads everything.</summary>
-    /// <returns>The contents.</returns>
-    public Contents Read()
+    public ProjectInputs Read()
     {
         var project = Single(InputFileKind.Project) is { } projectFile && SharedBytes(projectFile) is { } projectBytes
             ? ProjectFileReader.Read(projectFile.FullPath, projectBytes)
@@ -64,7 +52,7 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
             .Concat(decoded.Where(f => f.Decoding.Fault is not null).Select(f => new Finding(f.Decoding.Fault!.Rule, f.File.FullPath, f.Decoding.Fault.Span, f.Decoding.Fault.Message)))
             .Concat(between.Where(f => !IsShared(f)))
             .ToLookup(f => f.Path, StringComparer.Ordinal);
-        return new Contents(metrics, labels, queries, profiles, project, shared, findings);
+        return new ProjectInputs(request, metrics, labels, queries, profiles, project, shared, findings);
     }
 
     private InputFile? Single(InputFileKind kind) => request.Files.FirstOrDefault(f => f.Kind == kind);

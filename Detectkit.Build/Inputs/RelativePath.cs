@@ -4,8 +4,6 @@ namespace Detectkit.Build.Inputs;
 internal static class RelativePath
 {
     /// <summary>A path without detours; one that leads out of the project starts with <c>../</c> or <c>/</c>.</summary>
-    /// <param name="written">The path as written.</param>
-    /// <returns>The path.</returns>
     public static string Normal(string written)
     {
         // Against a root that no project has, so that the path itself decides.
@@ -14,9 +12,5 @@ internal static class RelativePath
         return Of(root, Path.GetFullPath(path, root));
     }
 
-    /// <summary>A path relative to a folder.</summary>
-    /// <param name="root">The folder.</param>
-    /// <param name="path">An absolute path.</param>
-    /// <returns>The relative path.</returns>
     public static string Of(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 }

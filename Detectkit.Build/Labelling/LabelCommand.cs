@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Build.Pages;
 using Detectkit.Build.Pages.Labels;
 using Detectkit.Build.Pages.Serving;
@@ -12,6 +12,8 @@ using Detectkit.Build.Tuning;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
+using Detectkit.Labels;
+using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Loading;
 
 namespace Detectkit.Build.Labelling;
@@ -21,9 +23,6 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
 {
     private const string Folder = "label";
 
-    /// <summary>Runs the command; what goes wrong is reported.</summary>
-    /// <param name="cancellation">Stops it, the server included.</param>
-    /// <exception cref="OperationCanceledException">Cancelled before the pages were written.</exception>
     public void Run(CancellationToken cancellation)
     {
         if (MetricChoice.Choose(context, inputs) is not { } metrics)
@@ -33,15 +32,8 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
 
         using var databases = context.Databases(inputs, metrics.Count);
         var history = context.History(inputs, databases);
-        var pages = new LabelledMetric?[metrics.Count];
-        var progress = new ProgressLines(context.Log, context.Clock, metrics.Count);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.MaxParallel, CancellationToken = cancellation };
-        Parallel.For(0, metrics.Count, parallel, i =>
-        {
-            var clock = Stopwatch.StartNew();
-            pages[i] = Page(metrics[i], history, cancellation);
-            progress.Write([], metrics[i].DisplayName, pages[i] is { } page ? RelativePath.Of(context.Request.Root, page.PagePath) : "failed", clock.Elapsed);
-        });
+        var pages = MetricLoop.Run(
+            context, metrics, "the page", m => Write(m, history, cancellation), page => RelativePath.Of(context.Request.Root, page.PagePath), cancellation);
         var written = pages.OfType<LabelledMetric>().ToList();
         var failed = metrics.Count - written.Count;
         if (context.Options.Serve && written.Count > 0)
@@ -73,7 +65,7 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
             var why = end == LabelServerEnd.RuntimeMissing
                 ? "the label server needs the ASP.NET Core runtime, which is not installed; without DetectkitServe the pages work from disk"
                 : "the label server failed";
-            context.Log.Report(new Finding(BuildRules.LabelServerFailed, context.Request.ProjectPath, SourceSpan.FileStart, why));
+            context.Log.Report(context.Request.Finding(BuildRules.LabelServerFailed, why));
         }
 
         context.Log.Write(Summary("incidents", Counted(saved, "file") + " saved", failed));
@@ -82,26 +74,6 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
         {
             saved += line.StartsWith(LabelServerProcess.Saved, StringComparison.Ordinal) ? 1 : 0;
             context.Log.Write(line);
-        }
-    }
-
-    private LabelledMetric? Page(MetricFile file, MetricHistory history, CancellationToken cancellation)
-    {
-        try
-        {
-            return Write(file, history, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            context.Log.Report(file.Finding(BuildRules.EvidenceUnwritable, $"the page of '{file.DisplayName}' cannot be written: {e.Message}"));
-            return null;
-        }
-#pragma warning disable CA1031 // One metric's surprise must not cost the others their page.
-        catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            context.Log.Report(UnexpectedFailure.Report(context, e, file));
-            return null;
         }
     }
 
@@ -154,4 +126,56 @@ internal sealed class LabelCommand(WorkerContext context, ProjectInputs inputs)
             IsServed = context.Options.Serve,
         };
     }
+}
+
+/// <summary>Where a metric's new labels go, and what tunes with them then.</summary>
+/// <param name="Folder">The folder of an exported file, relative to the project's root with a slash at its end; empty for the root itself.</param>
+/// <param name="TuneExported">The command that tunes with the exported file.</param>
+/// <param name="TuneSaved">The command that tunes with what the server saves into <c>incidents/&lt;metric&gt;/</c>.</param>
+/// <param name="ComesBefore">The key of the metric's file that comes before its folder: <c>labels_file</c>, <c>incidents</c>, or <c>null</c>.</param>
+internal sealed record LabelTarget(string Folder, string FileName, string TuneExported, string TuneSaved, string? ComesBefore)
+{
+    /// <summary>Where labels go: to the place of <c>labels_file</c>, else behind those that the metric's folder has.</summary>
+    public static LabelTarget Of(MetricFile file, ProjectInputs inputs)
+    {
+        var tune = TuneCommand(file.DisplayName);
+        var fromFolder = tune + " -p:AutotuneIncidents=incidents";
+        if (file.Metric.Autotune?.LabelsFile is { } given)
+        {
+            var path = given.Replace('\\', '/');
+            var cut = path.LastIndexOf('/') + 1;
+            return new LabelTarget(path[..cut], path[cut..], tune, fromFolder, "labels_file");
+        }
+
+        var newest = Path.GetFileNameWithoutExtension(inputs.NewestLabelsOf(file)?.Path);
+        var (folder, name) = ("incidents/" + file.DisplayName + "/", newest is null ? "labels.yml" : newest + "_2.yml");
+        return file.Metric.Autotune?.Incidents is null
+            ? new LabelTarget(folder, name, tune, tune, null)
+            : new LabelTarget(folder, name, fromFolder, fromFolder, "incidents");
+    }
+
+    /// <summary>The command that tunes a metric with the labels it has.</summary>
+    public static string TuneCommand(string metric) => "dotnet build -t:Autotune -p:AutotuneSelect=" + metric;
+}
+
+/// <summary>The labels that a page starts with, and those that it must not pass over: what is saved may count instead of them.</summary>
+/// <param name="Hidden">Incidents of other places that are not among them.</param>
+/// <param name="HiddenSource">Those places in words; <c>null</c> without such incidents.</param>
+internal sealed record ShownLabels(ChosenLabels Shown, ValueList<Incident> Hidden, string? HiddenSource)
+{
+    /// <summary>Chooses: what was asked for, else the newest file of the metric's folder, else what the metric is tuned with.</summary>
+    public static ShownLabels Of(MetricFile file, ProjectInputs inputs, RunOptions options)
+    {
+        var (own, newest) = (LabelChoice.Own(file, inputs), LabelChoice.Newest(file, inputs));
+        var shown = options.Incidents is null ? newest ?? own : LabelChoice.Choose(file, inputs, options);
+        var known = shown.Labels.Incidents.Select(Span).ToHashSet();
+        var others = new[] { own, newest }.OfType<ChosenLabels>()
+            .DistinctBy(o => o.Source)
+            .Select(o => (o.Source, Incidents: o.Labels.Incidents.Where(i => known.Add(Span(i))).ToList()))
+            .Where(o => o.Incidents.Count > 0)
+            .ToList();
+        return new ShownLabels(shown, [.. others.SelectMany(o => o.Incidents)], others.Count == 0 ? null : string.Join(" and ", others.Select(o => o.Source)));
+    }
+
+    private static (DateTime Start, DateTime End) Span(Incident incident) => (incident.Start, incident.End);
 }

@@ -1,60 +1,36 @@
-using System.Text.Json;
 using Detectkit.Build.Text;
-using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Results;
 
-/// <summary>The record of a whole run for scripts, <c>summary.json</c>.</summary>
-internal static class RunSummary
+/// <summary>The record of a whole run for scripts, <c>summary.json</c>, a member a field; <c>docs/records.md</c> describes them.</summary>
+internal readonly struct RunSummary(string project, IReadOnlyList<MetricOutcome> outcomes, Delivered delivered)
 {
-    /// <summary>Writes the record.</summary>
-    /// <param name="project">The project's name.</param>
-    /// <param name="outcomes">The metrics.</param>
-    /// <param name="delivered">Where the tuned files went.</param>
-    /// <returns>JSON text.</returns>
-    public static byte[] Write(string project, IReadOnlyList<MetricOutcome> outcomes, Delivered delivered) => RecordText.Write(json =>
+    public string Project => project;
+    public string Target => delivered.Target;
+    public string? Commit => delivered.Commit;
+    public bool IsNewCommit => delivered.IsNew;
+    public string? Proposal => delivered.Proposal?.Id;
+    public IEnumerable<string> ProposedRuns => delivered.Proposal?.RunIds ?? [];
+    public int Tuned => Count(MetricFate.Tuned);
+    public int Unchanged => Count(MetricFate.Unchanged);
+    public int TradeOff => Count(MetricFate.TradeOff);
+    public int Kept => Count(MetricFate.Kept);
+    public int Failed => Count(MetricFate.Failed);
+    public int Skipped => Count(MetricFate.Skipped);
+    public IEnumerable<MetricPart> Metrics => outcomes.Select(o => new MetricPart(o));
+
+    private int Count(MetricFate fate) => outcomes.Count(o => o.Fate == fate);
+
+    internal readonly struct MetricPart(MetricOutcome outcome)
     {
-        json.WriteStartObject();
-        json.WriteString("project", project);
-        json.WriteString("target", delivered.Target);
-        json.WriteString("commit", delivered.Commit);
-        json.WriteBoolean("is_new_commit", delivered.IsNew);
-        json.WriteString("proposal", delivered.Proposal?.Id);
-        json.WriteStartArray("proposed_runs");
-        foreach (var run in delivered.Proposal?.RunIds ?? [])
-        {
-            json.WriteStringValue(run);
-        }
-
-        json.WriteEndArray();
-        foreach (var fate in Enum.GetValues<MetricFate>())
-        {
-            json.WriteNumber(FateWords.Of(fate).Replace('-', '_'), outcomes.Count(o => o.Fate == fate));
-        }
-
-        json.WriteStartArray("metrics");
-        foreach (var outcome in outcomes)
-        {
-            Write(json, outcome);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
-
-    private static void Write(Utf8JsonWriter json, MetricOutcome outcome)
-    {
-        var result = outcome.Search?.Result;
-        json.WriteStartObject();
-        json.WriteString("metric", outcome.File.DisplayName);
-        json.WriteString("file", outcome.File.File.Path);
-        json.WriteString("outcome", FateWords.Of(outcome.Fate));
-        json.WriteString("reason", outcome.Reason);
-        json.WriteString("run_id", result?.RunId);
-        json.WriteString("detector_type", result is null ? null : DetectorTypeName.Of(result.Winner.Detector.Type));
-        JsonParameters.WriteNumber(json, "score", result?.Winner.Score);
-        JsonParameters.WriteNumber(json, "incumbent_score", outcome.Search?.IncumbentScore);
-        json.WriteEndObject();
+        public string Metric => outcome.File.DisplayName;
+        public string File => outcome.File.File.Path;
+        public string Outcome => FateWords.Of(outcome.Fate);
+        public string? Reason => outcome.Reason;
+        public string? RunId => outcome.Search?.Result?.RunId;
+        public string? DetectorType => outcome.Search?.Result is { } result ? DetectorTypeName.Of(result.Winner.Detector.Type) : null;
+        public double? Score => outcome.Search?.Result?.Winner.Score;
+        public double? IncumbentScore => outcome.Search?.IncumbentScore;
     }
 }

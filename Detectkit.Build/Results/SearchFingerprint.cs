@@ -1,82 +1,67 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Build.Inputs;
+using Detectkit.Build.Options;
 using Detectkit.Labels;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Results;
 
 /// <summary>Names everything that a search depends on: equal fingerprints, equal results.</summary>
-internal sealed class SearchFingerprint : IDisposable
+internal static class SearchFingerprint
 {
-    // What decides which metrics are tuned, on which data and labels (which are part of the fingerprint themselves), and where the result
-    // goes. A property that is not listed here counts as one that the search depends on.
-    private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "AutotuneSelect", "AutotuneExclude", "AutotuneIncidents", "AutotuneFrom", "AutotuneTo", "AutotuneProfile", "AutotuneAudit", "AutotuneDryRun", "AutotuneEmit", "AutotuneCommit",
-        "AutotuneBranch", "AutotuneBase", "AutotuneForce", "AutotuneMaxParallel", "AutotuneMaxQueries", "AutotuneOutput", "AutotuneIgnoreCache", "DetectkitFormat", "DetectkitServe",
-    };
-
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    private SearchFingerprint()
-    {
-    }
+    private static readonly HashSet<string> Properties =
+        BuildProperties.All.Where(p => p.Effect == PropertyEffect.Search).Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names this version of the tool, in one word. Builds are deterministic: it changes with the code and with nothing else.</summary>
     public static string Tool { get; } =
         $"{typeof(TuningPipeline).Assembly.ManifestModule.ModuleVersionId:N}{typeof(SearchFingerprint).Assembly.ManifestModule.ModuleVersionId:N}";
 
-    /// <summary>Takes the fingerprint of a metric's search.</summary>
-    /// <param name="file">The metric.</param>
-    /// <param name="labels">Its labels.</param>
-    /// <param name="series">Its history.</param>
-    /// <param name="request">The run, for its build properties.</param>
-    /// <returns>64 hex digits.</returns>
+    /// <summary>The fingerprint of a metric's search, 64 hex digits.</summary>
     public static string Of(MetricFile file, IncidentLabels labels, MetricSeries series, WorkerRequest request)
     {
-        using var fingerprint = new SearchFingerprint();
-        fingerprint.Add(Tool);
-        fingerprint.Add(file.DisplayName);
-        fingerprint.Add(file.Content.Span);
-        foreach (var (name, value) in request.Properties.Where(p => p.Value.Length > 0 && !WithoutEffect.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        using var hash = SHA256.Create();
+        using var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write);
+        using var parts = new BinaryWriter(stream, Encoding.UTF8);
+        parts.Write(Tool);
+        parts.Write(file.DisplayName);
+        Write(parts, file.Content.Span);
+        foreach (var (name, value) in request.Properties.Where(p => p.Value.Length > 0 && Properties.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            fingerprint.Add(name);
-            fingerprint.Add(value.Trim());
+            parts.Write(name);
+            parts.Write(value.Trim());
         }
 
-        fingerprint.Add(labels);
-        fingerprint.Add(series);
-        return Convert.ToHexStringLower(fingerprint.hash.GetHashAndReset());
+        Write(parts, labels);
+        Write(parts, series);
+        parts.Flush();
+        stream.FlushFinalBlock();
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => hash.Dispose();
-
-    private void Add(IncidentLabels labels)
+    private static void Write(BinaryWriter parts, IncidentLabels labels)
     {
-        Add(labels.Incidents.Count);
+        parts.Write(labels.Incidents.Count);
         foreach (var incident in labels.Incidents)
         {
-            Add(incident.Start.Ticks);
-            Add(incident.End.Ticks);
-            Add(incident.IsPoint ? 1 : 0);
-            Add(incident.Label ?? "\0");
+            parts.Write(incident.Start.Ticks);
+            parts.Write(incident.End.Ticks);
+            parts.Write(incident.IsPoint);
+            parts.Write(incident.Label ?? "\0");
         }
     }
 
-    private void Add(MetricSeries series)
+    private static void Write(BinaryWriter parts, MetricSeries series)
     {
-        Add(series.StartMilliseconds);
-        Add(series.IntervalSeconds);
-        Add(MemoryMarshal.AsBytes(series.Values));
+        parts.Write(series.StartMilliseconds);
+        parts.Write(series.IntervalSeconds);
+        Write(parts, MemoryMarshal.AsBytes(series.Values));
         foreach (var column in series.Columns)
         {
-            Add(column.Name);
-            Add(column.IsCalendar ? 1 : 0);
+            parts.Write(column.Name);
+            parts.Write(column.IsCalendar);
             if (column.IsCalendar)
             {
                 continue;
@@ -84,26 +69,17 @@ internal sealed class SearchFingerprint : IDisposable
 
             foreach (var label in column.Labels)
             {
-                Add(label);
+                parts.Write(label);
             }
 
-            Add(MemoryMarshal.AsBytes(column.Keys.Span));
+            Write(parts, MemoryMarshal.AsBytes(column.Keys.Span));
         }
     }
 
-    private void Add(string text) => Add(Encoding.UTF8.GetBytes(text));
-
-    private void Add(long number)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-        hash.AppendData(bytes);
-    }
-
     // With its length, so that no two sequences of parts look alike.
-    private void Add(ReadOnlySpan<byte> bytes)
+    private static void Write(BinaryWriter parts, ReadOnlySpan<byte> bytes)
     {
-        Add(bytes.Length);
-        hash.AppendData(bytes);
+        parts.Write(bytes.Length);
+        parts.Write(bytes);
     }
 }

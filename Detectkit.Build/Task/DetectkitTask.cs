@@ -103,13 +103,17 @@ public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     private void LogLine(string line)
     {
-        if (line.Length > 0 && line[0] == OutputLine.Diagnostic)
+        switch (line.Length > 0 ? line[0] : default)
         {
-            Log.LogMessageFromText(line.Substring(1), MessageImportance.High);
-        }
-        else
-        {
-            Log.LogMessage(MessageImportance.High, "{0}", line);
+            case OutputLine.Diagnostic:
+                Log.LogMessageFromText(line.Substring(1), MessageImportance.High);
+                break;
+            case OutputLine.Detail:
+                Log.LogMessage(MessageImportance.Normal, "{0}", line.Substring(1));
+                break;
+            default:
+                Log.LogMessage(MessageImportance.High, "{0}", line);
+                break;
         }
     }
 
@@ -136,7 +140,7 @@ public sealed class DetectkitTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     private bool Fail(string message)
     {
-        Log.LogError(null, "DTK0391", null, Project, 0, 0, 0, 0, "{0}", message);
+        Log.LogError(null, OutputLine.WorkerFailed, null, Project, 0, 0, 0, 0, "{0}", message);
         return false;
     }
 }

@@ -22,13 +22,6 @@ internal sealed class WorkerProcess
     private Process? running;
     private bool isCancelled;
 
-    /// <summary>Runs the worker to its end.</summary>
-    /// <param name="dotNet">The <c>dotnet</c> program.</param>
-    /// <param name="worker">The worker's assembly.</param>
-    /// <param name="folder">The folder it works in.</param>
-    /// <param name="request">What it reads first from standard input.</param>
-    /// <param name="onLine">Takes each line it writes.</param>
-    /// <returns>How it ended.</returns>
     public WorkerEnd Run(string dotNet, string worker, string folder, string request, Action<string> onLine)
     {
         using var process = new Process { StartInfo = Start(dotNet, worker, folder) };
@@ -64,7 +57,6 @@ internal sealed class WorkerProcess
         }
     }
 
-    /// <summary>Asks the worker to stop, and kills it if it does not.</summary>
     public void Cancel()
     {
         Process? process;
@@ -146,4 +138,14 @@ internal sealed class WorkerProcess
             }
         }
     }
+}
+
+internal sealed class WorkerEnd(int exitCode, string errors, bool isCancelled)
+{
+    public int ExitCode { get; } = exitCode;
+
+    /// <summary>What it wrote to standard error, which only a runtime that fails does.</summary>
+    public string Errors { get; } = errors;
+
+    public bool IsCancelled { get; } = isCancelled;
 }

@@ -12,11 +12,6 @@ internal static class HeldOutTable
     // Of values that differ by hundreds of digits no table has room.
     private const double WidestShown = 1e6;
 
-    /// <summary>Writes the table.</summary>
-    /// <param name="outcome">The evidence.</param>
-    /// <param name="after">The proposed detector.</param>
-    /// <param name="metric">What the score is.</param>
-    /// <returns>Markdown.</returns>
     public static string Write(TuningOutcome outcome, HoldoutFigures after, ScoringMetric metric)
     {
         var before = outcome.Before;

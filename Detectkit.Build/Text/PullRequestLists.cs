@@ -7,7 +7,6 @@ namespace Detectkit.Build.Text;
 /// The end of the pull request's text: the metrics that stay as they are or failed, and how to reproduce or to disagree. Made once for every
 /// length that is tried.
 /// </summary>
-/// <param name="metrics">The metrics of the run.</param>
 /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
 internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics, string arguments)
 {
@@ -16,9 +15,6 @@ internal sealed class PullRequestLists(IReadOnlyList<TunedMetricReport> metrics,
     private readonly List<string> failed = Entries(metrics, MetricFate.Failed, Failure);
     private readonly List<string> skipped = Entries(metrics, MetricFate.Skipped, Failure);
 
-    /// <summary>Writes it.</summary>
-    /// <param name="limit">Entries of each list at most.</param>
-    /// <returns>Markdown.</returns>
     public string Write(int limit)
     {
         var text = new StringBuilder();

@@ -3,6 +3,7 @@ using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Autotune.Holdout;
 using Detectkit.Configuration;
+using Detectkit.Emission;
 
 namespace Detectkit.Build.Text;
 
@@ -28,8 +29,6 @@ internal sealed class PullRequestSummary
     private readonly List<string> doubts;
     private readonly List<string> rows;
 
-    /// <summary>Makes the parts.</summary>
-    /// <param name="metrics">The metrics of the run.</param>
     public PullRequestSummary(IReadOnlyList<TunedMetricReport> metrics)
     {
         var tuned = metrics.Where(m => m.Fate == MetricFate.Tuned && m.Outcome?.Result is not null).ToList();
@@ -41,9 +40,6 @@ internal sealed class PullRequestSummary
         rows = tuned.ConvertAll(m => Row(m.Metric, m.Outcome!));
     }
 
-    /// <summary>Writes it.</summary>
-    /// <param name="limit">Rows of the table at most.</param>
-    /// <returns>Markdown that ends with an empty line.</returns>
     public string Write(int limit)
     {
         var text = new StringBuilder(start).Append(LookAt(Math.Min(limit, MostToLookAt)));
@@ -55,7 +51,6 @@ internal sealed class PullRequestSummary
         return text.Append(PullRequestLists.Rest(rows.Count - limit)).ToString();
     }
 
-    /// <summary>How many metrics came out how.</summary>
     public static string Counts(IReadOnlyList<TunedMetricReport> metrics)
     {
         int Count(MetricFate fate) => metrics.Count(m => m.Fate == fate);
@@ -163,4 +158,24 @@ internal sealed class PullRequestSummary
 
         return $"| {Words.Cell(metric.Name)} | {Words.Cell(current)} | {Words.Cell(proposed)} | {Words.Cell(outcome.Decision?.Reason ?? "")} | {Caught(before, after)} | {Alerts(before, after)} |\n";
     }
+}
+
+/// <summary>Comments beside values that change, in words: somebody may have agreed on the value that is gone.</summary>
+internal static class CommentDoubts
+{
+    // More would be the diff itself.
+    private const int Most = 3;
+
+    public static IEnumerable<string> Of(ValueList<CommentedChange> changes) => changes.Take(Most).Select(Words)
+        .Concat(changes.Count > Most ? [string.Create(CultureInfo.InvariantCulture, $"{changes.Count - Most} more commented values change")] : []);
+
+    private static string Words(CommentedChange change)
+    {
+        var comment = "“" + Text.Words.Line(change.Comment) + "” ";
+        return change.After is null ? comment + "goes with " + Code(change.Before)
+            : change.After == change.Before ? comment + "stands at " + Code(change.Before) + ", which changes"
+            : comment + "stays at " + Code(change.Before) + ", now " + Code(change.After);
+    }
+
+    private static string Code(string text) => "`" + text.Replace('`', '\'').ReplaceLineEndings(" ") + "`";
 }

@@ -22,16 +22,9 @@ internal static class PullRequestText
     /// Writes the text in Markdown. What is too long for the limit becomes shorter in whole parts: sections from the last one on, those of kept
     /// metrics first, then rows of the table and the lists. The number of what is left out is told.
     /// </summary>
-    /// <param name="metrics">The metrics of the run, in file order.</param>
-    /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
-    /// <param name="limit">Characters at most.</param>
     public static string Write(IReadOnlyList<TunedMetricReport> metrics, string arguments = "", int limit = Limit) =>
         Write(Parts.Of(metrics, arguments), limit);
 
-    /// <summary>Writes the text at both lengths.</summary>
-    /// <param name="metrics">The metrics of the run, in file order.</param>
-    /// <param name="arguments">The properties that the run was given and that decide its result, each after a space.</param>
-    /// <returns>The texts that GitHub and Azure DevOps take.</returns>
     public static (string Whole, string Short) WriteBoth(IReadOnlyList<TunedMetricReport> metrics, string arguments)
     {
         var parts = Parts.Of(metrics, arguments);
@@ -57,13 +50,13 @@ internal static class PullRequestText
         var level = new int[sections.Length];
         var (length, leftOut) = (sections.Sum(s => s[0].Length), 0);
         bool IsTooLong() => length + LeftOut(leftOut).Length > room;
-        for (var pass = 1; IsTooLong() && pass < MetricSection.LevelCount; pass++)
+        for (var pass = 1; IsTooLong() && pass < PullRequestSection.LevelCount; pass++)
         {
             for (var i = sections.Length - 1; i >= 0 && IsTooLong(); i--)
             {
                 length += sections[i][pass].Length - sections[i][pass - 1].Length;
                 level[i] = pass;
-                leftOut += pass == MetricSection.LevelCount - 1 ? 1 : 0;
+                leftOut += pass == PullRequestSection.LevelCount - 1 ? 1 : 0;
             }
         }
 
@@ -81,7 +74,7 @@ internal static class PullRequestText
         {
             TunedMetricReport[] told = [.. new[] { MetricFate.Tuned, MetricFate.TradeOff, MetricFate.Kept }.SelectMany(fate => metrics.Where(m => m.Fate == fate && m.Outcome?.Result is not null))];
             var sections = new IReadOnlyList<string>[told.Length];
-            Parallel.For(0, told.Length, i => sections[i] = MetricSection.Levels(told[i]));
+            Parallel.For(0, told.Length, i => sections[i] = PullRequestSection.Levels(told[i]));
             return new Parts(PullRequestSummary.Counts(metrics), new PullRequestSummary(metrics), new PullRequestLists(metrics, arguments), sections);
         }
     }

@@ -4,10 +4,8 @@ using Detectkit.Emission;
 
 namespace Detectkit.Build.Text;
 
-/// <summary>What became of one metric of a run.</summary>
 internal enum MetricFate
 {
-    /// <summary>Its file changes.</summary>
     Tuned,
 
     /// <summary>It was tuned, and its file already says so.</summary>
@@ -27,15 +25,18 @@ internal enum MetricFate
 }
 
 /// <summary>One metric of a run, as reports need it.</summary>
-/// <param name="Metric">The metric as it was configured.</param>
-/// <param name="Fate">What became of it.</param>
 /// <param name="Outcome">The tuning with its evidence; null where the series could not be loaded.</param>
 /// <param name="Failure">Why it failed or was skipped, in one line; null where it was not.</param>
 internal sealed record TunedMetricReport(MetricConfig Metric, MetricFate Fate, TuningOutcome? Outcome, string? Failure)
 {
-    /// <summary>How many configurations were tried.</summary>
     public int Tried { get; init; } = Outcome?.Result?.Candidates.Count ?? 0;
 
-    /// <summary>The comments beside values that the file changes.</summary>
     public ValueList<CommentedChange> CommentedChanges { get; init; } = [];
+}
+
+/// <summary>What became of a metric, in the word that log, pull request and page use.</summary>
+internal static class FateWords
+{
+    /// <summary>The word for a fate: <c>tuned</c>, <c>trade-off</c>.</summary>
+    public static string Of(MetricFate fate) => fate == MetricFate.TradeOff ? "trade-off" : fate.ToString().ToLowerInvariant();
 }

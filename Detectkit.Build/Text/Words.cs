@@ -9,7 +9,6 @@ internal static class Words
 {
     private const int LongestLine = 300;
 
-    /// <summary>A number with fixed decimals.</summary>
     public static string Number(double value, int decimals) => FixedNotation.Format(value, decimals);
 
     /// <summary>A stamp to the minute, or to the second where it has one.</summary>

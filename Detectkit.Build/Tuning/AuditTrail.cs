@@ -1,6 +1,7 @@
 using System.Globalization;
 using Detectkit.Build.Git;
 using Detectkit.Build.Inputs;
+using Detectkit.Build.Results;
 using Detectkit.Build.Text;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration;

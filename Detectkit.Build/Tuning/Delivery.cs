@@ -9,18 +9,6 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Build.Tuning;
 
-/// <summary>Where the tuned files went.</summary>
-/// <param name="Target">What the summary names: the branch, the working tree, or that it was a dry run.</param>
-/// <param name="Commit">The commit on the branch; <c>null</c> without one.</param>
-/// <param name="IsNew">Whether this run has made the commit.</param>
-/// <param name="Remark">What else there is to say, or <c>null</c>.</param>
-/// <param name="IsFailed">Whether they could not be brought there, as was reported.</param>
-internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null, bool IsFailed = false)
-{
-    /// <summary>What the commit proposes; <c>null</c> without one.</summary>
-    public Proposal? Proposal { get; init; }
-}
-
 /// <summary>Brings the tuned files where the user wants them: onto the branch, into the working tree or nowhere.</summary>
 internal sealed class Delivery
 {
@@ -32,11 +20,6 @@ internal sealed class Delivery
         (this.context, this.branch, this.leftOut) = (context, branch, leftOut);
 
     /// <summary>Checks, before any time is spent on tuning, that delivery is going to work.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="metrics">The metrics that are to be tuned.</param>
-    /// <param name="cancellation">Stops the check.</param>
-    /// <returns>The delivery; <c>null</c> where it cannot work, which is then reported.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Delivery? Prepare(WorkerContext context, IReadOnlyList<MetricFile> metrics, CancellationToken cancellation)
     {
         var options = context.Options;
@@ -57,15 +40,8 @@ internal sealed class Delivery
     }
 
     /// <summary>Why a metric cannot be delivered and need not be tuned.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <returns>The warning; <c>null</c> for a metric that can be.</returns>
     public Finding? RefusalOf(MetricFile metric) => leftOut.FirstOrDefault(f => f.Path == metric.File.Path) is { } failure ? FindingOf(context, failure) : null;
 
-    /// <summary>Delivers the files of a run.</summary>
-    /// <param name="outcomes">The metrics.</param>
-    /// <param name="cancellation">Stops before the branch moves or the first file is written.</param>
-    /// <returns>Where they went; what failed is reported.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; nothing was delivered.</exception>
     public Delivered Deliver(IReadOnlyList<MetricOutcome> outcomes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

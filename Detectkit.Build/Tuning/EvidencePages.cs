@@ -18,20 +18,13 @@ namespace Detectkit.Build.Tuning;
 /// <summary>Draws what a run decided: <c>report.html</c> for all metrics and a picture for each that is to change.</summary>
 internal static class EvidencePages
 {
-    /// <summary>The page's file in the folder of evidence.</summary>
     public const string Page = "report.html";
 
-    /// <summary>The folder of pictures there.</summary>
     public const string PictureFolder = "pictures";
 
     // More charts than anybody looks at make a page that no browser likes; the index lists all metrics.
     private const int MostCharts = 100;
 
-    /// <summary>Writes the page and the pictures.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="outcomes">The metrics.</param>
-    /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
     public static void Write(WorkerContext context, IReadOnlyList<MetricOutcome> outcomes)
     {
         var drawn = outcomes

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Detectkit.Autotune;
+using Detectkit.Build.Results;
 using Detectkit.Build.Text;
 using Detectkit.Configuration;
 using Detectkit.Runtime.Loading;
@@ -14,9 +15,6 @@ internal static class StageTree
     private const int StageWidth = 16;
     private const int MostFarValues = 3;
 
-    /// <summary>Writes the tree.</summary>
-    /// <param name="outcome">The metric.</param>
-    /// <returns>Its lines.</returns>
     public static IReadOnlyList<string> Lines(MetricOutcome outcome)
     {
         var stages = new List<(string Name, IReadOnlyList<string> Lines)>();

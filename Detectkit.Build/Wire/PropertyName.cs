@@ -7,14 +7,9 @@ internal static class PropertyName
 {
     private static readonly string[] Beginnings = ["Autotune", "Detectkit"];
 
-    /// <summary>Whether a property is meant for this tool.</summary>
-    /// <param name="name">Its name, in any case.</param>
-    /// <returns>Whether it begins as ours do.</returns>
     public static bool IsOurs(string name) => Beginning(name).Length > 0;
 
     /// <summary>What is left of a name without the part that all have.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The rest.</returns>
     public static string WithoutBeginning(string name) => name.Substring(Beginning(name).Length);
 
     private static string Beginning(string name) => Array.Find(Beginnings, b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase)) ?? "";

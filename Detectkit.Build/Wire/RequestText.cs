@@ -10,35 +10,19 @@ namespace Detectkit.Build.Wire;
 /// </summary>
 internal static class RequestText
 {
-    /// <summary>Writes the entries and the empty line.</summary>
-    /// <param name="entries">Names, which may repeat, with their values.</param>
-    /// <returns>The text.</returns>
     public static string Write(IEnumerable<KeyValuePair<string, string>> entries)
     {
         var text = new StringBuilder();
         foreach (var entry in entries)
         {
-            text.Append(entry.Key).Append('=');
-            foreach (var c in entry.Value)
-            {
-                _ = c switch
-                {
-                    '\\' => text.Append(@"\\"),
-                    '\n' => text.Append(@"\n"),
-                    '\r' => text.Append(@"\r"),
-                    _ => text.Append(c),
-                };
-            }
-
-            text.Append('\n');
+            var value = new StringBuilder(entry.Value).Replace(@"\", @"\\").Replace("\n", @"\n").Replace("\r", @"\r");
+            text.Append(entry.Key).Append('=').Append(value).Append('\n');
         }
 
         return text.Append('\n').ToString();
     }
 
     /// <summary>Reads entries up to the empty line.</summary>
-    /// <param name="reader">Where they come from; what follows the empty line is left in it.</param>
-    /// <returns>The entries in order, or <c>null</c> where the text ends too early.</returns>
     public static List<KeyValuePair<string, string>>? Read(TextReader reader)
     {
         var entries = new List<KeyValuePair<string, string>>();
@@ -66,16 +50,25 @@ internal static class RequestText
         var text = new StringBuilder();
         for (var i = start; i < line.Length; i++)
         {
-            if (line[i] != '\\' || i + 1 == line.Length)
-            {
-                text.Append(line[i]);
-                continue;
-            }
-
-            i++;
-            text.Append(line[i] switch { 'n' => '\n', 'r' => '\r', var c => c });
+            var isEscape = line[i] == '\\' && i + 1 < line.Length;
+            i += isEscape ? 1 : 0;
+            text.Append(isEscape ? line[i] switch { 'n' => '\n', 'r' => '\r', var c => c } : line[i]);
         }
 
         return text.ToString();
     }
+}
+
+/// <summary>The names of a request's entries besides the build properties, which have their own names.</summary>
+internal static class RequestName
+{
+    public const string Command = "command";
+
+    public const string Project = "project";
+
+    /// <summary>The name of a global property that <see cref="PropertyName.IsOurs"/>.</summary>
+    public const string Given = "given";
+
+    /// <summary>A file of the project: its kind, a colon and its absolute path.</summary>
+    public const string File = "file";
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
+using Detectkit.Build.Wire;
 
 namespace Detectkit.Build.Worker;
 
 /// <summary>One line as each metric ends: <c>[12/240] api_error_rate  mad  0.58 -> 0.71  0.14 s</c>. Safe to use from several threads.</summary>
-/// <param name="log">Where to.</param>
 /// <param name="clock">What the time left is estimated by.</param>
-/// <param name="total">How many metrics there are.</param>
 internal sealed class ProgressLines(WorkerLog log, TimeProvider clock, int total)
 {
     // The first metrics pay for the start-up and those after them run beside them, so an estimate from few is of nothing; and below ten
@@ -18,12 +17,7 @@ internal sealed class ProgressLines(WorkerLog log, TimeProvider clock, int total
     private readonly Lock gate = new();
     private int done;
 
-    /// <summary>Says that a metric has ended.</summary>
-    /// <param name="before">What belongs to it and stands above the line.</param>
-    /// <param name="metric">Its name.</param>
-    /// <param name="what">What came out.</param>
-    /// <param name="elapsed">How long it took.</param>
-    public void Write(IEnumerable<string> before, string metric, string what, TimeSpan elapsed)
+    public void Write(IEnumerable<string> stages, string metric, string what, TimeSpan elapsed, string? remark = null)
     {
         // Counting and writing at once: the lines of metrics that end together stay in order.
         lock (gate)
@@ -31,7 +25,12 @@ internal sealed class ProgressLines(WorkerLog log, TimeProvider clock, int total
             done++;
             var left = clock.GetElapsedTime(start) / done * (total - done);
             var line = string.Create(CultureInfo.InvariantCulture, $"[{done}/{total}] {metric}  {what}  {elapsed.TotalSeconds:0.00} s");
-            log.Write([.. before, done >= Math.Max(FewestDone, total / ShareDone) && left > WorthEstimating ? line + "  about " + Duration(left) + " left" : line]);
+            log.Write(
+            [
+                .. stages.Select(s => OutputLine.Detail + s),
+                .. remark is null ? (string[])[] : [remark],
+                done >= Math.Max(FewestDone, total / ShareDone) && left > WorthEstimating ? line + "  about " + Duration(left) + " left" : line,
+            ]);
         }
     }
 

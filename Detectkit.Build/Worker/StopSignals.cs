@@ -8,8 +8,6 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
 
-    /// <summary>Watches from now on.</summary>
-    /// <param name="input">Standard input, the request already read from it.</param>
     public StopSignals(TextReader input)
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
@@ -37,10 +35,8 @@ internal sealed class StopSignals : IDisposable
         watch.Start();
     }
 
-    /// <summary>Cancelled as soon as the worker is to stop.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         registrations.ForEach(r => r.Dispose());

@@ -1,6 +1,5 @@
 using System.Text;
 using Detectkit.Build.Inputs;
-using Detectkit.Build.Results;
 using Detectkit.Configuration;
 
 namespace Detectkit.Build.Worker;
@@ -8,11 +7,6 @@ namespace Detectkit.Build.Worker;
 /// <summary>Makes one diagnostic of an exception that nobody expected; its full text goes into a file.</summary>
 internal static class UnexpectedFailure
 {
-    /// <summary>Writes the file.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="exception">The exception.</param>
-    /// <param name="metric">The metric it concerns; <c>null</c> for the whole run.</param>
-    /// <returns>The finding, which names the file.</returns>
     public static Finding Report(WorkerContext context, Exception exception, MetricFile? metric)
     {
         var path = Path.Combine(context.Output, "failures", (metric?.DisplayName ?? "worker") + ".txt");
@@ -28,6 +22,6 @@ internal static class UnexpectedFailure
         }
 
         var message = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; {where}";
-        return metric?.Finding(BuildRules.Unexpected, message) ?? new Finding(BuildRules.Unexpected, context.Request.ProjectPath, SourceSpan.FileStart, message);
+        return metric?.Finding(BuildRules.Unexpected, message) ?? context.Request.Finding(BuildRules.Unexpected, message);
     }
 }

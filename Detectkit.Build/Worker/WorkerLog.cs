@@ -11,11 +11,9 @@ internal sealed class WorkerLog(TextWriter output, Secrets secrets)
     private readonly Lock gate = new();
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
 
-    /// <summary>Whether an error was reported.</summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>Writes lines that belong together.</summary>
-    /// <param name="lines">The lines.</param>
+    /// <summary>Writes lines that belong together; those that begin with <see cref="OutputLine.Detail"/> for whoever asks for more.</summary>
     public void Write(params IEnumerable<string> lines)
     {
         lock (gate)
@@ -31,7 +29,6 @@ internal sealed class WorkerLog(TextWriter output, Secrets secrets)
     }
 
     /// <summary>Reports a finding, which becomes a diagnostic of the build; one that concerns many metrics alike is said once.</summary>
-    /// <param name="finding">The finding; its path absolute.</param>
     public void Report(Finding finding)
     {
         var message = finding.Message.ReplaceLineEndings(" ");

@@ -34,12 +34,6 @@ public class ArchitectureTests
         ("Detectkit.Yaml", "Detectkit.Statistics"),
         ("Detectkit.Configuration", "Detectkit.Labels"),
         ("Detectkit.Configuration", "Detectkit.Detectors"),
-        ("Detectkit.Build.Options", "Detectkit.Build.Inputs"),
-        ("Detectkit.Build.Results", "Detectkit.Build.Tuning"),
-        ("Detectkit.Build.Worker", "Detectkit.Build.Results"),
-        ("Detectkit.Build.Worker", "Detectkit.Build.Tuning"),
-        ("Detectkit.Build.Worker", "Detectkit.Build.Detecting"),
-        ("Detectkit.Build.Worker", "Detectkit.Build.Labelling"),
     ];
 
     [Fact]

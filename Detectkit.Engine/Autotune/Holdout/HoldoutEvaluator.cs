@@ -65,7 +65,8 @@ internal sealed class HoldoutEvaluator(SeriesAnalysis analysis, GroundTruth trut
         return new IncidentOutcome(incident.Start, incident.End, incident.Label, minutes);
     }
 
-    private ValueList<double> Held(ReadOnlySpan<double> edge) => new(edge[holdout.Start..holdout.End].ToArray());
+    private ValueList<float> Held(ReadOnlySpan<double> edge) =>
+        new(Array.ConvertAll(edge[holdout.Start..holdout.End].ToArray(), e => float.IsFinite((float)e) ? (float)e : float.NaN));
 
     private static double Share(List<bool> flags) => flags.Count == 0 ? 0 : (double)flags.Count(f => f) / flags.Count;
 

@@ -28,11 +28,11 @@ public sealed record HoldoutRanges(double Confidence, FigureRange CaughtShare, F
 /// <param name="Severity">How far beyond the band, in units of spread; possibly infinite.</param>
 public sealed record ExtremeAnomaly(DateTime Timestamp, double Value, double Severity);
 
-/// <summary>The band of one detector over a hold-out.</summary>
+/// <summary>The band of one detector over a hold-out, to be drawn: seven digits are plenty.</summary>
 /// <param name="Detector">The detector's id.</param>
-/// <param name="Lower">The lower edge at each of its points, in the metric's unit; NaN where there is no band.</param>
+/// <param name="Lower">The lower edge at each of its points, in the metric's unit; NaN where there is none.</param>
 /// <param name="Upper">The upper edge, likewise.</param>
-public sealed record DetectorBand(string Detector, ValueList<double> Lower, ValueList<double> Upper);
+public sealed record DetectorBand(string Detector, ValueList<float> Lower, ValueList<float> Upper);
 
 /// <summary>How a set of detectors does on a hold-out.</summary>
 public sealed record HoldoutFigures

@@ -2,11 +2,10 @@ using System.Text;
 using Detectkit.Autotune;
 using Detectkit.Build.Git;
 using Detectkit.Build.Inputs;
+using Detectkit.Build.Results;
 using Detectkit.Build.Sources;
-using Detectkit.Build.Text;
 using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
-using Detectkit.Labels;
 using Detectkit.Runtime.Databases;
 using DuckDB.NET.Data;
 
@@ -63,13 +62,8 @@ public sealed class PostgresAuditTests(PostgresServer server)
         }
 
         using var kept = project.Tune(("AutotuneCommit", "true"), ("AutotuneDryRun", "true"), ("AutotuneSelect", "odd"));
-        var outcome = new MetricOutcome
-        {
-            File = new MetricFile(new InputFile(InputFileKind.Metric, Path.Combine(root, "metrics", "orders.yml"), "metrics/orders.yml"), default, MetricReader.Read("metrics/orders.yml", Encoding.UTF8.GetBytes(metric))),
-            Fate = MetricFate.Kept,
-            Settings = new AutotuneSettings(),
-            Labels = new ChosenLabels(IncidentLabels.None, null, null, []),
-        };
+        var file = new MetricFile(new InputFile(InputFileKind.Metric, Path.Combine(root, "metrics", "orders.yml"), "metrics/orders.yml"), default, MetricReader.Read("metrics/orders.yml", Encoding.UTF8.GetBytes(metric)));
+        var outcome = new MetricOutcome(file, new AutotuneSettings(), ChosenLabels.None, new MetricState.Kept("it is as good"));
 
         Assert.Equal(server.Execute("SELECT winning_detector_id FROM proposed._dtk_autotune_runs WHERE metric_name = 'orders' AND status = 'success'"), Assert.Single(AuditTrail.ProposedDetectors(kept.Context, [outcome])!["metrics/orders.yml"]));
 

@@ -145,7 +145,7 @@ internal static class RoundTrip
     public static void CheckAll(string profile, string grid)
     {
         using var project = CorpusSeries.Project(CorpusSeries.All, name => $"SELECT timestamp, value FROM {name}").WriteProfile(profile);
-        foreach (var (path, text) in FromCsv.Value.Searches)
+        foreach (var (path, text) in FromCsv.Value.Results)
         {
             project.Write(path, text);
         }
@@ -157,8 +157,8 @@ internal static class RoundTrip
         Assert.Equal(FromCsv.Value.Tuned.Count(), run.Log.Split('\n').Count(line => line.TrimEnd().Contains("  cached", StringComparison.Ordinal)));
     }
 
-    /// <summary>What tuning all series from CSV leaves: the metrics' files, what it says of those that it refuses, and the searches for the next run.</summary>
-    private sealed record WholeCorpus(Dictionary<string, string> Texts, string Findings, Dictionary<string, string> Searches)
+    /// <summary>What tuning all series from CSV leaves: the metrics' files, what it says of those that it refuses, and the results for the next run.</summary>
+    private sealed record WholeCorpus(Dictionary<string, string> Texts, string Findings, Dictionary<string, string> Results)
     {
         public IEnumerable<string> Tuned => Texts.Where(t => t.Value.Contains(CorpusSeries.Header, StringComparison.Ordinal)).Select(t => t.Key);
 
@@ -166,9 +166,9 @@ internal static class RoundTrip
         {
             using var project = CorpusSeries.ProjectOfCsv(CorpusSeries.All);
             using var run = project.Tune();
-            var searches = Directory.EnumerateFiles(Path.Combine(project.Root, "out", "searches"), "*", SearchOption.AllDirectories);
+            var results = Directory.EnumerateFiles(Path.Combine(project.Root, "out", "runs"), "*", SearchOption.AllDirectories);
             var corpus = new WholeCorpus(
-                CorpusSeries.Texts(CorpusSeries.All, project), project.Findings(run), searches.ToDictionary(f => Path.GetRelativePath(project.Root, f), File.ReadAllText, StringComparer.Ordinal));
+                CorpusSeries.Texts(CorpusSeries.All, project), project.Findings(run), results.ToDictionary(f => Path.GetRelativePath(project.Root, f), File.ReadAllText, StringComparer.Ordinal));
 
             // Three series of the corpus have most of their rows off the grid.
             Assert.Equal(["occupancy_t4013", "speed_7578", "speed_t4013"], CorpusSeries.All.Except(corpus.Tuned));

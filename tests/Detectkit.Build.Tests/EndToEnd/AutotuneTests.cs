@@ -34,14 +34,25 @@ public sealed class AutotuneTests
     {
         using var repository = MetricsRepository.WithOrders();
 
-        var lines = repository.Autotune(arguments).Succeeds().Said.ToList();
+        var lines = repository.Autotune(["-v:n", .. arguments]).Succeeds().Lines.Select(l => l.Trim()).ToList();
 
         var tree = lines.IndexOf("orders  metrics/orders.yml");
         Assert.Equal(
             stages.Split(' '),
             lines.Skip(tree).Where(l => l.StartsWith("├─", StringComparison.Ordinal) || l.StartsWith("└─", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]));
-        Assert.Matches(@"^\[1/1\] orders  \w+  -?\d\.\d\d -> -?\d\.\d\d  \d+\.\d\d s$", lines[^3]);
-        Assert.Equal("next: open obj/detectkit/report.html, then review and merge 'detectkit/autotune': git diff HEAD...detectkit/autotune", lines[^2]);
+        Assert.StartsWith("[1/1] orders  ", lines[lines.FindIndex(tree, l => l.StartsWith("└─ RESULT", StringComparison.Ordinal))..].First(l => l.StartsWith('[')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_wish_for_more_a_metric_is_one_line()
+    {
+        using var repository = MetricsRepository.WithOrders();
+
+        Assert.Collection(
+            repository.Autotune().Succeeds().Said,
+            line => Assert.Matches(@"^\[1/1\] orders  \w+  -?\d\.\d\d -> -?\d\.\d\d  \d+\.\d\d s$", line),
+            line => Assert.Equal("next: open obj/detectkit/report.html, then review and merge 'detectkit/autotune': git diff HEAD...detectkit/autotune", line),
+            line => Assert.StartsWith("shop -> detectkit/autotune (1 tuned; commit ", line, StringComparison.Ordinal));
     }
 
     [Fact]

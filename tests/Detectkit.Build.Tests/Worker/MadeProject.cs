@@ -32,10 +32,9 @@ internal sealed partial class MadeProject : IDisposable
         return run;
     }
 
-    /// <summary>All that a run has left but the stored results, and its summary line.</summary>
+    /// <summary>All that a run has left, and its summary line.</summary>
     public string Files(string log) => log.TrimEnd().Split('\n')[^1] + "\n" + string.Concat(
         Directory.EnumerateFiles(Path.Combine(Root, "out"), "*", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/searches/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(f => f + "\n" + File.ReadAllText(f)));
 

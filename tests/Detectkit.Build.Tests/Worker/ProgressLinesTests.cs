@@ -11,7 +11,7 @@ public sealed class ProgressLinesTests
 
         lines.Write(["above"], "orders", "mad  0.58 -> 0.71", TimeSpan.FromSeconds(0.14));
 
-        Assert.Equal("above\n[1/12] orders  mad  0.58 -> 0.71  0.14 s\n", output.ToString());
+        Assert.Equal("\u0002above\n[1/12] orders  mad  0.58 -> 0.71  0.14 s\n", output.ToString());
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed partial class RecordsPageTests : IDisposable
         foreach (var property in value.EnumerateObject())
         {
             var name = path + (path == "holdout." && property.Name is "before" or "after" ? "*" : property.Name);
-            if (property.Value.ValueKind == JsonValueKind.Object && property.Name is not ("params" or "fixed_params"))
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Name is not ("params" or "fixed_params" or "cache" or "details"))
             {
                 paths.Add(name);
                 Walk(property.Value, name + ".", paths);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Detectkit.Build.Inputs;
 using Detectkit.Build.Options;
 using Detectkit.Build.Wire;
 using Detectkit.Configuration;
@@ -38,13 +37,7 @@ public sealed class UnknownPropertiesTests
         Assert.Empty(Findings(named));
     }
 
-    private static IReadOnlyList<Finding> Findings(params IEnumerable<string> given) => [.. UnknownProperties.Findings(WorkerRequest.Of(
-    [
-        new(RequestName.Command, "autotune"),
-        new(RequestName.Project, "/shop/shop.csproj"),
-        .. Names(Shipped[1], @"_DetectkitSetting Include=""(\w+)""").Select(n => new KeyValuePair<string, string>(n, "")),
-        .. given.Select(n => new KeyValuePair<string, string>(RequestName.Given, n)),
-    ])!)];
+    private static IReadOnlyList<Finding> Findings(params IEnumerable<string> given) => [.. RunOptionsReader.Unknown(given, "/shop/shop.csproj")];
 
     private static IEnumerable<string> Names(string file, string pattern) =>
         Regex.Matches(File.ReadAllText(Path.Combine(Recorded.RepositoryRoot, file)), pattern, RegexOptions.Multiline).Select(m => m.Groups[1].Value).Distinct();

@@ -1,16 +1,19 @@
 using Detectkit.Autotune;
+using Detectkit.Autotune.Holdout;
+using Detectkit.Build.Inputs;
 using Detectkit.Build.Results;
+using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Labels;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Worker;
 
-public sealed class StoredSearchTests : IDisposable
+public sealed class ResultFilesTests : IDisposable
 {
     private readonly MadeProject project = new();
 
-    private string Stored => Path.Combine(project.Root, "out", "searches", "orders.json");
+    private string Stored => Path.Combine(project.Root, "out", "runs", "orders.json");
 
     [Fact]
     public void A_second_run_searches_nothing_and_leaves_the_same_bytes()
@@ -40,7 +43,7 @@ public sealed class StoredSearchTests : IDisposable
     [Theory]
     [InlineData("AutotuneEmit", "newfile")]
     [InlineData("AutotuneFrom", "2026-01-01")]
-    public void A_stored_search_is_written_as_this_run_asks_for(string property, string value)
+    public void A_cached_result_is_written_as_this_run_asks_for(string property, string value)
     {
         project.Tune("*");
 
@@ -103,7 +106,8 @@ public sealed class StoredSearchTests : IDisposable
     [InlineData("of another metric", "is the cached result of 'returns' and is not used")]
     [InlineData("of another version", "is of another version of Detectkit and is not used")]
     [InlineData("cut within the details", "is damaged and is not used")]
-    [InlineData("a folder", "cannot be read and is not used: ")]
+    [InlineData("without its end", "is damaged and is not used")]
+    [InlineData("an older record", "is not a cached result and is not used")]
     public void What_is_not_whole_or_not_ours_is_not_used(string damage, string remark)
     {
         project.Tune("returns");
@@ -116,13 +120,13 @@ public sealed class StoredSearchTests : IDisposable
                 File.WriteAllText(Stored, content[..^10]);
                 break;
             case "changed":
-                File.WriteAllText(Stored, content.Replace("\"Points\":", "\"points\":", StringComparison.Ordinal));
+                File.WriteAllText(Stored, content.Replace("\"n_points\":", "\"points\":", StringComparison.Ordinal));
                 break;
             case "empty":
                 File.WriteAllText(Stored, "");
                 break;
             case "of another metric":
-                File.Copy(Path.Combine(project.Root, "out", "searches", "returns.json"), Stored);
+                File.Copy(Path.Combine(project.Root, "out", "runs", "returns.json"), Stored);
                 break;
             case "of another version":
                 File.WriteAllText(Stored, content.Replace(SearchFingerprint.Tool, new string('0', SearchFingerprint.Tool.Length), StringComparison.Ordinal));
@@ -133,8 +137,11 @@ public sealed class StoredSearchTests : IDisposable
             case "of another program":
                 File.WriteAllText(Stored, "{\"orders\": 5}\n");
                 break;
+            case "without its end":
+                File.WriteAllText(Stored, content[..content.LastIndexOf(",\n", StringComparison.Ordinal)] + "\n}\n");
+                break;
             default:
-                Directory.CreateDirectory(Stored);
+                File.WriteAllText(Stored, "{\n" + content[content.IndexOf("  \"metric\": \"orders\"", StringComparison.Ordinal)..]);
                 break;
         }
 
@@ -145,34 +152,31 @@ public sealed class StoredSearchTests : IDisposable
         Assert.DoesNotContain("  cached  ", run.Log, StringComparison.Ordinal);
         Assert.False(run.Context.Log.HasErrors, run.Log);
         Assert.Equal(first, project.Files(run.Log));
-        Assert.Equal(damage != "a folder", project.Tune("orders").Log.Contains("  cached  ", StringComparison.Ordinal));
+        Assert.Contains("  cached  ", project.Tune("orders").Log, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("changed")]
-    [InlineData("deleted")]
-    [InlineData("its note is gone")]
-    public void A_record_that_is_not_as_it_was_left_is_written_again(string damage)
+    [Fact]
+    public void A_lost_result_is_searched_again_to_the_same_bytes()
     {
         var first = project.Files(project.Tune("orders").Log);
-        var record = Path.Combine(project.Root, "out", "runs", "orders.json");
-        switch (damage)
-        {
-            case "changed":
-                File.WriteAllText(record, File.ReadAllText(record).Replace("\"metric\": \"orders\"", "\"metric\": \"folders\"", StringComparison.Ordinal));
-                break;
-            case "deleted":
-                File.Delete(record);
-                break;
-            default:
-                File.Delete(Path.ChangeExtension(Stored, "record"));
-                break;
-        }
+        File.Delete(Stored);
 
         var run = project.Tune("orders");
 
-        Assert.Contains("  cached  ", run.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("  cached  ", run.Log, StringComparison.Ordinal);
         Assert.Equal(first, project.Files(run.Log));
+    }
+
+    [Fact]
+    public void A_result_that_cannot_be_written_is_an_error_and_no_crash()
+    {
+        Directory.CreateDirectory(Stored);
+
+        var run = project.Tune("orders");
+
+        Assert.Contains("cannot be read and is not used: ", run.Log, StringComparison.Ordinal);
+        Assert.Contains("error DTK0305", run.Log, StringComparison.Ordinal);
+        Assert.Contains("[1/1] orders  ", run.Log, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -197,7 +201,7 @@ public sealed class StoredSearchTests : IDisposable
                 File.Copy(picture, Path.Combine(output, "pictures", "another.svg"));
                 break;
             default:
-                File.Delete(Path.Combine(output, "searches", "report.pages"));
+                File.Delete(Path.Combine(output, "report.cache"));
                 break;
         }
 
@@ -211,12 +215,12 @@ public sealed class StoredSearchTests : IDisposable
     public void Pages_that_are_as_they_were_left_are_not_drawn_again()
     {
         project.Tune("*");
-        var note = Path.Combine(project.Root, "out", "searches", "report.pages");
+        var note = Path.Combine(project.Root, "out", "report.cache");
         var page = Path.Combine(project.Root, "out", "report.html");
         var forged = File.ReadAllText(page) + "<!-- left -->";
         File.WriteAllText(page, forged);
         var key = File.ReadAllText(note).Split(' ');
-        File.WriteAllText(note, $"{key[0]} {key[1]} {WrittenPages.HashOfFiles(Path.Combine(project.Root, "out"))}\n");
+        File.WriteAllText(note, $"{key[0]} {key[1]} {Evidence.HashOfPages(Path.Combine(project.Root, "out"))}\n");
 
         project.Tune("*");
 
@@ -234,7 +238,7 @@ public sealed class StoredSearchTests : IDisposable
         var log = project.Tune("*", (property, value)).Log;
 
         var output = project.Files(log);
-        File.Delete(Path.Combine(project.Root, "out", "searches", "report.pages"));
+        File.Delete(Path.Combine(project.Root, "out", "report.cache"));
         Assert.Equal(output, project.Files(project.Tune("*", (property, value)).Log));
     }
 
@@ -288,32 +292,40 @@ public sealed class StoredSearchTests : IDisposable
     [InlineData(false, 0.2, "{}", AutotuneStrategy.Robust)]
     public void A_stored_result_reads_back_as_it_was(bool isLabelled, double holdout, string fixedParameters, AutotuneStrategy strategy = AutotuneStrategy.Reference)
     {
-        var (metric, series) = Made(fixedParameters);
+        var (reading, series) = Made(fixedParameters);
+        var metric = reading.Metric!;
         var labels = isLabelled ? Labels(series) : IncidentLabels.None;
-        var outcome = TuningPipeline.Run(new TuningRequest(metric, series, labels, AutotuneSettings.From(metric) with { Strategy = strategy }, holdout, ForceChange: false));
+        var settings = AutotuneSettings.From(metric) with { Strategy = strategy };
+        var request = new TuningRequest(metric, series, labels, settings, holdout, ForceChange: false);
+        var outcome = TuningPipeline.Run(request);
         Assert.NotNull(outcome.Result);
-        var stored = new StoredSearches(Path.Combine(project.Root, "out", "searches"));
+        var file = new MetricFile(new InputFile(InputFileKind.Metric, "/shop/orders.yml", "orders.yml"), default, reading);
+        var results = new ResultFiles(Path.Combine(project.Root, "out", "runs"));
 
-        Assert.Null(stored.Store("orders", "f", outcome, null).Remark);
+        var stored = results.Store(new MetricOutcome(file, settings, new ChosenLabels(labels, null, null, []), new MetricState.Kept("it is as good"))
+        {
+            Searched = new MetricSearch(request, "f", outcome),
+        });
 
-        var found = stored.Find("orders", "f");
+        Assert.True(stored.Searched!.Remark is null, stored.Searched.Remark);
+        var found = results.Find("orders", "f");
         Assert.True(found.Remark is null, found.Remark);
-        Assert.Equal(outcome.Result.Candidates.Count, found.Details!.Candidates);
-        Assert.Equal(outcome, found.Details.Read()!.PutInto(found.Outcome!));
-        Assert.Null(stored.Find("orders", "g").Outcome);
-        Assert.Null(stored.Find("returns", "f").Outcome);
+        Assert.Equal(outcome.Result.Candidates.Count, found.File!.Candidates);
+        Assert.Equal(outcome, found.File.Details()!.PutInto(found.Result!.Outcome));
+        Assert.Null(results.Find("orders", "g").Result);
+        Assert.Null(results.Find("returns", "f").Result);
     }
 
     public void Dispose() => project.Dispose();
 
-    private static (MetricConfig Metric, MetricSeries Series) Made(string fixedParameters)
+    private static (MetricReading Reading, MetricSeries Series) Made(string fixedParameters)
     {
         var reading = MetricReader.Read(
             "orders.yml", $"name: orders\ninterval: 10min\nquery: SELECT 1\nseasonality_columns: [hour]\ndetectors: [{{type: mad}}]\nautotune: {{fixed_params: {fixedParameters}}}\n");
         var random = new Random(3);
         var stamps = Enumerable.Range(0, 1440).Select(i => i * 600_000L).ToArray();
         var values = stamps.Select((_, i) => random.NextDouble() + (i % 311 < 4 ? 5 : 0)).ToArray();
-        return (reading.Metric!, MetricSeries.FromRows(stamps, values, 600, ["hour"]));
+        return (reading, MetricSeries.FromRows(stamps, values, 600, ["hour"]));
     }
 
     private static IncidentLabels Labels(MetricSeries series) => new(

@@ -3,7 +3,19 @@ using System.Security.Cryptography;
 using System.Text;
 using Detectkit.Build.Git;
 
-namespace Detectkit.Build.Tuning;
+namespace Detectkit.Build.Results;
+
+/// <summary>Where the tuned files went.</summary>
+/// <param name="Target">What the summary names: the branch, the working tree, or that it was a dry run.</param>
+/// <param name="Commit">The commit on the branch; <c>null</c> without one.</param>
+/// <param name="IsNew">Whether this run has made the commit.</param>
+/// <param name="Remark">What else there is to say, or <c>null</c>.</param>
+/// <param name="IsFailed">Whether they could not be brought there, as was reported.</param>
+internal sealed record Delivered(string Target, string? Commit = null, bool IsNew = false, string? Remark = null, bool IsFailed = false)
+{
+    /// <summary>What the commit proposes; <c>null</c> without one.</summary>
+    public Proposal? Proposal { get; init; }
+}
 
 /// <summary>What a commit proposes, so that a proposal that was turned down is known again.</summary>
 /// <param name="Id">The same for the same changes of the same metrics; new data alone do not make it another.</param>
@@ -17,10 +29,6 @@ internal sealed record Proposal(string Id, ImmutableArray<string> RunIds, int Ot
     public string Lines => $"<!-- detectkit-proposal: {Id} -->\n"
         + (Others == 0 ? "" : $"The branch also changes {Others} metric{(Others == 1 ? "" : "s")} of other projects in this repository.\n");
 
-    /// <summary>Describes a commit.</summary>
-    /// <param name="metrics">The metrics it changes.</param>
-    /// <param name="others">How many of them are other projects'.</param>
-    /// <returns>The proposal.</returns>
     public static Proposal Of(ImmutableArray<TunedMetric> metrics, int others)
     {
         var changes = string.Concat(metrics.Select(m => $"{m.Path}\n{m.Line}\n").Order(StringComparer.Ordinal));

@@ -7,7 +7,7 @@ using Detectkit.Configuration;
 namespace Detectkit.Build.Text;
 
 /// <summary>The collapsible section of one metric that was tuned, or kept as it is, at several lengths.</summary>
-internal static class MetricSection
+internal static class PullRequestSection
 {
     /// <summary>Lengths a section can be had at: whole, without the decision log, without incidents too, and not at all.</summary>
     public const int LevelCount = 4;

@@ -1,11 +1,14 @@
 using System.Text;
+using Detectkit.Build;
+using Detectkit.Build.Detecting;
 using Detectkit.Build.Inputs;
+using Detectkit.Build.Labelling;
 using Detectkit.Build.Options;
+using Detectkit.Build.Tuning;
 using Detectkit.Build.Wire;
+using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 using Detectkit.Runtime.Databases;
-
-namespace Detectkit.Build.Worker;
 
 /// <summary>The worker: reads one request from standard input, does it, and says what happens on standard output.</summary>
 internal static class Program
@@ -35,7 +38,7 @@ internal static class Program
         var log = new WorkerLog(output, secrets);
         var (options, findings) = RunOptionsReader.Read(request.Properties, request.ProjectPath);
         var context = new WorkerContext(request, options, log, secrets, TimeProvider.System, Environment.GetEnvironmentVariable);
-        foreach (var finding in UnknownProperties.Findings(request).Concat(findings))
+        foreach (var finding in RunOptionsReader.Unknown(request.Given, request.ProjectPath).Concat(findings))
         {
             log.Report(finding);
         }
@@ -74,17 +77,16 @@ internal static class Program
         switch (context.Request.Command)
         {
             case "autotune":
-                new Tuning.AutotuneCommand(context, inputs).Run(cancellation);
+                new AutotuneCommand(context, inputs).Run(cancellation);
                 break;
             case "detect":
-                new Detecting.DetectCommand(context, inputs).Run(cancellation);
+                new DetectCommand(context, inputs).Run(cancellation);
                 break;
             case "label":
-                new Labelling.LabelCommand(context, inputs).Run(cancellation);
+                new LabelCommand(context, inputs).Run(cancellation);
                 break;
             default:
-                context.Log.Report(new Finding(
-                    BuildRules.WorkerFailed, context.Request.ProjectPath, SourceSpan.FileStart, $"the worker knows no command '{context.Request.Command}'"));
+                context.Log.Report(context.Request.Finding(BuildRules.WorkerFailed, $"the worker knows no command '{context.Request.Command}'"));
                 break;
         }
     }

@@ -1,13 +1,9 @@
-namespace Detectkit.Build.Results;
+namespace Detectkit.Build.Worker;
 
 /// <summary>Writes files whole: what reads them sees the old content or the new, never a part.</summary>
 internal static class EvidenceFile
 {
     /// <summary>Writes a file, its folder included.</summary>
-    /// <param name="path">The file; a link is followed.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> content)
     {
         // To read is much cheaper than to replace, and in a thousand metrics few have changed since the last run.
@@ -18,10 +14,6 @@ internal static class EvidenceFile
     }
 
     /// <summary>Writes a file, its folder included, by whatever writes files.</summary>
-    /// <param name="path">The file; a link is followed.</param>
-    /// <param name="write">Writes the whole content to the path it is given.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<string> write)
     {
         var target = RealPath.Of(path);

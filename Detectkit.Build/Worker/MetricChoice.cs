@@ -1,23 +1,17 @@
 using Detectkit.Build.Inputs;
-using Detectkit.Build.Worker;
 using Detectkit.Configuration;
 
-namespace Detectkit.Build.Tuning;
+namespace Detectkit.Build.Worker;
 
-/// <summary>The metrics that a command works on.</summary>
 internal static class MetricChoice
 {
     /// <summary>Chooses the metrics and reports what was found in them.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="inputs">The project.</param>
-    /// <returns>The chosen metrics, all of them valid and enabled; <c>null</c> where an error was reported.</returns>
     public static IReadOnlyList<MetricFile>? Choose(WorkerContext context, ProjectInputs inputs)
     {
         var log = context.Log;
         if (inputs.Metrics.Count == 0)
         {
-            log.Report(new Finding(
-                BuildRules.NoMetrics, context.Request.ProjectPath, SourceSpan.FileStart, "the project has no metric: put YAML files into metrics/, or set DetectkitMetricFiles"));
+            log.Report(context.Request.Finding(BuildRules.NoMetrics, "the project has no metric: put YAML files into metrics/, or set DetectkitMetricFiles"));
             return null;
         }
 

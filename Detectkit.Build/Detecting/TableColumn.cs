@@ -1,6 +1,0 @@
-namespace Detectkit.Build.Detecting;
-
-/// <summary>A column of a table.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its type in DuckDB, which writes Parquet.</param>
-internal sealed record TableColumn(string Name, string Type);
