@@ -18,7 +18,7 @@ internal sealed record MetricOutline(
     /// <param name="reading">The reading.</param>
     /// <param name="filePath">The file, relative to the project's root with forward slashes.</param>
     /// <returns>The outline; null without a name.</returns>
-    public static MetricOutline? Of(MetricReading reading, string filePath)
+    public static MetricOutline? Read(MetricReading reading, string filePath)
     {
         if (reading.Name is null || reading.Root is null)
         {

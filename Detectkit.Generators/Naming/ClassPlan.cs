@@ -1,5 +1,6 @@
 using System.Text;
-using Detectkit.Configuration;
+using Detectkit.Configuration.Project;
+using Detectkit.Generators.Diagnostics;
 
 namespace Detectkit.Generators.Naming;
 
@@ -39,7 +40,7 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
     /// <summary>Decides.</summary>
     /// <param name="metrics">The metrics that have a name, in any order.</param>
     /// <returns>The plan.</returns>
-    public static ClassPlan For(IEnumerable<NamedMetric> metrics)
+    public static ClassPlan Create(IEnumerable<NamedMetric> metrics)
     {
         var identifiers = new HashSet<string>(StringComparer.Ordinal);
         // The compiler compares the names of generated files without regard to case.
@@ -58,6 +59,12 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
         return new ClassPlan(classes.ToValueList());
     }
 
+    /// <summary>A finding at the name of each metric that meets another of a different name in one class; equal names are another rule's.</summary>
+    public static IEnumerable<Finding> Check(IEnumerable<MetricSummary> metrics) => metrics
+        .Where(m => m.Name is not null)
+        .GroupBy(m => MetricIdentifier.From(m.Name!.Text), StringComparer.Ordinal)
+        .SelectMany(group => group.SelectMany(metric => Meetings(metric, group)));
+
     /// <summary>The class of the metric of a file.</summary>
     /// <param name="filePath">The file, relative to the project's root.</param>
     /// <returns>The class, or null where the file names no metric or another has the class.</returns>
@@ -71,6 +78,20 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
 
     /// <inheritdoc/>
     public override int GetHashCode() => classes.GetHashCode();
+
+    private static IEnumerable<Finding> Meetings(MetricSummary metric, IGrouping<string, MetricSummary> group)
+    {
+        var others = group.Select(m => m.Name!.Text).Where(name => name != metric.Name!.Text).Distinct().ToList();
+        if (others.Count > 0)
+        {
+            yield return new Finding(
+                GeneratorRules.ClassTaken,
+                metric.Path,
+                metric.Name!.Span,
+                "'" + metric.Name.Text + "' and '" + string.Join("', '", others) + "' both become the class " + group.Key
+                    + "; names must differ in more than '_', '-' and the case of a word's first letter.");
+        }
+    }
 
     private static string FreeHintName(string filePath, HashSet<string> taken)
     {

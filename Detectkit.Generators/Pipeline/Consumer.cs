@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Detectkit.Configuration;
+using System.Text;
 using Detectkit.Generators.Diagnostics;
-using Detectkit.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,7 +23,7 @@ internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVe
     /// </summary>
     /// <param name="context">The generator's context.</param>
     /// <returns>The consumer.</returns>
-    public static IncrementalValueProvider<Consumer> Of(IncrementalGeneratorInitializationContext context)
+    public static IncrementalValueProvider<Consumer> Read(IncrementalGeneratorInitializationContext context)
     {
         var rootNamespace = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => NamespaceOf(options.GlobalOptions));
@@ -68,7 +67,28 @@ internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVe
     private static Finding Problem(Rule rule, string message) => new(rule, "", SourceSpan.FileStart, message);
 
     private static string NamespaceOf(AnalyzerConfigOptions options) =>
-        NamespaceName.From(Value(options, "DetectkitNamespace") ?? Value(options, "RootNamespace") ?? "");
+        ToNamespace(Value(options, "DetectkitNamespace") ?? Value(options, "RootNamespace") ?? "");
+
+    /// <summary>A root namespace, which may be any file name, with characters that C# refuses as underscores and keywords escaped; empty where no part can be one.</summary>
+    internal static string ToNamespace(string text) =>
+        string.Join(".", text.Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(ToSegment));
+
+    private static string ToSegment(string text)
+    {
+        var result = new StringBuilder(text.Length + 1);
+        foreach (var c in text.Trim())
+        {
+            result.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+        }
+
+        if (result.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(result[0]))
+        {
+            result.Insert(0, '_');
+        }
+
+        var segment = result.ToString();
+        return SyntaxFacts.GetKeywordKind(segment) == SyntaxKind.None ? segment : "@" + segment;
+    }
 
     private static bool IsEngine(MetadataReference reference) => reference switch
     {

@@ -9,7 +9,7 @@ namespace Detectkit.Generators.Pipeline;
 /// <param name="Findings">What was found in it, in file order.</param>
 /// <param name="Part">What other files are checked against.</param>
 /// <param name="Metric">What it contributes to the code; null of a file that is no metric.</param>
-internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part, MetricFile? Metric = null)
+internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part, MetricSource? Metric = null)
 {
     private const int Utf8CodePage = 65001;
 
@@ -17,13 +17,13 @@ internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part
     /// <param name="file">The file.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The reading.</returns>
-    public static FileReading Of(InputFile file, CancellationToken cancellation)
+    public static FileReading Read(AdditionalFile file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var part = new ProjectPart(file.Kind, file.RelativePath);
         try
         {
-            return Read(file, part);
+            return ReadKind(file, part);
         }
 #pragma warning disable CA1031 // An exception would take down the generator, and with it every class of the project.
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -34,7 +34,7 @@ internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part
         }
     }
 
-    private static FileReading Read(InputFile file, ProjectPart part)
+    private static FileReading ReadKind(AdditionalFile file, ProjectPart part)
     {
         // The compiler decodes a file by its byte order mark, and what is no UTF-8 as Latin-1.
         var isUtf8 = file.Text.Encoding is null or { CodePage: Utf8CodePage };
@@ -43,7 +43,7 @@ internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part
         {
             case FileKind.Metric:
                 var metric = isUtf8 ? MetricReader.Read(file.Path, text) : MetricReader.NotUtf8(file.Path);
-                return new FileReading(metric.Findings, part with { Metric = MetricSummary.Of(metric) }, MetricFile.Of(metric, file.RelativePath));
+                return new FileReading(metric.Findings, part with { Metric = MetricSummary.Of(metric) }, MetricSource.Create(metric, file.RelativePath));
             case FileKind.Incidents:
                 var labels = isUtf8 ? LabelReader.Read(file.Path, text) : LabelReader.NotUtf8(file.Path);
                 return new FileReading(labels.Findings, part with { Labels = LabelFileSummary.Of(labels, file.RelativePath) });

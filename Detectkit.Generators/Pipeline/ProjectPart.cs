@@ -1,5 +1,5 @@
-using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
+using Detectkit.Generators.Naming;
 
 namespace Detectkit.Generators.Pipeline;
 
@@ -20,13 +20,11 @@ internal sealed record ProjectPart(FileKind Kind, string RelativePath)
     /// <summary>Of the project file, its content.</summary>
     public ProjectFileReading? Project { get; init; }
 
-    /// <summary>Puts the parts together.</summary>
-    /// <param name="parts">The parts, in any order.</param>
-    /// <returns>The project, its files in the order of their paths.</returns>
-    public static ProjectFiles Together(IEnumerable<ProjectPart> parts)
+    /// <summary>Checks what the files of a project say about each other.</summary>
+    public static ValueList<Finding> Check(IEnumerable<ProjectPart> parts)
     {
         var inOrder = parts.OrderBy(p => p.RelativePath, StringComparer.Ordinal).ToList();
-        return new ProjectFiles
+        var files = new ProjectFiles
         {
             Metrics = inOrder.Select(p => p.Metric).OfType<MetricSummary>().ToValueList(),
             Labels = inOrder.Select(p => p.Labels).OfType<LabelFileSummary>().ToValueList(),
@@ -34,5 +32,6 @@ internal sealed record ProjectPart(FileKind Kind, string RelativePath)
             Profiles = inOrder.Select(p => p.Profiles).FirstOrDefault(p => p is not null),
             Project = inOrder.Select(p => p.Project).FirstOrDefault(p => p is not null),
         };
+        return ProjectRules.Check(files).Concat(ClassPlan.Check(files.Metrics)).ToValueList();
     }
 }

@@ -8,7 +8,7 @@ namespace Detectkit.Generators.Pipeline;
 /// <param name="FilePath">The file, relative to the project's root.</param>
 /// <param name="Metric">The metric, or null where the file has errors.</param>
 /// <param name="Outline">What could be read of a metric with errors, or null.</param>
-internal sealed record MetricFile(string FilePath, MetricConfig? Metric, MetricOutline? Outline)
+internal sealed record MetricSource(string FilePath, MetricConfig? Metric, MetricOutline? Outline)
 {
     /// <summary>The metric's name, or null where none could be read.</summary>
     public string? Name => Metric?.Name ?? Outline?.Name;
@@ -17,15 +17,15 @@ internal sealed record MetricFile(string FilePath, MetricConfig? Metric, MetricO
     /// <param name="reading">The reading.</param>
     /// <param name="filePath">The file, relative to the project's root.</param>
     /// <returns>The contribution.</returns>
-    public static MetricFile Of(MetricReading reading, string filePath) => reading.Metric is { } metric
-        ? new MetricFile(filePath, metric with { FilePath = filePath }, null)
-        : new MetricFile(filePath, null, MetricOutline.Of(reading, filePath));
+    public static MetricSource Create(MetricReading reading, string filePath) => reading.Metric is { } metric
+        ? new MetricSource(filePath, metric with { FilePath = filePath }, null)
+        : new MetricSource(filePath, null, MetricOutline.Read(reading, filePath));
 
     /// <summary>The generated file.</summary>
     /// <param name="planned">The metric's class.</param>
     /// <param name="consumer">The project.</param>
     /// <returns>The C# text.</returns>
     public string ToSource(PlannedClass planned, Consumer consumer) => Metric is not null
-        ? MetricClass.Of(Metric, planned.Identifier, consumer.RootNamespace)
-        : MetricClass.Of(Outline!, planned.Identifier, consumer.RootNamespace);
+        ? MetricClass.Write(Metric, planned.Identifier, consumer.RootNamespace)
+        : MetricClass.Write(Outline!, planned.Identifier, consumer.RootNamespace);
 }
