@@ -23,7 +23,7 @@ internal static class ClockText
     /// <summary>Reads <c>YYYY-MM-DD HH:MM:SS</c>.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The time, without a zone; or null.</returns>
-    public static DateTime? ReadStamp(string text) => Read(text) is ({ } time, true) ? time : null;
+    public static DateTime? ReadTimestamp(string text) => Read(text) is ({ } time, true) ? time : null;
 
     /// <summary>Reads <c>YYYY-MM-DD HH:MM:SS</c> or <c>YYYY-MM-DD</c>.</summary>
     /// <param name="text">The text.</param>

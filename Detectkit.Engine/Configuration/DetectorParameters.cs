@@ -4,7 +4,7 @@ namespace Detectkit.Configuration;
 /// <param name="Parameter">The parameter's name; empty where the parameters as a whole are meant.</param>
 /// <param name="Rule">The rule that was broken.</param>
 /// <param name="Message">One line: what is wrong and what is allowed.</param>
-public sealed record ParameterFault(string Parameter, Rule Rule, string Message)
+internal sealed record ParameterFault(string Parameter, Rule Rule, string Message)
 {
     /// <summary>Whether the detector cannot be made.</summary>
     public bool IsError => Rule.Severity == FindingSeverity.Error;
@@ -13,10 +13,10 @@ public sealed record ParameterFault(string Parameter, Rule Rule, string Message)
 /// <summary>A detector read from parameters, or why there is none.</summary>
 /// <param name="Detector">The detector; null where a fault is an error.</param>
 /// <param name="Faults">The faults, warnings among them.</param>
-public sealed record DetectorReading(DetectorConfig? Detector, ValueList<ParameterFault> Faults);
+internal sealed record DetectorReading(DetectorConfig? Detector, ValueList<ParameterFault> Faults);
 
 /// <summary>Detectors from parameters and back.</summary>
-public static class DetectorParameters
+internal static class DetectorParameters
 {
     private const int TypicalCount = 8;
     private static readonly ValueList<ParameterFault> NoFaults = [];

@@ -34,7 +34,7 @@ public static class MetricReader
     {
         var findings = new FileFindings(path);
         findings.Add(fault);
-        return new MetricReading(path, null, SourceSpan.FileStart, null, findings.InFileOrder(), null);
+        return new MetricReading(path, null, SourceSpan.FileStart, null, findings.InFileOrder());
     }
 
     private static MetricReading Read(string path, string text, YamlReading yaml)
@@ -48,19 +48,19 @@ public static class MetricReader
         var root = RootOf(yaml.Root, findings);
         if (root is null)
         {
-            return new MetricReading(path, null, SourceSpan.FileStart, null, findings.InFileOrder(), null);
+            return new MetricReading(path, null, SourceSpan.FileStart, null, findings.InFileOrder());
         }
 
-        var metric = MappingReader.Of(root, MetricFields.Metric, findings);
-        var name = NameReader.Name(metric);
-        var config = ReadConfig(metric, name ?? "", text);
+        var metric = MappingReader.Create(root, MetricFields.Metric, findings);
+        var config = MetricFields.Metric.Read(metric);
+        QueryRules.Check(metric, text);
+        SeasonalityRules.Check(metric, config);
         return new MetricReading(
             path,
-            name,
+            config.Name.Length > 0 ? config.Name : null,
             metric.Entry(MetricFields.Name)?.ValueSpan ?? metric.FirstKey,
             findings.HasErrors ? null : config,
-            findings.InFileOrder(),
-            root);
+            findings.InFileOrder()) { Root = root };
     }
 
     // An empty mapping or list is as empty as nothing to the reference.
@@ -81,64 +81,17 @@ public static class MetricReader
 
     private static YamlMapping? Nested(YamlMapping root, FileFindings findings)
     {
-        var entries = MappingKeys.Effective(root);
-        if (entries.FirstOrDefault(e => ValueReader.TextOf(e.Key) == NestedKey)?.Value is not YamlMapping nested)
+        if (MappingKeys.Find(root, NestedKey)?.Value is not YamlMapping nested)
         {
             return null;
         }
 
-        MappingKeys.Effective(root, duplicate => DuplicateKeys.Report(duplicate, findings));
-        foreach (var entry in entries.Where(e => e.Value != nested))
+        foreach (var entry in findings.Entries(root).Where(e => e.Value != nested))
         {
             findings.Add(
                 Rules.KeyBesideMetric, entry.Key.Span, "'" + ((YamlScalar)entry.Key).Text + "' is ignored because of 'metric', which holds all of the metric.");
         }
 
         return nested;
-    }
-
-    private static MetricConfig ReadConfig(MappingReader metric, string name, string text)
-    {
-        var plain = new MetricConfig { Name = name, IntervalSeconds = 1 };
-        var interval = IntervalReader.Seconds(metric) ?? plain.IntervalSeconds;
-        var config = new MetricConfig
-        {
-            Name = name,
-            Description = metric.Text(MetricFields.Description),
-            Tags = NameReader.Tags(metric),
-            Profile = metric.Text(MetricFields.Profile),
-            SourceProfile = LaterSettings.SourceProfile(metric.Mapping, metric.Findings)?.Text,
-            Enabled = metric.Boolean(MetricFields.Enabled) ?? plain.Enabled,
-            IntervalSeconds = interval,
-            Query = metric.Text(MetricFields.Query),
-            QueryFile = metric.Text(MetricFields.QueryFile),
-            QueryColumns = Columns(metric),
-            LoadingStartTime = StampReader.Read(metric, MetricFields.LoadingStartTime, Rules.TimeFormat),
-            LoadingDelaySeconds = LaterSettings.LoadingDelay(metric.Mapping, metric.Findings),
-            LoadingBatchSize = metric.Whole(MetricFields.LoadingBatchSize) ?? plain.LoadingBatchSize,
-            SeasonalityColumns = metric.TextList(MetricFields.SeasonalityColumns) ?? [],
-            Detectors = DetectorListReader.Read(metric),
-            Alerting = AlertingReader.Read(metric, interval),
-            Tables = TablesReader.Read(metric),
-        };
-        QueryRules.Check(metric, text);
-        SeasonalityRules.Check(metric, config);
-        return config with { Autotune = AutotuneReader.Read(metric, config.EffectiveSeasonalityColumns) };
-    }
-
-    private static QueryColumns? Columns(MappingReader metric)
-    {
-        if (metric.SubMapping(MetricFields.QueryColumns) is not { } columns)
-        {
-            return null;
-        }
-
-        var plain = new QueryColumns();
-        return new QueryColumns
-        {
-            Timestamp = columns.Text(MetricFields.TimestampColumn) ?? plain.Timestamp,
-            Metric = columns.Text(MetricFields.MetricColumn) ?? plain.Metric,
-            Seasonality = columns.TextList(MetricFields.SeasonalityOfQuery) ?? [],
-        };
     }
 }

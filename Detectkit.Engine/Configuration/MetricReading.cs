@@ -8,10 +8,12 @@ namespace Detectkit.Configuration;
 /// <param name="NameSpan">Where the name stands; the file's start without one.</param>
 /// <param name="Metric">The metric, or null where an error was found.</param>
 /// <param name="Findings">The findings in file order.</param>
-/// <param name="Root">The mapping that holds the metric's fields, or null where the file is no YAML mapping.</param>
 public sealed record MetricReading(
-    string Path, string? Name, SourceSpan NameSpan, MetricConfig? Metric, ValueList<Finding> Findings, YamlMapping? Root)
+    string Path, string? Name, SourceSpan NameSpan, MetricConfig? Metric, ValueList<Finding> Findings)
 {
+    /// <summary>The mapping that holds the metric's fields, or null where the file is no YAML mapping.</summary>
+    internal YamlMapping? Root { get; init; }
+
     /// <summary>Whether a finding of severity error was made.</summary>
     public bool HasErrors => Findings.Any(f => f.Rule.Severity == FindingSeverity.Error);
 }

@@ -182,7 +182,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
                 Doubt(field, "is a boolean and counts as " + Text(number) + "; write a number.");
                 break;
             default:
-                Refuse(field, "a number" + (FieldRange.Of(field) is { } range and not "a number" ? " " + range : "") + ", without quotes and not in the form 1e3");
+                Refuse(field, "a number" + (field.Range is { } range and not "a number" ? " " + range : "") + ", without quotes and not in the form 1e3");
                 return null;
         }
 
@@ -192,9 +192,9 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
         {
             Doubt(field, "is not-a-number, so that nothing is ever judged; write a number.");
         }
-        else if (!FieldRange.Contains(field, number))
+        else if (!field.IsInRange(number))
         {
-            Refuse(field, FieldRange.Of(field));
+            Refuse(field, field.Range);
         }
 
         return number;

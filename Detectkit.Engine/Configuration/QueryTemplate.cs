@@ -8,12 +8,12 @@ namespace Detectkit.Configuration;
 /// <param name="Index">Offset in the query's text.</param>
 /// <param name="Length">How many characters are meant.</param>
 /// <param name="Message">One line: what is wrong and what is allowed.</param>
-public sealed record TemplateProblem(Rule Rule, int Index, int Length, string Message);
+internal sealed record TemplateProblem(Rule Rule, int Index, int Length, string Message);
 
 /// <summary>The template variables that a query uses.</summary>
 /// <param name="HasTimeRange">Whether it uses the start or the end of the time range.</param>
 /// <param name="Problems">What is wrong with it, in order.</param>
-public sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem> Problems)
+internal sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem> Problems)
 {
     /// <summary>What a query without the time range does.</summary>
     internal const string ReadsAll = "The query uses neither {{ dtk_start_time }} nor {{ dtk_end_time }}: all of its history is read each time.";

@@ -5,4 +5,4 @@ namespace Detectkit.Emission;
 /// <param name="Before">What stands before the comment, such as <c>threshold: 6.0</c>.</param>
 /// <param name="After">What stands there afterwards; null where nothing does, the same where what changes stands in the lines below.</param>
 /// <param name="Comment">The comment's words.</param>
-public sealed record CommentedChange(int Line, string Before, string? After, string Comment);
+internal sealed record CommentedChange(int Line, string Before, string? After, string Comment);

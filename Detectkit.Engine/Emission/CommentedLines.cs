@@ -5,7 +5,7 @@ using Detectkit.Yaml;
 namespace Detectkit.Emission;
 
 /// <summary>Finds the comments beside values that an edit changes.</summary>
-public static class CommentedLines
+internal static class CommentedLines
 {
     /// <summary>Compares a file before and after an edit.</summary>
     /// <param name="before">The text before.</param>

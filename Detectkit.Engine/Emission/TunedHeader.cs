@@ -8,7 +8,7 @@ using Detectkit.Yaml;
 namespace Detectkit.Emission;
 
 /// <summary>The comment at the top of a tuned file: what was searched on, what came out and why, and how to repeat it.</summary>
-public static class TunedHeader
+internal static class TunedHeader
 {
     /// <summary>The line above and below the comment.</summary>
     public const string Border = "# ─────────────────────────────────────────────────────────────";

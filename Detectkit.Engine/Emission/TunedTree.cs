@@ -87,7 +87,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(DetectorTypeName.Of(type)));
         if (MappingChange.Value(entry, "params") is not YamlMapping written)
         {
-            return parameters.Count == 0 ? tuned : MappingChange.With(tuned, "params", NewNode.Parameters(parameters));
+            return parameters.Count == 0 ? tuned : MappingChange.With(tuned, "params", MetricTree.Parameters(parameters));
         }
 
         var changed = Parameters(written, type, parameters);
@@ -138,7 +138,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         {
             if (MappingChange.Value(tuned, name) is not { } present || ParameterNode.ToValue(present) != value)
             {
-                tuned = MappingChange.With(tuned, name, NewNode.Of(value));
+                tuned = MappingChange.With(tuned, name, MetricTree.Value(value));
             }
         }
 
@@ -160,5 +160,5 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         : MappingChange.With(
             MappingChange.With(block, AnomalyWindowReader.Duration, MetricTree.Duration(window.Points * (long)metric.IntervalSeconds)),
             AnomalyWindowReader.Share,
-            NewNode.Of(ParameterValue.From(window.MinShare)));
+            MetricTree.Value(ParameterValue.From(window.MinShare)));
 }

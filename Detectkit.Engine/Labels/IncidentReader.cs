@@ -20,7 +20,7 @@ internal static class IncidentReader
             return null;
         }
 
-        var incident = MappingReader.Of(mapping, LabelFields.Incident, findings);
+        var incident = MappingReader.Create(mapping, LabelFields.Incident, findings);
         if (incident.Entry(LabelFields.At) is { } at)
         {
             WarnAboutIgnored(incident);

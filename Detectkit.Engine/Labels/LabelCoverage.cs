@@ -5,7 +5,7 @@ using Detectkit.Yaml;
 namespace Detectkit.Labels;
 
 /// <summary>Says which incidents a series does not reach.</summary>
-public static class LabelCoverage
+internal static class LabelCoverage
 {
     /// <summary>Findings about incidents that mark no point of a series.</summary>
     /// <param name="path">The file that holds the incidents, as findings are to name it.</param>

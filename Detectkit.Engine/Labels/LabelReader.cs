@@ -43,7 +43,7 @@ public static class LabelReader
                 labels = new IncidentLabels(null, LabelZone.UtcName, IncidentReader.ReadAll(list, TimeZoneInfo.Utc, findings));
                 break;
             case { Root: YamlMapping mapping }:
-                labels = ReadMapping(MappingReader.Of(mapping, LabelFields.Labels, findings), out declared, out metricSpan);
+                labels = ReadMapping(MappingReader.Create(mapping, LabelFields.Labels, findings), out declared, out metricSpan);
                 break;
             default:
                 findings.Add(Rules.LabelsShape, yaml.Root!.Span, "Labels are a mapping with 'incidents', or a list of incidents.");
@@ -60,7 +60,7 @@ public static class LabelReader
         if (file.Value(LabelFields.Metric) is { } metric)
         {
             metricSpan = metric.Value.Span;
-            declared = ValueReader.TextOf(metric.Value);
+            declared = metric.Value.StringValue;
             if (declared is null)
             {
                 ValueReader.Refuse(metric.Value, LabelFields.Metric.Name, "a string", file.Findings);

@@ -30,7 +30,7 @@ internal static class LabelZone
             return (UtcName, TimeZoneInfo.Utc);
         }
 
-        if (ValueReader.TextOf(entry.Value) is { } name && (name == UtcName ? TimeZoneInfo.Utc : ZoneName.Find(name)) is { } zone)
+        if (entry.Value.StringValue is { } name && (name == UtcName ? TimeZoneInfo.Utc : ZoneName.Find(name)) is { } zone)
         {
             return (name, zone);
         }

@@ -11,7 +11,7 @@ namespace Detectkit.Schemas;
 /// JSON schemas (draft 2020-12) of the project's files, made from the fields that the readers check by, so that completion in an editor
 /// teaches the same format. They know the plain spelling only: what the readers convert with a warning is marked in the editor.
 /// </summary>
-public static class JsonSchemas
+internal static class JsonSchemas
 {
     private const string IntervalPattern = @"^\s*\d+(\.\d+)?\s*[A-Za-z]+\s*$";
     private const string TimePattern = @"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?";

@@ -5,7 +5,7 @@ namespace Detectkit.Yaml;
 /// <summary>The text of a file's bytes, or why there is none.</summary>
 /// <param name="Text">The text without a byte order mark; null where the bytes are no UTF-8.</param>
 /// <param name="Fault">What is wrong with the bytes; null where nothing is.</param>
-public sealed record FileDecoding(string? Text, YamlFault? Fault)
+internal sealed record FileDecoding(string? Text, YamlFault? Fault)
 {
     /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
     /// <param name="bytes">The file's bytes.</param>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Detectkit.Yaml;
 
 /// <summary>What a scalar means under YAML 1.1, as the reference's safe loader reads it.</summary>
-public abstract record ScalarValue
+internal abstract record ScalarValue
 {
     private protected ScalarValue()
     {
@@ -14,7 +14,7 @@ public abstract record ScalarValue
 }
 
 /// <summary>Null: nothing at all, <c>~</c> or <c>null</c>.</summary>
-public sealed record NullScalar : ScalarValue
+internal sealed record NullScalar : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "null";
@@ -22,7 +22,7 @@ public sealed record NullScalar : ScalarValue
 
 /// <summary>A truth value: <c>true</c>, <c>yes</c>, <c>on</c> and their opposites.</summary>
 /// <param name="Value">The truth value.</param>
-public sealed record BooleanScalar(bool Value) : ScalarValue
+internal sealed record BooleanScalar(bool Value) : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "a Boolean";
@@ -30,7 +30,7 @@ public sealed record BooleanScalar(bool Value) : ScalarValue
 
 /// <summary>A whole number: decimal, octal, hexadecimal, binary or in base 60.</summary>
 /// <param name="Value">The number.</param>
-public sealed record IntegerScalar(BigInteger Value) : ScalarValue
+internal sealed record IntegerScalar(BigInteger Value) : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "an integer";
@@ -38,7 +38,7 @@ public sealed record IntegerScalar(BigInteger Value) : ScalarValue
 
 /// <summary>A floating-point number.</summary>
 /// <param name="Value">The number; infinities and NaN are possible.</param>
-public sealed record FloatScalar(double Value) : ScalarValue
+internal sealed record FloatScalar(double Value) : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "a number";
@@ -46,7 +46,7 @@ public sealed record FloatScalar(double Value) : ScalarValue
 
 /// <summary>A text.</summary>
 /// <param name="Value">The text.</param>
-public sealed record TextScalar(string Value) : ScalarValue
+internal sealed record TextScalar(string Value) : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "a string";
@@ -56,7 +56,7 @@ public sealed record TextScalar(string Value) : ScalarValue
 /// <param name="Clock">What the clock shows, without a zone.</param>
 /// <param name="Offset">The offset from UTC, or null where none is written.</param>
 /// <param name="IsDate">Whether only the date is written.</param>
-public sealed record TimeScalar(DateTime Clock, TimeSpan? Offset, bool IsDate) : ScalarValue
+internal sealed record TimeScalar(DateTime Clock, TimeSpan? Offset, bool IsDate) : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => IsDate ? "a date" : "a time";
@@ -64,14 +64,14 @@ public sealed record TimeScalar(DateTime Clock, TimeSpan? Offset, bool IsDate) :
 
 /// <summary>Bytes, written with the tag <c>!!binary</c>.</summary>
 /// <param name="Text">The bytes as UTF-8 text, or null where they are none.</param>
-public sealed record BinaryScalar(string? Text) : ScalarValue
+internal sealed record BinaryScalar(string? Text) : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "binary data";
 }
 
 /// <summary>The unquoted key <c>&lt;&lt;</c>, which merges other mappings.</summary>
-public sealed record MergeScalar : ScalarValue
+internal sealed record MergeScalar : ScalarValue
 {
     /// <inheritdoc/>
     public override string Kind => "a merge key";
@@ -79,7 +79,7 @@ public sealed record MergeScalar : ScalarValue
 
 /// <summary>A text that its own look or tag says is a value, and that is none, such as <c>2026-02-30</c>.</summary>
 /// <param name="Reason">What is wrong with it.</param>
-public sealed record InvalidScalar(string Reason) : ScalarValue
+internal sealed record InvalidScalar(string Reason) : ScalarValue
 {
     /// <summary>Whether it is the tag that is not known.</summary>
     public bool IsUnknownTag { get; init; }

@@ -9,7 +9,7 @@ namespace Detectkit.Yaml;
 /// the reference refuses the file, and refuses quoted texts over several lines that the reference reads. It also keeps the generator
 /// free of assemblies that the compiler would have to load.
 /// </remarks>
-public static class YamlReader
+internal static class YamlReader
 {
     private const string ByteOrderMark = "\uFEFF";
 

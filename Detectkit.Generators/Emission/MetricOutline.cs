@@ -25,7 +25,7 @@ internal sealed record MetricOutline(
             return null;
         }
 
-        var metric = MappingReader.Of(reading.Root, MetricFields.Metric, AlreadyReported(filePath));
+        var metric = MappingReader.Create(reading.Root, MetricFields.Metric, AlreadyReported(filePath));
         return new MetricOutline(
             reading.Name, filePath, IntervalReader.Seconds(metric) ?? 0, NameReader.Tags(metric), Types(metric).ToValueList());
     }
@@ -36,8 +36,8 @@ internal sealed record MetricOutline(
         foreach (var item in items)
         {
             var detector = item as YamlMapping;
-            var name = detector is null ? null : MappingReader.Of(detector, DetectorFields.Detector, AlreadyReported(metric.Findings.Path)).Value(DetectorFields.Type);
-            if (name is null || DetectorTypeName.Parse(ValueReader.TextOf(name.Value) ?? "") is not { } type)
+            var name = detector is null ? null : MappingReader.Create(detector, DetectorFields.Detector, AlreadyReported(metric.Findings.Path)).Value(DetectorFields.Type);
+            if (name is null || DetectorTypeName.Parse(name.Value.StringValue ?? "") is not { } type)
             {
                 yield break;
             }

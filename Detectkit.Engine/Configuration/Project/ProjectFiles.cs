@@ -1,7 +1,7 @@
 namespace Detectkit.Configuration.Project;
 
 /// <summary>All that the files of a project say about each other. Compares by value.</summary>
-public sealed record ProjectFiles
+internal sealed record ProjectFiles
 {
     /// <summary>The metrics, in file order.</summary>
     public ValueList<MetricSummary> Metrics { get; init; } = [];

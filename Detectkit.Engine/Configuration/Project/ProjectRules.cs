@@ -4,7 +4,7 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration.Project;
 
 /// <summary>Checks what the files of a project say about each other.</summary>
-public static class ProjectRules
+internal static class ProjectRules
 {
     /// <summary>Checks a project.</summary>
     /// <param name="files">Its files.</param>

@@ -4,7 +4,7 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration.Project;
 
 /// <summary>Checks the template of a query file.</summary>
-public static class QueryFileReader
+internal static class QueryFileReader
 {
     /// <summary>The findings of a file that its host has found not to be UTF-8.</summary>
     /// <param name="path">The file, as findings are to name it.</param>

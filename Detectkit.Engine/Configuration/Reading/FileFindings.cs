@@ -23,6 +23,10 @@ internal sealed class FileFindings(string path)
     /// <summary>Adds a broken file's fault.</summary>
     public void Add(YamlFault fault) => Add(fault.Rule, fault.Span, fault.Message);
 
+    /// <summary>The entries of a mapping that count; keys given twice are found.</summary>
+    public IReadOnlyList<YamlEntry> Entries(YamlMapping mapping) => MappingKeys.Effective(mapping, duplicate => Add(
+        Rules.DuplicateKey, duplicate.Key.Span, "'" + ((YamlScalar)duplicate.Key).Text + "' is given twice in this mapping; only this last one counts."));
+
     /// <summary>Adds a finding made elsewhere in the same file.</summary>
     public void Add(Finding finding) => findings.Add(finding);
 }

@@ -16,7 +16,7 @@ internal static class IntervalReader
             return null;
         }
 
-        if (ValueReader.TextOf(entry.Value) is { } text)
+        if (entry.Value.StringValue is { } text)
         {
             var seconds = IntervalText.Seconds(text);
             if (seconds is > 0 and <= int.MaxValue)
@@ -31,17 +31,15 @@ internal static class IntervalReader
         return Whole(entry.Value, field, metric.Findings, Rules.Interval) is { } whole && whole > 0 && whole <= int.MaxValue ? (int)whole : null;
     }
 
-    /// <summary>The cooldown of an alerting block as written; null where there is none. It is read only by an active block.</summary>
-    public static ParameterValue? Cooldown(MappingReader block, bool isActive)
+    /// <summary>The cooldown of an alerting block as written; null where there is none.</summary>
+    public static ParameterValue? Cooldown(MappingReader block, Field field, Rule rule)
     {
-        var field = AlertingFields.AlertCooldown;
         if (block.Value(field) is not { } entry)
         {
             return null;
         }
 
-        var rule = isActive ? Rules.Interval : Rules.InactiveSetting;
-        if (ValueReader.TextOf(entry.Value) is { } text)
+        if (entry.Value.StringValue is { } text)
         {
             if (text.Length == 0)
             {

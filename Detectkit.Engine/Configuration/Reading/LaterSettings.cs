@@ -16,26 +16,26 @@ internal static class LaterSettings
     public const string LoadingDelayKey = "loading_delay";
 
     /// <summary>The profile that the query runs on, with its place; null where unset.</summary>
-    public static Located? SourceProfile(YamlMapping file, FileFindings findings)
+    public static Located? SourceProfile(MappingReader file)
     {
-        if (Find(file, SourceProfileKey) is not { } node)
+        if (Find(file.Mapping, SourceProfileKey) is not { } node)
         {
             return null;
         }
 
-        if (ValueReader.TextOf(node) is { Length: > 0 } name)
+        if (node.StringValue is { Length: > 0 } name)
         {
             return new Located(name, node.Span);
         }
 
-        findings.Add(Rules.LaterSetting, node.Span, "'" + SourceProfileKey + "' must be the name of a profile; it is ignored.");
+        file.Findings.Add(Rules.LaterSetting, node.Span, "'" + SourceProfileKey + "' must be the name of a profile; it is ignored.");
         return null;
     }
 
     /// <summary>Seconds after its end from which an interval is complete; null where unset.</summary>
-    public static int? LoadingDelay(YamlMapping file, FileFindings findings)
+    public static int? LoadingDelay(MappingReader file)
     {
-        if (Find(file, LoadingDelayKey) is not { } node)
+        if (Find(file.Mapping, LoadingDelayKey) is not { } node)
         {
             return null;
         }
@@ -51,11 +51,10 @@ internal static class LaterSettings
             return (int)seconds.Value;
         }
 
-        findings.Add(Rules.LaterSetting, node.Span, "'" + LoadingDelayKey + "' must be an integer in seconds, 0 for none, or " + IntervalText.Allowed + "; it is ignored.");
+        file.Findings.Add(Rules.LaterSetting, node.Span, "'" + LoadingDelayKey + "' must be an integer in seconds, 0 for none, or " + IntervalText.Allowed + "; it is ignored.");
         return null;
     }
 
     /// <summary>A value of a mapping; null for none and for null.</summary>
-    public static YamlNode? Find(YamlMapping mapping, string key) =>
-        MappingKeys.Effective(mapping).FirstOrDefault(e => ValueReader.TextOf(e.Key) == key)?.Value is { } node and not YamlScalar { Value: NullScalar } ? node : null;
+    public static YamlNode? Find(YamlMapping mapping, string key) => MappingKeys.Find(mapping, key) is { IsNull: false } entry ? entry.Value : null;
 }

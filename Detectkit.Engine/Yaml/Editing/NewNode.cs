@@ -1,5 +1,4 @@
 using System.Globalization;
-using Detectkit.Configuration;
 using Detectkit.Statistics;
 
 namespace Detectkit.Yaml.Editing;
@@ -31,25 +30,16 @@ internal static class NewNode
     /// <summary>An entry.</summary>
     public static YamlEntry Entry(string key, YamlNode value) => new(Text(key), value);
 
-    /// <summary>A detector's parameters, in their order.</summary>
-    public static YamlMapping Parameters(ParameterSet parameters) => Mapping(parameters.Select(p => Entry(p.Key, Of(p.Value))));
+    /// <summary>A number.</summary>
+    public static YamlScalar Number(double value) => Typed(NumberText(value));
 
-    /// <summary>A parameter's value.</summary>
-    public static YamlNode Of(ParameterValue value) => value switch
-    {
-        IntegerValue whole => Whole(whole.Value),
-        FloatValue number => Typed(Number(number.Value)),
-        TextValue text => Text(text.Value),
-        BooleanValue truth => Truth(truth.Value),
-        ListValue list => List(list.Items.Select(Of)),
-        NullValue => Typed("null"),
-        _ => Mapping([]),
-    };
+    /// <summary>Null.</summary>
+    public static YamlScalar Null => Typed("null");
 
     private static YamlScalar Typed(string text) => new(default, text, IsPlain: true, Tag: null);
 
     // YAML 1.1 takes an exponent only behind a point and with a sign, else the number is a text.
-    private static string Number(double value)
+    private static string NumberText(double value)
     {
         if (!double.IsFinite(value))
         {
