@@ -26,13 +26,7 @@ internal static class BlockScalarScanner
             text.Append(breaks);
             breaks.Clear();
             var isText = !(cursor.Current is ' ' or '\t');
-            var length = 0;
-            while (!TextCursor.IsBreakOrEnd(cursor.Peek(length)))
-            {
-                length++;
-            }
-
-            text.Append(cursor.Take(length));
+            text.Append(cursor.Take(cursor.LengthWhile(c => !TextCursor.IsBreakOrEnd(c))));
             lineBreak = cursor.TakeBreak();
             TakeBreaks(cursor, indent, breaks);
             if (cursor.Column != indent || cursor.IsAtEnd)
@@ -72,11 +66,7 @@ internal static class BlockScalarScanner
             scanner.Fail(cursor.Index, "after | or > stand at most '+' or '-' and an indentation from 1 to 9; the text starts in the next line");
         }
 
-        cursor.SkipSpaces();
-        if (cursor.Current == '#')
-        {
-            cursor.SkipToBreak();
-        }
+        cursor.SkipSpacesAndComment();
 
         if (cursor.TakeBreak().Length == 0 && !cursor.IsAtEnd)
         {

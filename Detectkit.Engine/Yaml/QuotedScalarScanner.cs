@@ -83,13 +83,7 @@ internal static class QuotedScalarScanner
 
     private static void Gap(TextCursor cursor, TokenScanner scanner, int start, StringBuilder text)
     {
-        var length = 0;
-        while (cursor.Peek(length) is ' ' or '\t')
-        {
-            length++;
-        }
-
-        var spaces = cursor.Take(length);
+        var spaces = cursor.Take(cursor.LengthWhile(c => c is ' ' or '\t'));
         if (cursor.IsAtEnd)
         {
             scanner.Fail(start, "the quote that opens here is not closed");
@@ -117,11 +111,7 @@ internal static class QuotedScalarScanner
                 return "";
             }
 
-            while (cursor.Current is ' ' or '\t')
-            {
-                cursor.Advance();
-            }
-
+            cursor.Advance(cursor.LengthWhile(c => c is ' ' or '\t'));
             if (!TextCursor.IsBreak(cursor.Current))
             {
                 return breaks.ToString();

@@ -108,7 +108,7 @@ internal static class ScalarResolver
 
     private static InvalidScalar Mismatch(string kind) => new("the value is not " + kind + ", as its tag says");
 
-    private static InvalidScalar Unknown(string tag) => new("the tag '" + MessageText.Shorten(tag) + "' is not known; only YAML's standard tags can be read") { IsUnknownTag = true };
+    private static InvalidScalar Unknown(string tag) => new("the tag '" + MessageText.Shorten(tag) + "' is not known; only YAML's standard tags can be read", IsUnknownTag: true);
 
     private static ScalarValue ReadInteger(string text)
     {

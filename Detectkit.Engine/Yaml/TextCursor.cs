@@ -49,22 +49,34 @@ internal sealed class TextCursor(string text)
     /// <summary>Moves over spaces and tells how many there were.</summary>
     public int SkipSpaces()
     {
-        var start = Index;
-        while (Current == ' ')
-        {
-            Index++;
-        }
-
-        return Index - start;
+        var spaces = LengthWhile(c => c == ' ');
+        Index += spaces;
+        return spaces;
     }
 
     /// <summary>Moves to the end of the line.</summary>
-    public void SkipToBreak()
+    public void SkipToBreak() => Index += LengthWhile(c => !IsBreakOrEnd(c));
+
+    /// <summary>Moves over spaces and a comment behind them.</summary>
+    public void SkipSpacesAndComment()
     {
-        while (!IsBreakOrEnd(Current))
+        SkipSpaces();
+        if (Current == '#')
         {
-            Index++;
+            SkipToBreak();
         }
+    }
+
+    /// <summary>How many of the next characters are of a kind.</summary>
+    public int LengthWhile(Func<char, bool> isOfKind)
+    {
+        var length = 0;
+        while (Index + length < text.Length && isOfKind(text[Index + length]))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     /// <summary>Moves over the end of a line, if there is one, and gives it as YAML normalises it; else empty.</summary>

@@ -132,24 +132,22 @@ internal sealed class YamlParser
     private YamlSequence BlockSequence(int start)
     {
         scanner.Take();
-        var items = new List<YamlNode>();
-        while (Next == TokenKind.BlockEntry)
-        {
-            var entry = scanner.Take();
-            items.Add(Next is TokenKind.BlockEntry or TokenKind.BlockEnd ? nodes.Empty(entry.End, default) : Node(isBlock: true, takesIndentless: false));
-        }
-
+        var list = Items(start, isIndentless: false);
         TakeBlockEnd();
-        return new YamlSequence(SpanTo(start, items), items);
+        return list;
     }
 
-    private YamlSequence IndentlessSequence(int start)
+    // In the column of its key a list has no start and no end of its own.
+    private YamlSequence IndentlessSequence(int start) => Items(start, isIndentless: true);
+
+    private YamlSequence Items(int start, bool isIndentless)
     {
         var items = new List<YamlNode>();
         while (Next == TokenKind.BlockEntry)
         {
             var entry = scanner.Take();
-            items.Add(Next is TokenKind.BlockEntry or TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd
+            var isEmpty = Next is TokenKind.BlockEntry or TokenKind.BlockEnd || (isIndentless && Next is TokenKind.Key or TokenKind.Value);
+            items.Add(isEmpty
                 ? nodes.Empty(entry.End, default)
                 : Node(isBlock: true, takesIndentless: false));
         }

@@ -33,7 +33,7 @@ public static class ProfilesReader
     private static ProfilesReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
-        var root = RootMapping.Of(yaml, findings, "the profiles file");
+        var root = findings.RootMapping(yaml, "the profiles file");
         var profiles = root is null ? null : Read(MappingReader.Create(root, ProjectFields.ProfilesFile, findings));
         return new ProfilesReading(path, findings.HasErrors ? null : profiles, findings.InFileOrder());
     }

@@ -27,7 +27,7 @@ public static class ProjectFileReader
     private static ProjectFileReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
-        var root = RootMapping.Of(yaml, findings, "the project file");
+        var root = findings.RootMapping(yaml, "the project file");
         var project = root is null ? null : Settings(MappingReader.Create(root, ProjectFields.Project, findings));
         return new ProjectFileReading(path, findings.HasErrors ? null : project, findings.InFileOrder());
     }

@@ -158,3 +158,56 @@ internal static class ProjectRules
         return path.Substring(slash + 1);
     }
 }
+
+/// <summary>All that the files of a project say about each other. Compares by value.</summary>
+internal sealed record ProjectFiles
+{
+    /// <summary>The metrics, in file order.</summary>
+    public ValueList<MetricSummary> Metrics { get; init; } = [];
+
+    /// <summary>The labels files, in file order.</summary>
+    public ValueList<LabelFileSummary> Labels { get; init; } = [];
+
+    /// <summary>The query files, relative to the project's root with forward slashes.</summary>
+    public ValueList<string> QueryFiles { get; init; } = [];
+
+    /// <summary>The profiles file's reading; null where there is no such file.</summary>
+    public ProfilesReading? Profiles { get; init; }
+
+    /// <summary>The project file's reading; null where there is no such file.</summary>
+    public ProjectFileReading? Project { get; init; }
+}
+
+/// <summary>Paths that files of a project write.</summary>
+internal static class ProjectPath
+{
+    /// <summary>The path relative to the project's root with forward slashes and without detours; null where it leads out of it.</summary>
+    public static string? Normalize(string written)
+    {
+        var path = written.Replace('\\', '/');
+        if (path.Length == 0 || path[0] == '/' || path[0] == '~' || (path.Length > 1 && path[1] == ':'))
+        {
+            return null;
+        }
+
+        var parts = new List<string>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part == ".." && parts.Count == 0)
+            {
+                return null;
+            }
+
+            if (part == "..")
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part.Length > 0 && part != ".")
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join("/", parts);
+    }
+}
