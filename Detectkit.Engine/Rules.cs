@@ -89,7 +89,6 @@ internal static class Rules
 
     public static readonly Rule TunedTextRefused = Error("DTK0220", "A tuned metric that cannot be written into its file");
 
-    /// <summary>All rules in the order of their ids.</summary>
     public static ValueList<Rule> All { get; } = typeof(Rules)
         .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
         .Select(f => f.GetValue(null))

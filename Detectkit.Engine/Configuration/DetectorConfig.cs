@@ -122,10 +122,8 @@ public abstract partial record DetectorConfig
 
     internal abstract DetectorKind Kind { get; }
 
-    /// <summary>The types that tuning chooses from.</summary>
     internal static IEnumerable<DetectorType> TunedTypes => Defaults.Where(d => d.Kind.Window?.Suitability is not null).Select(d => d.Type);
 
-    /// <summary>The detector of a type with all parameters at their defaults.</summary>
     internal static DetectorConfig Default(DetectorType type) => DefaultOfType[type];
 
     /// <summary>How detectors of a type judge by a window, which they must.</summary>

@@ -1,9 +1,6 @@
 namespace Detectkit.Configuration;
 
 /// <summary>What is wrong with one detector parameter.</summary>
-/// <param name="Parameter">The parameter's name; empty where the parameters as a whole are meant.</param>
-/// <param name="Rule">The rule that was broken.</param>
-/// <param name="Message">One line: what is wrong and what is allowed.</param>
 internal sealed record ParameterFault(string Parameter, Rule Rule, string Message)
 {
     /// <summary>Whether the detector cannot be made.</summary>
@@ -22,9 +19,6 @@ internal static class DetectorParameters
     private static readonly ValueList<ParameterFault> NoFaults = [];
 
     /// <summary>Makes a detector, or says what is wrong; throws nothing.</summary>
-    /// <param name="type">The kind of detector.</param>
-    /// <param name="parameters">Its parameters.</param>
-    /// <returns>The reading.</returns>
     public static DetectorReading Read(DetectorType type, ParameterSet parameters)
     {
         var plain = DetectorConfig.Default(type);
@@ -39,7 +33,6 @@ internal static class DetectorParameters
     }
 
     /// <summary>The parameters that differ from their defaults by value, sorted by name, as they were spelt: what identifies a detector.</summary>
-    /// <param name="detector">The detector.</param>
     /// <returns>The parameters; execution parameters are not among them. Of a detector that is only carried all, as they are written.</returns>
     public static ParameterSet NonDefault(DetectorConfig detector)
     {
@@ -53,7 +46,6 @@ internal static class DetectorParameters
         return ParameterSet.Of(result.Parameters);
     }
 
-    /// <summary>Tells the parameters that differ from their defaults, sorted by name.</summary>
     internal static void TellNonDefault(DetectorConfig detector, IParameterListener listener)
     {
         void Number(string name, double? value, double? fallback)
@@ -120,7 +112,6 @@ internal static class DetectorParameters
         }
     }
 
-    /// <summary>Components as the YAML parameter holds them.</summary>
     internal static ParameterValue ValueOf(ValueList<SeasonalityComponent> components)
     {
         var values = new ParameterValue[components.Count];
@@ -162,15 +153,11 @@ internal static class DetectorParameters
 /// <summary>Is told a detector's parameters one after the other; a value object for each would be garbage where only their text is wanted.</summary>
 internal interface IParameterListener
 {
-    /// <summary>A text.</summary>
     void Text(string name, string value);
 
-    /// <summary>A whole number.</summary>
     void Whole(string name, long value);
 
-    /// <summary>A floating-point number.</summary>
     void Number(string name, double value);
 
-    /// <summary>Seasonality components.</summary>
     void Seasons(string name, ValueList<SeasonalityComponent> value);
 }

@@ -9,7 +9,6 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
 
     private ParameterSet(ValueList<KeyValuePair<string, ParameterValue>> entries) => this.entries = entries;
 
-    /// <summary>A set of entries in an array that becomes its own.</summary>
     internal static ParameterSet Owning(KeyValuePair<string, ParameterValue>[] distinct) => new(new ValueList<KeyValuePair<string, ParameterValue>>(distinct));
 
     internal static ParameterSet Of(IEnumerable<KeyValuePair<string, ParameterValue>> distinct) => new(distinct.ToValueList());

@@ -4,10 +4,6 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration;
 
 /// <summary>Something wrong in a query's template.</summary>
-/// <param name="Rule">The rule that was broken.</param>
-/// <param name="Index">Offset in the query's text.</param>
-/// <param name="Length">How many characters are meant.</param>
-/// <param name="Message">One line: what is wrong and what is allowed.</param>
 internal sealed record TemplateProblem(Rule Rule, int Index, int Length, string Message);
 
 /// <summary>The template variables that a query uses.</summary>
@@ -20,12 +16,8 @@ internal sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProble
 
     private static readonly ValueList<string> RangeVariables = ["dtk_start_time", "dtk_end_time"];
 
-    /// <summary>The variables that are replaced.</summary>
     public static ValueList<string> Variables { get; } = ["dtk_start_time", "dtk_end_time", "interval_seconds"];
 
-    /// <summary>Looks through a query.</summary>
-    /// <param name="query">The query's text.</param>
-    /// <returns>What it uses.</returns>
     public static QueryTemplate Scan(string query)
     {
         var scanner = new TemplateScanner(query);

@@ -6,8 +6,6 @@ internal static class ScoringMetricName
     public static string Of(ScoringMetric metric) => YamlName.Format(metric);
 
     /// <summary>A scoring metric with its name spelled out: <c>Matthews correlation (mcc)</c>.</summary>
-    /// <param name="metric">The scoring metric.</param>
-    /// <returns>The words.</returns>
     public static string InWords(ScoringMetric metric)
     {
         var name = metric switch

@@ -8,8 +8,6 @@ namespace Detectkit.Emission;
 internal static class CommentedLines
 {
     /// <summary>Compares a file before and after an edit.</summary>
-    /// <param name="before">The text before.</param>
-    /// <param name="after">The text after.</param>
     /// <returns>The comments beside values that differ or are gone, in file order; none where either text is not valid YAML.</returns>
     public static ValueList<CommentedChange> Changed(string before, string after)
     {

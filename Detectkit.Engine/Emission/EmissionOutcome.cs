@@ -16,8 +16,6 @@ public sealed record EmissionOutcome(string? FileName, string? Text, Finding? Fi
 internal static class Proofreading
 {
     /// <summary>What is wrong with a text, or null where it reads as intended.</summary>
-    /// <param name="intended">The metric that was meant.</param>
-    /// <param name="text">The whole text.</param>
     public static string? Differs(MetricConfig intended, string text)
     {
         var reading = MetricReader.Read(intended.FilePath, text);

@@ -3,6 +3,7 @@ using Detectkit.Autotune;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Fields;
 using Detectkit.Configuration.Reading;
+using Detectkit.Statistics;
 using Detectkit.Yaml;
 using Detectkit.Yaml.Editing;
 
@@ -16,7 +17,6 @@ internal static class MetricTree
 
     private static readonly ValueList<string> RuleFields = ["consecutive_anomalies", "min_detectors"];
 
-    /// <summary>The root mapping.</summary>
     /// <param name="metric">The metric as it is to be.</param>
     /// <param name="result">What tuning found; its parameters keep their order and their defaults.</param>
     public static YamlMapping Create(MetricConfig metric, AutotuneResult result)
@@ -32,33 +32,28 @@ internal static class MetricTree
         return NewNode.Mapping([.. Entries(MetricFields.Metric, metric, ToNode), NewNode.Entry("enabled", NewNode.Truth(true))]);
     }
 
-    /// <summary>A detector's entry.</summary>
     public static YamlMapping Detector(DetectorType type, ParameterSet parameters)
     {
         var entry = NewNode.Entry("type", NewNode.Text(DetectorTypeName.Of(type)));
         return NewNode.Mapping(parameters.Count > 0 ? [entry, NewNode.Entry("params", Parameters(parameters))] : [entry]);
     }
 
-    /// <summary>A detector's parameters, in their order.</summary>
     public static YamlMapping Parameters(ParameterSet parameters) => NewNode.Mapping(parameters.Select(p => NewNode.Entry(p.Key, Value(p.Value))));
 
-    /// <summary>A parameter's value.</summary>
     public static YamlNode Value(ParameterValue value) => value switch
     {
         IntegerValue whole => NewNode.Whole(whole.Value),
-        FloatValue number => NewNode.Number(number.Value),
+        FloatValue number => NewNode.Typed(NumberText(number.Value)),
         TextValue text => NewNode.Text(text.Value),
         BooleanValue truth => NewNode.Truth(truth.Value),
         ListValue list => NewNode.List(list.Items.Select(Value)),
-        NullValue => NewNode.Null,
+        NullValue => NewNode.Typed("null"),
         _ => NewNode.Mapping([]),
     };
 
-    /// <summary>An alerting block that holds nothing but a rule.</summary>
     public static YamlMapping Rule(AlertingConfig block, int intervalSeconds) =>
         NewNode.Mapping([NewNode.Entry("consecutive_anomalies", NewNode.Whole(block.ConsecutiveAnomalies)), .. Window(block.AnomalyWindow, intervalSeconds)]);
 
-    /// <summary>A duration in its largest unit.</summary>
     public static YamlScalar Duration(long seconds)
     {
         var unit = Units.First(u => seconds % u.Seconds == 0);
@@ -98,4 +93,16 @@ internal static class MetricTree
         ValueList<KeyValuePair<string, string>> links => NewNode.Mapping(links.Select(l => NewNode.Entry(l.Key, NewNode.Text(l.Value)))),
         _ => Value(ParameterValue.Create(value)!),
     };
+
+    // YAML 1.1 takes an exponent only behind a point and with a sign, else the number is a text.
+    private static string NumberText(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
+        }
+
+        var text = PythonNumber.Repr(value);
+        return text.Contains('.', StringComparison.Ordinal) ? text : text.Replace("e", ".0e", StringComparison.Ordinal);
+    }
 }

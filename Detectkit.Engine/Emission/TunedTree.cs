@@ -7,12 +7,8 @@ using Detectkit.Yaml;
 namespace Detectkit.Emission;
 
 /// <summary>The nodes of a metric's file as they are to be after tuning; whatever tuning does not touch is the same node.</summary>
-/// <param name="metric">The metric as its file has it.</param>
-/// <param name="intended">The metric as it is to be.</param>
-/// <param name="result">What tuning found.</param>
 internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, AutotuneResult result)
 {
-    /// <summary>The root fields that tuning touches.</summary>
     public static readonly ValueList<string> TouchedFields = ["seasonality_columns", "detectors", "alerting"];
 
     // A reviewer looks for them.
@@ -25,7 +21,6 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         "seasonality_columns", "detectors", "alerting", "tables", "autotune", "enabled",
     ];
 
-    /// <summary>The mapping that holds the metric's fields, changed.</summary>
     public YamlMapping Of(YamlMapping root)
     {
         var tuned = root;

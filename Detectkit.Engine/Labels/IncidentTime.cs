@@ -27,7 +27,6 @@ internal static class IncidentTime
         return utc;
     }
 
-    /// <summary>Whether only a date is written.</summary>
     public static bool IsDateAlone(YamlNode node) => (node as YamlScalar)?.Value switch
     {
         TimeScalar time => time.IsDate,

@@ -12,7 +12,6 @@ internal static class LabelCoverage
     /// <param name="withoutEffect">The incidents that mark nothing.</param>
     /// <param name="first">The series' first stamp, in UTC.</param>
     /// <param name="last">The series' last stamp, in UTC.</param>
-    /// <returns>A finding each, in the order given.</returns>
     public static ValueList<Finding> Findings(string path, IEnumerable<Incident> withoutEffect, DateTime first, DateTime last) => withoutEffect
         .Select(incident => new Finding(
             Rules.IncidentMarksNothing,

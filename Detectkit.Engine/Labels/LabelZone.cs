@@ -7,7 +7,6 @@ namespace Detectkit.Labels;
 /// <summary>What a change of clocks does to a local time.</summary>
 internal enum ClockChange
 {
-    /// <summary>Clocks show it twice.</summary>
     Twice,
 
     /// <summary>No clock shows it.</summary>
@@ -17,7 +16,6 @@ internal enum ClockChange
 /// <summary>The time zone of labels.</summary>
 internal static class LabelZone
 {
-    /// <summary>The zone's name where none is given.</summary>
     public const string UtcName = "UTC";
 
     private static readonly TimeSpan Around = TimeSpan.FromDays(1);

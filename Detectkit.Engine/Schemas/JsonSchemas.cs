@@ -21,10 +21,8 @@ internal static class JsonSchemas
         WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema of a metric file.</summary>
     public static string Metric => Document("A metric of Detectkit", WithQuery(Of(MetricFields.Metric)));
 
-    /// <summary>The schema of a labels file.</summary>
     public static string Incidents => Document("Labelled incidents of Detectkit", Of(LabelFields.Labels));
 
     private static string Document(string title, JsonObject shape)

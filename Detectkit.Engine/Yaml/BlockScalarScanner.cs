@@ -5,10 +5,6 @@ namespace Detectkit.Yaml;
 /// <summary>Scans literal (<c>|</c>) and folded (<c>&gt;</c>) blocks.</summary>
 internal static class BlockScalarScanner
 {
-    /// <summary>Scans one.</summary>
-    /// <param name="cursor">At its indicator.</param>
-    /// <param name="scanner">To whom faults are told.</param>
-    /// <param name="outerIndent">The indentation of the collection around it.</param>
     public static YamlToken Scan(TextCursor cursor, TokenScanner scanner, int outerIndent)
     {
         var start = cursor.Index;

@@ -10,7 +10,6 @@ internal sealed class NodeBuilder(TokenScanner scanner, TextLines lines)
     private long addedByAliases;
     private long nodes;
 
-    /// <summary>A scalar.</summary>
     public YamlScalar Scalar(YamlToken token, NodeProperties properties)
     {
         var span = token.Style == ScalarStyle.Block
@@ -38,10 +37,6 @@ internal sealed class NodeBuilder(TokenScanner scanner, TextLines lines)
         return ++nodes;
     }
 
-    /// <summary>A collection that is complete.</summary>
-    /// <param name="collection">The collection, its span the text from its first to its last character.</param>
-    /// <param name="properties">What stands before it.</param>
-    /// <param name="before">What <see cref="Open"/> gave.</param>
     public YamlNode Close(YamlNode collection, NodeProperties properties, long before)
     {
         if (scanner.Fault is not null)
@@ -64,7 +59,6 @@ internal sealed class NodeBuilder(TokenScanner scanner, TextLines lines)
         return node;
     }
 
-    /// <summary>What an alias refers to, standing where the alias stands.</summary>
     public YamlNode Alias(YamlToken token)
     {
         var span = new SourceSpan(lines.At(token.Start), lines.At(token.End));
@@ -139,7 +133,6 @@ internal readonly record struct NodeProperties(int? Start, int End, string? Anch
     public int StartOr(YamlToken token) => Start ?? token.Start;
 }
 
-/// <summary>Explicit tags on collections.</summary>
 internal static class CollectionTag
 {
     private const string StandardTag = "tag:yaml.org,2002:";

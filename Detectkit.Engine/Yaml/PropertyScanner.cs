@@ -5,7 +5,6 @@ namespace Detectkit.Yaml;
 /// <summary>Scans anchors, aliases, tags and directives.</summary>
 internal static class PropertyScanner
 {
-    /// <summary>Scans an anchor or an alias.</summary>
     public static YamlToken Anchor(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
@@ -21,7 +20,6 @@ internal static class PropertyScanner
         return new YamlToken(kind, start, cursor.Index) { Text = name };
     }
 
-    /// <summary>Scans a tag.</summary>
     public static YamlToken Tag(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
@@ -59,7 +57,6 @@ internal static class PropertyScanner
         return new YamlToken(TokenKind.Tag, start, cursor.Index) { Handle = handle, Text = suffix };
     }
 
-    /// <summary>Scans a directive with its line.</summary>
     public static YamlToken Directive(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;

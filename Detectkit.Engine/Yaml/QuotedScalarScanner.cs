@@ -8,9 +8,6 @@ internal static class QuotedScalarScanner
 {
     private const int LastCodePoint = 0x10FFFF;
 
-    /// <summary>Scans one.</summary>
-    /// <param name="cursor">At its first quote.</param>
-    /// <param name="scanner">To whom faults are told.</param>
     public static YamlToken Scan(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;

@@ -23,7 +23,6 @@ internal static class ScalarResolver
     // What int() of the reference's Python takes at most.
     private const int LongestInteger = 4300;
 
-    /// <summary>Types a scalar.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="isPlain">Whether it is unquoted and no block scalar.</param>
     /// <param name="tag">Its explicit tag, or null.</param>

@@ -5,22 +5,17 @@ internal sealed class TextCursor(string text)
 {
     private int lineStart;
 
-    /// <summary>Offset of the next character.</summary>
     public int Index { get; private set; }
 
-    /// <summary>Line of the next character, from 0.</summary>
     public int Line { get; private set; }
 
     /// <summary>Characters before the next one in its line.</summary>
     public int Column => Index - lineStart;
 
-    /// <summary>Whether nothing is left.</summary>
     public bool IsAtEnd => Index >= text.Length;
 
-    /// <summary>The next character.</summary>
     public char Current => Peek(0);
 
-    /// <summary>Whether a character ends a line.</summary>
     public static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     /// <summary>Whether a character ends a line or the text.</summary>
@@ -29,7 +24,6 @@ internal sealed class TextCursor(string text)
     /// <summary>Whether a character is a space, a tab, or ends a line or the text.</summary>
     public static bool IsBlank(char c) => c is ' ' or '\t' || IsBreakOrEnd(c);
 
-    /// <summary>A character further on.</summary>
     public char Peek(int distance) => Index + distance < text.Length ? text[Index + distance] : '\0';
 
     /// <summary>Moves over characters that end no line.</summary>
@@ -43,7 +37,6 @@ internal sealed class TextCursor(string text)
         return taken;
     }
 
-    /// <summary>The text between two offsets.</summary>
     public string TextBetween(int start, int end) => text.Substring(start, end - start);
 
     /// <summary>Moves over spaces and tells how many there were.</summary>
@@ -54,7 +47,6 @@ internal sealed class TextCursor(string text)
         return spaces;
     }
 
-    /// <summary>Moves to the end of the line.</summary>
     public void SkipToBreak() => Index += LengthWhile(c => !IsBreakOrEnd(c));
 
     /// <summary>Moves over spaces and a comment behind them.</summary>
@@ -67,7 +59,6 @@ internal sealed class TextCursor(string text)
         }
     }
 
-    /// <summary>How many of the next characters are of a kind.</summary>
     public int LengthWhile(Func<char, bool> isOfKind)
     {
         var length = 0;

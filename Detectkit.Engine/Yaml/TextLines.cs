@@ -39,6 +39,5 @@ internal sealed class TextLines
         return new SourceSpan(At(start), At(last));
     }
 
-    /// <summary>The range of one character.</summary>
     public SourceSpan Character(long index) => new(At(index), At(index + 1));
 }

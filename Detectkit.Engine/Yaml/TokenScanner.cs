@@ -26,7 +26,6 @@ internal sealed class TokenScanner
     /// <summary>The first thing wrong, or null. After it there is only <see cref="TokenKind.End"/>.</summary>
     public YamlFault? Fault { get; private set; }
 
-    /// <summary>The next token.</summary>
     public YamlToken Current
     {
         get
@@ -45,7 +44,6 @@ internal sealed class TokenScanner
 
     private bool IsInFlow => FlowLevel > 0;
 
-    /// <summary>Takes the next token.</summary>
     public YamlToken Take()
     {
         var token = Current;

@@ -22,33 +22,25 @@ internal abstract record YamlNode(SourceSpan Span)
     };
 }
 
-/// <summary>A scalar.</summary>
 /// <param name="Span">Where it stands, quotes included.</param>
 /// <param name="Text">Its text after unquoting and folding.</param>
 /// <param name="IsPlain">Whether it is unquoted and no block scalar, so that YAML 1.1 typing applies.</param>
 /// <param name="Tag">An explicit standard tag such as <c>tag:yaml.org,2002:str</c>, or null.</param>
 internal sealed record YamlScalar(SourceSpan Span, string Text, bool IsPlain, string? Tag) : YamlNode(Span)
 {
-    /// <summary>What the scalar means under YAML 1.1.</summary>
     public ScalarValue Value { get; init; } = ScalarResolver.Resolve(Text, IsPlain, Tag);
 
     /// <summary>Whether it is a literal or folded block (<c>|</c>, <c>&gt;</c>).</summary>
     public bool IsBlock { get; init; }
 }
 
-/// <summary>A sequence.</summary>
-/// <param name="Span">Where it stands.</param>
-/// <param name="Items">Its items, in order.</param>
 internal sealed record YamlSequence(SourceSpan Span, IReadOnlyList<YamlNode> Items) : YamlNode(Span);
 
-/// <summary>A mapping.</summary>
 /// <param name="Span">Where it stands.</param>
 /// <param name="Entries">Its entries in file order, duplicates and merge keys included.</param>
 internal sealed record YamlMapping(SourceSpan Span, IReadOnlyList<YamlEntry> Entries) : YamlNode(Span)
 {
     /// <summary>The entry that counts for a key: of duplicates the last; merge keys are not looked through.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>The entry, or null.</returns>
     public YamlEntry? Find(string key) => Entries.LastOrDefault(e => e.Key is YamlScalar s && s.Text == key);
 }
 

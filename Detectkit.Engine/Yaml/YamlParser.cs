@@ -22,7 +22,6 @@ internal sealed class YamlParser
 
     private TokenKind Next => scanner.Current.Kind;
 
-    /// <summary>Reads the text.</summary>
     public YamlReading Read()
     {
         var hasDirectives = handles.TakeDirectives();

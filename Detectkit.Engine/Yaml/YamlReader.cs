@@ -15,7 +15,6 @@ internal static class YamlReader
 {
     private const string ByteOrderMark = "\uFEFF";
 
-    /// <summary>Reads a text.</summary>
     /// <param name="text">The text; a byte order mark at its start is skipped and counts for no position.</param>
     /// <returns>The tree, or the fault.</returns>
     public static YamlReading Read(string text)
@@ -30,8 +29,6 @@ internal static class YamlReader
         return new YamlParser(content, lines).Read();
     }
 
-    /// <summary>Reads bytes, which must be UTF-8.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <returns>The tree, or the fault.</returns>
     public static YamlReading Read(byte[] bytes)
     {
@@ -73,7 +70,4 @@ internal static class ForbiddenCharacters
 internal sealed record YamlReading(YamlNode? Root, YamlFault? Fault);
 
 /// <summary>Why a text is no YAML document that the reference could load.</summary>
-/// <param name="Rule">The rule that was broken.</param>
-/// <param name="Span">Where.</param>
-/// <param name="Message">One line: what is wrong and what is allowed.</param>
 internal sealed record YamlFault(Rule Rule, SourceSpan Span, string Message);

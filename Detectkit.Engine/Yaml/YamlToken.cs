@@ -1,18 +1,14 @@
 namespace Detectkit.Yaml;
 
-/// <summary>What a token is.</summary>
 internal enum TokenKind
 {
-    /// <summary>The end of the text, and of what can be read of a broken one.</summary>
     End,
 
     /// <summary><c>%YAML</c> or <c>%TAG</c>.</summary>
     Directive,
 
-    /// <summary><c>---</c>.</summary>
     DocumentStart,
 
-    /// <summary><c>...</c>.</summary>
     DocumentEnd,
 
     // From the indentation, as the end of block collections is.
@@ -26,16 +22,12 @@ internal enum TokenKind
     FlowMappingStart,
     FlowMappingEnd,
 
-    /// <summary><c>-</c> before an item.</summary>
     BlockEntry,
 
-    /// <summary><c>,</c>.</summary>
     FlowEntry,
 
-    /// <summary>What follows is a key.</summary>
     Key,
 
-    /// <summary><c>:</c> after a key.</summary>
     Value,
     Alias,
     Anchor,
@@ -54,7 +46,6 @@ internal enum ScalarStyle
     Block,
 }
 
-/// <summary>A token.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Start">Offset of its first character.</param>
 /// <param name="End">Offset after its last character.</param>

@@ -6,8 +6,6 @@ namespace Detectkit.Generators.Emission;
 /// <summary>Describes a detector in one line.</summary>
 internal static class DetectorSummary
 {
-    /// <summary>The line.</summary>
-    /// <param name="detector">The detector.</param>
     /// <returns>Such as <c>Median and median absolute deviation of the 8,640 points before, threshold 4.5, by season: hour.</c></returns>
     public static string Of(DetectorConfig detector) => detector switch
     {

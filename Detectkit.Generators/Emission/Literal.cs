@@ -8,14 +8,10 @@ namespace Detectkit.Generators.Emission;
 internal static class Literal
 {
     /// <summary>A text: plain where it is one line, raw where it has several and no character that a raw literal would change.</summary>
-    /// <param name="text">The text, or null.</param>
-    /// <returns>The literal.</returns>
     public static string Format(string text) =>
         text.Contains("\n") && text.All(IsKeptByRawLiteral) ? Raw(text) : Quoted(text);
 
     /// <summary>A floating-point number, always with a sign that it is one: <c>3.0</c>, <c>1E-07</c>, <c>double.NaN</c>.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
     public static string Format(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
@@ -38,14 +34,8 @@ internal static class Literal
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
     }
 
-    /// <summary>A whole number.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
     public static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A moment, with its kind.</summary>
-    /// <param name="value">The moment.</param>
-    /// <returns>The expression.</returns>
     public static string Format(DateTime value)
     {
         var whole = string.Format(

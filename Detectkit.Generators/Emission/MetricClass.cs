@@ -9,7 +9,6 @@ internal static class MetricClass
 {
     private static readonly (int Seconds, string Unit)[] IntervalUnits = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
 
-    /// <summary>The file that holds a valid metric's class.</summary>
     public static string Write(MetricConfig metric, string identifier, string rootNamespace) =>
         WriteFile(metric.FilePath, rootNamespace, identifier, Summary(metric.Name, metric.Description, metric.IntervalSeconds, metric.Tags, metric.FilePath),
             Constants(metric.Name, metric.IntervalSeconds)
@@ -36,9 +35,6 @@ internal static class MetricClass
             + "public static " + ValueExpression.TypeName(typeof(MetricConfig)) + " Config " + refusal);
     }
 
-    /// <summary>The file that names all metrics.</summary>
-    /// <param name="metrics">The valid metrics' classes, in file order.</param>
-    /// <param name="rootNamespace">The namespace; empty for none.</param>
     public static string WriteIndex(IEnumerable<PlannedClass> metrics, string rootNamespace)
     {
         var config = ValueExpression.TypeName(typeof(MetricConfig));

@@ -14,7 +14,6 @@ namespace Detectkit.Generators.Emission;
 internal sealed record MetricOutline(
     string Name, string FilePath, int IntervalSeconds, ValueList<string> Tags, ValueList<DetectorType> DetectorTypes)
 {
-    /// <summary>Takes what there is from a reading.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="filePath">The file, relative to the project's root with forward slashes.</param>
     /// <returns>The outline; null without a name.</returns>

@@ -12,7 +12,6 @@ internal static class ValueExpression
 {
     private const int LongestLine = 100;
 
-    /// <summary>The expression, for a place that has the value's type.</summary>
     public static string Format(object? value) => value switch
     {
         string text => Literal.Format(text),
@@ -41,8 +40,6 @@ internal static class ValueExpression
     }
 
     /// <summary>An object creation whose members say what differs from the type's defaults.</summary>
-    /// <param name="value">The object.</param>
-    /// <param name="given">Members that have an expression of their own.</param>
     public static string FormatMembers(object value, IReadOnlyDictionary<string, string> given)
     {
         var standard = Activator.CreateInstance(value.GetType());

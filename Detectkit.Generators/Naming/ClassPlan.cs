@@ -5,15 +5,9 @@ using Detectkit.Generators.Diagnostics;
 namespace Detectkit.Generators.Naming;
 
 /// <summary>A metric file that names a metric.</summary>
-/// <param name="FilePath">The file, relative to the project's root.</param>
-/// <param name="Name">The metric's name.</param>
-/// <param name="IsValid">Whether the file has no error.</param>
 internal sealed record NamedMetric(string FilePath, string Name, bool IsValid);
 
 /// <summary>The class that a metric gets.</summary>
-/// <param name="Identifier">The class's name.</param>
-/// <param name="HintName">The name of the generated file.</param>
-/// <param name="IsValid">Whether the metric has a configuration.</param>
 internal sealed record PlannedClass(string Identifier, string HintName, bool IsValid);
 
 /// <summary>
@@ -22,7 +16,6 @@ internal sealed record PlannedClass(string Identifier, string HintName, bool IsV
 /// </summary>
 internal sealed class ClassPlan : IEquatable<ClassPlan>
 {
-    /// <summary>The name of the index's file.</summary>
     public const string IndexHintName = "Metrics.g.cs";
 
     private readonly ValueList<KeyValuePair<string, PlannedClass>> classes;
@@ -34,12 +27,8 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
         byPath = classes.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The classes, in file order.</summary>
     public IEnumerable<PlannedClass> Classes => classes.Select(c => c.Value);
 
-    /// <summary>Decides.</summary>
-    /// <param name="metrics">The metrics that have a name, in any order.</param>
-    /// <returns>The plan.</returns>
     public static ClassPlan Create(IEnumerable<NamedMetric> metrics)
     {
         var identifiers = new HashSet<string>(StringComparer.Ordinal);
@@ -65,18 +54,13 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
         .GroupBy(m => MetricIdentifier.From(m.Name!.Text), StringComparer.Ordinal)
         .SelectMany(group => group.SelectMany(metric => Meetings(metric, group)));
 
-    /// <summary>The class of the metric of a file.</summary>
-    /// <param name="filePath">The file, relative to the project's root.</param>
     /// <returns>The class, or null where the file names no metric or another has the class.</returns>
     public PlannedClass? Find(string filePath) => byPath.TryGetValue(filePath, out var found) ? found : null;
 
-    /// <inheritdoc/>
     public bool Equals(ClassPlan? other) => other is not null && classes.Equals(other.classes);
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ClassPlan);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => classes.GetHashCode();
 
     private static IEnumerable<Finding> Meetings(MetricSummary metric, IGrouping<string, MetricSummary> group)

@@ -8,21 +8,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Detectkit.Generators.Pipeline;
 
 /// <summary>The project that the code is made for.</summary>
-/// <param name="RootNamespace">The namespace of the generated classes; empty where nothing names one.</param>
-/// <param name="HasEngine">Whether it references the engine, whose types the code uses.</param>
-/// <param name="Language">Its version of C#.</param>
 internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVersion Language)
 {
     private const LanguageVersion OldestLanguage = LanguageVersion.CSharp12;
 
-    /// <summary>Whether generated code would compile in it.</summary>
     public bool CanUseGeneratedCode => HasEngine && Language >= OldestLanguage;
 
     /// <summary>
     /// Looks at the project's options and references. Not at the compilation, which is another after every edit of C#.
     /// </summary>
-    /// <param name="context">The generator's context.</param>
-    /// <returns>The consumer.</returns>
     public static IncrementalValueProvider<Consumer> Read(IncrementalGeneratorInitializationContext context)
     {
         var rootNamespace = context.AnalyzerConfigOptionsProvider
@@ -38,12 +32,9 @@ internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVe
             .Select(static (all, _) => new Consumer(all.Left.Left, all.Left.Right, all.Right));
     }
 
-    /// <summary>The folder of the project file.</summary>
-    /// <param name="options">The compilation's global options.</param>
     /// <returns>The folder; empty where the build does not say.</returns>
     public static string ProjectDirectoryOf(AnalyzerConfigOptions options) => Value(options, "ProjectDir") ?? "";
 
-    /// <summary>What keeps generated code from compiling in the project.</summary>
     /// <returns>The findings, which have no place in a file.</returns>
     public ValueList<Finding> Findings()
     {

@@ -6,17 +6,11 @@ using Detectkit.Labels;
 namespace Detectkit.Generators.Pipeline;
 
 /// <summary>A file, read and checked by itself.</summary>
-/// <param name="Findings">What was found in it, in file order.</param>
-/// <param name="Part">What other files are checked against.</param>
-/// <param name="Metric">What it contributes to the code; null of a file that is no metric.</param>
 internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part, MetricSource? Metric = null)
 {
     private const int Utf8CodePage = 65001;
 
     /// <summary>Reads a file. Any text gives a reading; a fault of ours becomes a finding at the file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The reading.</returns>
     public static FileReading Read(AdditionalFile file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -13,18 +13,10 @@ internal sealed record MetricSource(string FilePath, MetricConfig? Metric, Metri
     /// <summary>The metric's name, or null where none could be read.</summary>
     public string? Name => Metric?.Name ?? Outline?.Name;
 
-    /// <summary>Takes what the code needs from a reading.</summary>
-    /// <param name="reading">The reading.</param>
-    /// <param name="filePath">The file, relative to the project's root.</param>
-    /// <returns>The contribution.</returns>
     public static MetricSource Create(MetricReading reading, string filePath) => reading.Metric is { } metric
         ? new MetricSource(filePath, metric with { FilePath = filePath }, null)
         : new MetricSource(filePath, null, MetricOutline.Read(reading, filePath));
 
-    /// <summary>The generated file.</summary>
-    /// <param name="planned">The metric's class.</param>
-    /// <param name="consumer">The project.</param>
-    /// <returns>The C# text.</returns>
     public string ToSource(PlannedClass planned, Consumer consumer) => Metric is not null
         ? MetricClass.Write(Metric, planned.Identifier, consumer.RootNamespace)
         : MetricClass.Write(Outline!, planned.Identifier, consumer.RootNamespace);

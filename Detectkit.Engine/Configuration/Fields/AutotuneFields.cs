@@ -6,7 +6,6 @@ namespace Detectkit.Configuration.Fields;
 /// <summary>The fields of the autotune block.</summary>
 internal static class AutotuneFields
 {
-    /// <summary>Columns that can be derived from a timestamp.</summary>
     public static readonly ValueList<string> SeasonalityColumns = ["hour", "day_of_week", "day_of_month", "month", "is_weekend", "is_holiday"];
 
     public static readonly Row LabelsFile = Row.Create(

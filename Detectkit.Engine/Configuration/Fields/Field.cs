@@ -8,29 +8,23 @@ internal enum FieldKind
     Text,
     Boolean,
 
-    /// <summary>An integer.</summary>
     Whole,
     Number,
 
     /// <summary>Seconds, or a text such as <c>10min</c>.</summary>
     Interval,
 
-    /// <summary>A list of texts.</summary>
     TextList,
 
-    /// <summary>A mapping with known fields.</summary>
     Mapping,
 
-    /// <summary>A list of mappings with known fields.</summary>
     MappingList,
 
     /// <summary>One mapping with known fields, or a list of them.</summary>
     MappingOrList,
 
-    /// <summary>A mapping of texts to texts.</summary>
     TextMap,
 
-    /// <summary>A mapping of detector parameters.</summary>
     Parameters,
 
     /// <summary>A date or time, quoted or not.</summary>
@@ -39,15 +33,11 @@ internal enum FieldKind
     /// <summary>A number of points, or a text such as <c>6h</c>.</summary>
     HalfLife,
 
-    /// <summary>A list of columns and of lists of columns.</summary>
     Components,
     Any,
 }
 
 /// <summary>One field of a mapping: all that reading, suggestions and the JSON schema need to know of it.</summary>
-/// <param name="Name">The key.</param>
-/// <param name="Kind">The kind of value.</param>
-/// <param name="Description">What it is for, in a sentence or two, for someone who writes the file.</param>
 internal record Field(string Name, FieldKind Kind, string Description)
 {
     public bool IsRequired { get; init; }
@@ -60,12 +50,10 @@ internal record Field(string Name, FieldKind Kind, string Description)
 
     public double? Minimum { get; init; }
 
-    /// <summary>Whether the minimum itself is too small.</summary>
     public bool MinimumExcluded { get; init; }
 
     public double? Maximum { get; init; }
 
-    /// <summary>Whether the maximum itself is too large.</summary>
     public bool MaximumExcluded { get; init; }
 
     /// <summary>The allowed texts, of a list those of its items; empty if any will do.</summary>
@@ -77,7 +65,6 @@ internal record Field(string Name, FieldKind Kind, string Description)
     /// <summary>Whether the items of a list must differ.</summary>
     public bool IsDistinct { get; init; }
 
-    /// <summary>A pattern (ECMA 262) that valid texts match, for editors.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>What the mapping or the mappings hold.</summary>
@@ -104,7 +91,6 @@ internal record Field(string Name, FieldKind Kind, string Description)
         && (Maximum is not { } maximum || (MaximumExcluded ? value < maximum : value <= maximum));
 }
 
-/// <summary>What a mapping holds.</summary>
 /// <param name="Noun">What the mapping is, as messages call it: <c>a metric</c>.</param>
 /// <param name="Fields">Its fields, in the order in which they are usually written.</param>
 /// <param name="Later">Fields of later reference versions: kept, never complained about.</param>

@@ -65,7 +65,6 @@ internal static class MetricFields
         ],
         []);
 
-    /// <summary>A metric.</summary>
     public static readonly Table<MetricConfig> Metric = new(
         "a metric",
         new MetricConfig { Name = "", IntervalSeconds = 1 },

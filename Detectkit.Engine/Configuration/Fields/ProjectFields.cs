@@ -41,7 +41,6 @@ internal static class ProjectFields
             Row.Create("alert", "Seconds that alerting may take.", _ => 300, (p, _) => p) with { Minimum = 1, Maximum = 86400 },
         ]);
 
-    /// <summary>The project file.</summary>
     public static readonly Table<ProjectFile> Project = new(
         "the project file",
         new ProjectFile(),
@@ -65,7 +64,6 @@ internal static class ProjectFields
 
     public static readonly Field AlertChannels = new("alert_channels", FieldKind.Any, "Alert channels by name.");
 
-    /// <summary>The profiles file.</summary>
     public static readonly Shape ProfilesFile = new("profiles.yml", [DefaultProfile, Profiles, AlertChannels], []);
 
     public static readonly Field Type = new("type", FieldKind.Text, "The kind of database.")
@@ -77,7 +75,6 @@ internal static class ProjectFields
 
     public static readonly Field Settings = new("settings", FieldKind.Any, "Settings of the database session.");
 
-    /// <summary>One profile: what any of the databases takes.</summary>
     public static readonly Shape Profile = new(
         "a profile", [Type, .. Texts("path", "read_only", "host"), Port, .. Texts("user", "password", "database", "internal_database", "data_database", "internal_schema", "data_schema"), Settings], []);
 

@@ -3,21 +3,14 @@ using Detectkit.Configuration.Reading;
 namespace Detectkit.Configuration.Fields;
 
 /// <summary>A field with its member of a model: one row of the table that readers, new files and schemas are made from.</summary>
-/// <param name="Name">The key.</param>
-/// <param name="Kind">The kind of value.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Get">The member.</param>
-/// <param name="Set">The model with another value of the member.</param>
 internal sealed record Row<TModel>(string Name, FieldKind Kind, string Description, Func<TModel, object?> Get, Func<TModel, object, TModel> Set)
     : Field(Name, Kind, Description)
 {
     /// <summary>Reads the value, given what is read so far, if the kind alone does not say how; null if there is none.</summary>
     public Func<MappingReader, Field, TModel, object?>? Reading { get; init; }
 
-    /// <summary>Whether a new file says it at its default, too.</summary>
     public bool IsAlwaysWritten { get; init; }
 
-    /// <summary>Whether the key is one of <see cref="Shape.Later"/>.</summary>
     public bool IsUnlisted { get; init; }
 
     /// <summary>A row whose kind follows from the member's type: text, Boolean, integer, number, list of texts or enumeration.</summary>
@@ -34,12 +27,10 @@ internal sealed record Row<TModel>(string Name, FieldKind Kind, string Descripti
             : new Row<TModel>(name, kind, description, m => get(m), (m, v) => set(m, (T)v)) { AllowsNull = type != typeof(T) || !type.IsValueType };
     }
 
-    /// <summary>A row that is read in its own way.</summary>
     public static Row<TModel> Create<T>(
         string name, FieldKind kind, string description, Func<TModel, T> get, Func<TModel, T, TModel> set, Func<MappingReader, Field, TModel, object?> reading) =>
         new(name, kind, description, m => get(m), (m, v) => set(m, (T)v)) { Reading = reading };
 
-    /// <summary>A row whose value is a mapping with a table of its own.</summary>
     public static Row<TModel> Create<T>(string name, string description, Table<T> table, Func<TModel, T?> get, Func<TModel, T, TModel> set)
         where T : class => new(name, FieldKind.Mapping, description, get, (m, v) => set(m, (T)v))
     {

@@ -8,7 +8,6 @@ internal static class LabelFolderRules
 {
     private const string Root = "incidents/";
 
-    /// <summary>Checks them.</summary>
     /// <param name="files">The project.</param>
     /// <param name="findings">Where findings go: one for a folder that no metric has, one for each file that declares another metric than its folder's.</param>
     public static void Check(ProjectFiles files, List<Finding> findings)

@@ -5,12 +5,6 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration.Project;
 
 /// <summary>What a metric file says about other files. Compares by value, so that an edit elsewhere in the file changes nothing.</summary>
-/// <param name="Path">The file, as findings are to name it.</param>
-/// <param name="Name">The metric's name, or null.</param>
-/// <param name="QueryFile">The file that holds the query, or null.</param>
-/// <param name="LabelsFile">The file of its labels, or null.</param>
-/// <param name="Profile">The profile it names, or null.</param>
-/// <param name="Channels">The alert channels it names, in file order.</param>
 internal sealed record MetricSummary(
     string Path, Located? Name, Located? QueryFile, Located? LabelsFile, Located? Profile, ValueList<Located> Channels)
 {
@@ -18,8 +12,6 @@ internal sealed record MetricSummary(
     public Located? SourceProfile { get; init; }
 
     /// <summary>Summarises a reading, be the metric valid or not.</summary>
-    /// <param name="reading">The reading.</param>
-    /// <returns>The summary.</returns>
     public static MetricSummary Of(MetricReading reading)
     {
         var autotune = Child(reading.Root, MetricFields.Autotune);
@@ -57,10 +49,8 @@ internal sealed record MetricSummary(
 /// <param name="DeclaredMetric">The metric it declares, with its place, or null.</param>
 internal sealed record LabelFileSummary(string Path, string RelativePath, Located? DeclaredMetric)
 {
-    /// <summary>Summarises a reading.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="relativePath">The file, relative to the project's root with forward slashes.</param>
-    /// <returns>The summary.</returns>
     public static LabelFileSummary Of(Labels.LabelReading reading, string relativePath) => new(
         reading.Path, relativePath, reading.DeclaredMetric is null ? null : new Located(reading.DeclaredMetric, reading.MetricSpan));
 }

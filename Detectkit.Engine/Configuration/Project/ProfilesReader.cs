@@ -25,8 +25,6 @@ public static class ProfilesReader
     public static ProfilesReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
 
     /// <summary>Whether a text holds a placeholder for an environment variable, so that its value is not known before it is used.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True where it does.</returns>
     internal static bool HasPlaceholder(string text) =>
         text.IndexOf("${", StringComparison.Ordinal) >= 0 || text.IndexOf("{{", StringComparison.Ordinal) >= 0;
 

@@ -6,8 +6,6 @@ namespace Detectkit.Configuration.Project;
 /// <summary>Checks what the files of a project say about each other.</summary>
 internal static class ProjectRules
 {
-    /// <summary>Checks a project.</summary>
-    /// <param name="files">Its files.</param>
     /// <returns>The findings, in the order of the metrics, then of the other files; each names the file it is about.</returns>
     public static ValueList<Finding> Check(ProjectFiles files)
     {
@@ -162,10 +160,8 @@ internal static class ProjectRules
 /// <summary>All that the files of a project say about each other. Compares by value.</summary>
 internal sealed record ProjectFiles
 {
-    /// <summary>The metrics, in file order.</summary>
     public ValueList<MetricSummary> Metrics { get; init; } = [];
 
-    /// <summary>The labels files, in file order.</summary>
     public ValueList<LabelFileSummary> Labels { get; init; } = [];
 
     /// <summary>The query files, relative to the project's root with forward slashes.</summary>

@@ -7,8 +7,6 @@ namespace Detectkit.Configuration.Project;
 internal static class QueryFileReader
 {
     /// <summary>The findings of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The one finding.</returns>
     public static ValueList<Finding> NotUtf8(string path)
     {
         var findings = new FileFindings(path);
@@ -16,10 +14,6 @@ internal static class QueryFileReader
         return findings.InFileOrder();
     }
 
-    /// <summary>Looks through a query file.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <param name="text">Its text.</param>
-    /// <returns>The findings in file order.</returns>
     public static ValueList<Finding> Check(string path, string text)
     {
         var findings = new FileFindings(path);

@@ -6,9 +6,6 @@ namespace Detectkit.Configuration.Reading;
 /// <summary>Reads <c>alerting</c>: one block, or a list of blocks.</summary>
 internal static class AlertingReader
 {
-    /// <summary>The blocks, in file order.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="intervalSeconds">Its interval, in which windows are counted.</param>
     public static ValueList<AlertingConfig>? Read(MappingReader metric, int intervalSeconds)
     {
         switch (metric.Value(MetricFields.Alerting)?.Value)

@@ -8,16 +8,13 @@ namespace Detectkit.Configuration.Reading;
 /// </summary>
 internal static class AnomalyWindowReader
 {
-    /// <summary>The key of the duration.</summary>
     public const string Duration = "anomaly_window";
 
-    /// <summary>The key of the share.</summary>
     public const string Share = "min_anomaly_share";
 
     // One point and its share are no window.
     private const int FewestPoints = 2;
 
-    /// <summary>The window, or null.</summary>
     public static AnomalyWindow? Read(YamlMapping block, int intervalSeconds, FileFindings findings)
     {
         var (duration, least) = (LaterSettings.Find(block, Duration), LaterSettings.Find(block, Share));

@@ -3,12 +3,9 @@ using Detectkit.Labels;
 
 namespace Detectkit.Configuration.Reading;
 
-/// <summary>Reads <c>autotune</c>.</summary>
 internal static class AutotuneReader
 {
     /// <summary>The block; null where there is none.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="seasonality">The seasonality columns that the metric provides.</param>
     public static AutotuneConfig? Read(MappingReader metric, ValueList<string> seasonality)
     {
         if (metric.SubMapping(MetricFields.Autotune) is not { } mapping)

@@ -4,7 +4,6 @@ using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
-/// <summary>Reads <c>detectors</c>.</summary>
 internal static class DetectorListReader
 {
     /// <summary>The detectors without errors, in file order.</summary>

@@ -7,7 +7,6 @@ namespace Detectkit.Configuration.Reading;
 /// <summary>Reads fields that take seconds or a text such as <c>10min</c>.</summary>
 internal static class IntervalReader
 {
-    /// <summary>The metric's interval in seconds.</summary>
     public static int? Seconds(MappingReader metric)
     {
         var field = MetricFields.Interval;

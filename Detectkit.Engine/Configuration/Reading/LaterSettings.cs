@@ -9,7 +9,6 @@ namespace Detectkit.Configuration.Reading;
 /// </summary>
 internal static class LaterSettings
 {
-    /// <summary>The key of the profile that the query runs on.</summary>
     public const string SourceProfileKey = "source_profile";
 
     /// <summary>The key of the time after which an interval is complete.</summary>

@@ -3,7 +3,6 @@ using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
-/// <summary>Reads lists of texts.</summary>
 internal static class ListReader
 {
     /// <summary>The texts, or null where the list is wrong.</summary>

@@ -18,13 +18,10 @@ internal sealed class MappingReader
         Findings = findings;
     }
 
-    /// <summary>The mapping.</summary>
     public YamlMapping Mapping { get; }
 
-    /// <summary>What it holds.</summary>
     public Shape Shape { get; }
 
-    /// <summary>Where findings go.</summary>
     public FileFindings Findings { get; }
 
     /// <summary>Where a field that is missing would be missed: at the first key, or at the mapping itself.</summary>
@@ -67,7 +64,6 @@ internal sealed class MappingReader
         return null;
     }
 
-    /// <summary>The value of a field whose kind says how to read it.</summary>
     public object? Read(Field field) => field.Kind switch
     {
         FieldKind.Boolean => Boolean(field),
@@ -77,10 +73,8 @@ internal sealed class MappingReader
         _ => Text(field),
     };
 
-    /// <summary>A text.</summary>
     public string? Text(Field field) => Value(field) is { } entry ? ValueReader.Text(entry.Value, field, Findings) : null;
 
-    /// <summary>A text with its place.</summary>
     public Project.Located? Located(Field field) => Text(field) is { } text ? new Project.Located(text, Entry(field)!.Value.Span) : null;
 
     /// <summary>A quoted time as <c>YYYY-MM-DD HH:MM:SS</c>; null also for an empty text.</summary>
@@ -100,19 +94,15 @@ internal sealed class MappingReader
         return null;
     }
 
-    /// <summary>A truth value.</summary>
     public bool? Boolean(Field field) => Value(field) is { } entry ? ValueReader.Boolean(entry.Value, field, Findings) : null;
 
     /// <summary>A whole number within the field's range, cut to what an int holds.</summary>
     public int? Whole(Field field) => Value(field) is { } entry ? ValueReader.Whole(entry.Value, field, Findings) : null;
 
-    /// <summary>A number within the field's range.</summary>
     public double? Number(Field field) => Value(field) is { } entry ? ValueReader.Number(entry.Value, field, Findings) : null;
 
-    /// <summary>A list of texts, with their nodes.</summary>
     public ValueList<string>? TextList(Field field) => Value(field) is { } entry ? ListReader.Texts(entry, field, Findings) : null;
 
-    /// <summary>A mapping.</summary>
     public MappingReader? SubMapping(Field field)
     {
         if (Value(field) is not { } entry)

@@ -17,7 +17,6 @@ internal static class NameReader
         return name is not null && IsName(name, metric.Entry(MetricFields.Name)!.Value, "name", metric.Findings) ? name : null;
     }
 
-    /// <summary>The tags.</summary>
     public static ValueList<string> Tags(MappingReader metric)
     {
         if (metric.TextList(MetricFields.Tags) is not { } tags || metric.Entry(MetricFields.Tags)?.Value is not YamlSequence list)

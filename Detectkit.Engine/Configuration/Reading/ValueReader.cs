@@ -25,7 +25,6 @@ internal static class ValueReader
         return value;
     }
 
-    /// <summary>A truth value.</summary>
     public static bool? Boolean(YamlNode node, Field field, FileFindings findings)
     {
         var result = (node as YamlScalar)?.Value switch
@@ -52,7 +51,6 @@ internal static class ValueReader
         return result;
     }
 
-    /// <summary>A whole number in the field's range.</summary>
     public static int? Whole(YamlNode node, Field field, FileFindings findings)
     {
         if (WholeOf(node, out var isConverted) is not { } value)
@@ -108,7 +106,6 @@ internal static class ValueReader
         return digits.IndexOf(':') >= 0 ? 60 : scalar.Value is IntegerScalar && digits.Length > 1 && digits[0] == '0' && digits[1] is (>= '0' and <= '9') or '_' ? 8 : null;
     }
 
-    /// <summary>A number in the field's range.</summary>
     public static double? Number(YamlNode node, Field field, FileFindings findings)
     {
         var value = (node as YamlScalar)?.Value;
@@ -143,7 +140,6 @@ internal static class ValueReader
         return result;
     }
 
-    /// <summary>Adds the finding about a value of the wrong type.</summary>
     public static void Refuse(YamlNode node, string name, string expected, FileFindings findings)
     {
         var found = node switch

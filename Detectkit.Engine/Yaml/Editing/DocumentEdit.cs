@@ -9,7 +9,6 @@ internal static class DocumentEdit
     // A parameter of a detector of a metric under the key `metric`.
     private const int Deepest = 5;
 
-    /// <summary>Edits a text: with the smallest edits that are proved to mean what is wanted.</summary>
     /// <param name="text">The text, without a byte order mark.</param>
     /// <param name="document">Its root.</param>
     /// <param name="wanted">What the root is to be; nodes that stay have their span.</param>

@@ -1,16 +1,13 @@
 namespace Detectkit.Yaml.Editing;
 
 /// <summary>A file's text by lines, broken where YAML breaks them.</summary>
-/// <param name="text">The text.</param>
 internal sealed class FileText(string text)
 {
-    /// <summary>The whole text.</summary>
     public string Text => text;
 
     /// <summary>The line break that the file uses first; a line feed where there is none.</summary>
     public string NewLine { get; } = FirstBreak(text);
 
-    /// <summary>The start of the line that holds a place.</summary>
     public int LineStart(int place)
     {
         while (place > 0 && !TextCursor.IsBreak(text[place - 1]))
@@ -39,7 +36,6 @@ internal sealed class FileText(string text)
         return end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : Math.Min(end + 1, text.Length);
     }
 
-    /// <summary>Columns before a place in its line.</summary>
     public int Column(int place) => place - LineStart(place);
 
     /// <summary>Whether only white space stands before a place in its line.</summary>

@@ -7,21 +7,14 @@ namespace Detectkit.Yaml.Editing;
 /// Writes nodes as YAML text, aliases and merges expanded. Its own writer, not the library's: fragments must fit into a file with
 /// that file's indentation, line breaks and quoting.
 /// </summary>
-/// <param name="newLine">The line break of the file.</param>
-/// <param name="step">Columns per level, 1 to 9.</param>
-/// <param name="isJson">Whether all texts are to be in double quotes, as in a file that is JSON.</param>
-/// <param name="hasLiterals">Whether texts of several lines may be literal blocks.</param>
 internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLiterals = true)
 {
     private const int LongestFlow = 100;
 
-    /// <summary>The line break of the file.</summary>
     public string NewLine => newLine;
 
-    /// <summary>Columns per level.</summary>
     public int Step => step;
 
-    /// <summary>The node on one line, as it can stand between brackets.</summary>
     public string Flow(YamlNode node) => node switch
     {
         YamlSequence list => "[" + string.Join(", ", list.Items.Select(Flow)) + "]",
@@ -30,7 +23,6 @@ internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLi
         _ => "",
     };
 
-    /// <summary>An entry on one line, as it can stand between braces.</summary>
     public string FlowEntry(YamlEntry entry) => Flow(entry.Key) + ": " + Flow(entry.Value);
 
     /// <summary>The lines of a mapping or list in block style, the first without its indentation, the last without its break.</summary>

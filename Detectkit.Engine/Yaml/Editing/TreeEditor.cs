@@ -20,9 +20,6 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
     public IReadOnlyList<YamlNode> Changed => changed;
 
     /// <summary>Adds the edits that make one node of the text mean another.</summary>
-    /// <param name="old">The node as it is.</param>
-    /// <param name="now">The node as it is to be.</param>
-    /// <param name="spot">Where it stands.</param>
     public void Change(YamlNode old, YamlNode now, NodeSpot spot)
     {
         if (NodeMeaning.Same(old, now))
@@ -129,7 +126,6 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
     }
 }
 
-/// <summary>Where a node stands.</summary>
 /// <param name="IsFlow">Whether inside brackets or braces.</param>
 /// <param name="Column">Columns before the key or dash that it belongs to, in block style.</param>
 /// <param name="IsItem">Whether it is a list's item, not a mapping's value.</param>

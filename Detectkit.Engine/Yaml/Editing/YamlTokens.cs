@@ -10,7 +10,6 @@ internal sealed class YamlTokens
     private readonly List<YamlToken> all = [];
     private readonly List<YamlToken> tokens = [];
 
-    /// <summary>Scans a text.</summary>
     /// <param name="text">The text, which parses, without a byte order mark.</param>
     public YamlTokens(string text)
     {
@@ -26,7 +25,6 @@ internal sealed class YamlTokens
         }
     }
 
-    /// <summary>All tokens of a kind.</summary>
     public IEnumerable<YamlToken> Of(TokenKind kind) => tokens.Where(t => t.Kind == kind);
 
     /// <summary>The first token that starts at a place or after it, or null.</summary>
