@@ -14,7 +14,7 @@ internal sealed record MetricFile(InputFile File, ReadOnlyMemory<byte> Content, 
     public MetricConfig Metric { get; } = Reading.Metric is { } metric ? metric with { FilePath = File.Path } : null!;
 
     /// <summary>What it says about other files.</summary>
-    public MetricSummary Summary { get; } = MetricSummary.Of(Reading);
+    public MetricSummary Summary { get; } = MetricSummary.Create(Reading);
 
     /// <summary>How the metric is called where it may have no name.</summary>
     public string DisplayName => Reading.Name ?? System.IO.Path.GetFileNameWithoutExtension(File.Path);

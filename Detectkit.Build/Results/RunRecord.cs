@@ -67,7 +67,7 @@ internal sealed class RunRecord
         json.WriteStartObject("settings");
         json.WriteNumber("interval_seconds", metric.IntervalSeconds);
         JsonParameters.WriteTexts(json, "seasonality_columns", metric.EffectiveSeasonalityColumns);
-        json.WriteString("scoring_metric", ScoringMetricName.Of(settings.ScoringMetric));
+        json.WriteString("scoring_metric", ScoringMetricName.Format(settings.ScoringMetric));
         JsonParameters.WriteNumber(json, "beta", settings.Beta);
         json.WriteNumber("folds", settings.Folds);
         json.WriteNumber("max_history", settings.MaxHistory);

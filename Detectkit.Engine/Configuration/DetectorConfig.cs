@@ -97,7 +97,7 @@ public sealed record SeasonalityComponent(ValueList<string> Columns, bool IsList
     /// <summary>A component of one column, written as a plain string.</summary>
     /// <param name="column">The column.</param>
     /// <returns>The component.</returns>
-    public static SeasonalityComponent Of(string column) => new([column], false);
+    public static SeasonalityComponent Create(string column) => new([column], false);
 
     /// <summary>As the decision log writes it: <c>hour</c> or <c>[hour+day_of_week]</c>.</summary>
     /// <returns>The text.</returns>

@@ -43,7 +43,7 @@ internal static class DetectorParameters
 
         var result = new ParameterList();
         TellNonDefault(detector, result);
-        return ParameterSet.Of(result.Parameters);
+        return ParameterSet.Create(result.Parameters);
     }
 
     internal static void TellNonDefault(DetectorConfig detector, IParameterListener listener)

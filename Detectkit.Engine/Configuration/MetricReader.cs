@@ -21,32 +21,14 @@ public static class MetricReader
     /// <returns>The metric and what was found.</returns>
     public static MetricReading Read(string path, byte[] bytes)
     {
-        var decoding = FileDecoding.Of(bytes);
-        return decoding.Text is null ? Broken(path, decoding.Fault!) : Read(path, decoding.Text);
+        var decoding = FileDecoding.Read(bytes);
+        return decoding.Text is { } text ? Read(path, text) : Read(path, "", new YamlReading(null, decoding.Fault));
     }
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static MetricReading NotUtf8(string path) => Broken(path, FileDecoding.NotUtf8());
-
-    private static MetricReading Broken(string path, YamlFault fault)
+    internal static MetricReading Read(string path, string text, YamlReading yaml)
     {
         var findings = new FileFindings(path);
-        findings.Add(fault);
-        return new MetricReading(path, null, SourceSpan.FileStart, null, findings.InFileOrder());
-    }
-
-    private static MetricReading Read(string path, string text, YamlReading yaml)
-    {
-        if (yaml.Fault is not null)
-        {
-            return Broken(path, yaml.Fault);
-        }
-
-        var findings = new FileFindings(path);
-        var root = RootOf(yaml.Root, findings);
-        if (root is null)
+        if (RootOf(yaml, findings) is not { } root)
         {
             return new MetricReading(path, null, SourceSpan.FileStart, null, findings.InFileOrder());
         }
@@ -64,17 +46,20 @@ public static class MetricReader
     }
 
     // An empty mapping or list is as empty as nothing to the reference.
-    private static YamlMapping? RootOf(YamlNode? node, FileFindings findings)
+    private static YamlMapping? RootOf(YamlReading yaml, FileFindings findings)
     {
-        switch (node)
+        switch (yaml.Root)
         {
+            case null when yaml.Fault is not null:
+                findings.Add(yaml.Fault);
+                return null;
             case null or YamlScalar { Value: NullScalar } or YamlMapping { Entries.Count: 0 } or YamlSequence { Items.Count: 0 }:
                 findings.Add(Rules.EmptyFile, SourceSpan.FileStart, "The file is empty; a metric needs at least name, interval and query.");
                 return null;
             case YamlMapping mapping:
                 return Nested(mapping, findings) ?? mapping;
-            default:
-                findings.Add(Rules.RootIsNoMapping, node.Span, "A metric file is a mapping of fields such as name, interval and query.");
+            case var other:
+                findings.Add(Rules.RootIsNoMapping, other.Span, "A metric file is a mapping of fields such as name, interval and query.");
                 return null;
         }
     }

@@ -108,7 +108,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
             if (field is null)
             {
                 faults.Add(new ParameterFault(
-                    parameter.Key, Rules.ParameterUnknown, "'" + MessageText.Shorten(parameter.Key) + "' is not a parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
+                    parameter.Key, Rules.ParameterUnknown, "'" + MessageText.Shorten(parameter.Key) + "' is not a parameter of this detector" + SpellingSuggestion.Hint(parameter.Key, shape.Names.ToList())));
             }
             else if (parameter.Value is NullValue && !field.AllowsNull && plain is WindowedDetector)
             {
@@ -240,7 +240,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
             Fault(
                 field == DetectorFields.InputType && plain is ManualBoundsDetector ? Rules.ParameterDoubtful : Rules.ParameterValue,
                 field,
-                (name is null ? "this value" : "'" + MessageText.Shorten(name) + "'") + " is no " + field.Name + NearestName.Hint(name ?? "", field.Choices));
+                (name is null ? "this value" : "'" + MessageText.Shorten(name) + "'") + " is no " + field.Name + SpellingSuggestion.Hint(name ?? "", field.Choices));
         }
 
         return default;
@@ -306,7 +306,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
     // An empty list compares every point with every other, as no component does.
     private static SeasonalityComponent? ComponentOf(ParameterValue value) => value switch
     {
-        TextValue text => SeasonalityComponent.Of(text.Value),
+        TextValue text => SeasonalityComponent.Create(text.Value),
         ListValue { Items.Count: > 0 } list => new SeasonalityComponent(list.Items.Select(i => ((TextValue)i).Value).ToValueList(), true),
         _ => null,
     };

@@ -11,7 +11,7 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
 
     internal static ParameterSet Owning(KeyValuePair<string, ParameterValue>[] distinct) => new(new ValueList<KeyValuePair<string, ParameterValue>>(distinct));
 
-    internal static ParameterSet Of(IEnumerable<KeyValuePair<string, ParameterValue>> distinct) => new(distinct.ToValueList());
+    internal static ParameterSet Create(IEnumerable<KeyValuePair<string, ParameterValue>> distinct) => new(distinct.ToValueList());
 
     /// <summary>The set without parameters.</summary>
     public static ParameterSet Empty { get; } = new([]);

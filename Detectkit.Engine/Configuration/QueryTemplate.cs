@@ -28,7 +28,7 @@ internal sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProble
         var unknown = scanner.Variables
             .Where(v => !Variables.Contains(v.Name) && !scanner.Assigned.Contains(v.Name))
             .Select(v => new TemplateProblem(
-                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + MessageText.Shorten(v.Name) + "' is not a template variable" + NearestName.Hint(v.Name, Variables)));
+                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + MessageText.Shorten(v.Name) + "' is not a template variable" + SpellingSuggestion.Hint(v.Name, Variables)));
         return new QueryTemplate(
             scanner.Variables.Any(v => RangeVariables.Contains(v.Name)),
             unknown.Concat(problems).OrderBy(p => p.Index).ToValueList());

@@ -3,7 +3,7 @@ namespace Detectkit.Configuration;
 /// <summary>Names of scoring metrics in YAML.</summary>
 internal static class ScoringMetricName
 {
-    public static string Of(ScoringMetric metric) => YamlName.Format(metric);
+    public static string Format(ScoringMetric metric) => YamlName.Format(metric);
 
     /// <summary>A scoring metric with its name spelled out: <c>Matthews correlation (mcc)</c>.</summary>
     public static string InWords(ScoringMetric metric)
@@ -18,6 +18,6 @@ internal static class ScoringMetricName
             ScoringMetric.EventF1 => "F1 by event",
             _ => "Matthews correlation",
         };
-        return $"{name} ({Of(metric)})";
+        return $"{name} ({Format(metric)})";
     }
 }

@@ -57,7 +57,7 @@ internal static class TunedHeader
     private static string Outcome(AutotuneResult result)
     {
         var name = result.Mode == TuningMode.Supervised
-            ? "# Scoring metric  : " + ScoringMetricName.Of(result.ScoringMetric)
+            ? "# Scoring metric  : " + ScoringMetricName.Format(result.ScoringMetric)
             : "# Objective       : unsupervised (0.6 quietness + 0.4 separation)";
         if (result.ScoreWords is { } words)
         {

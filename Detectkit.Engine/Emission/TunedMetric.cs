@@ -95,7 +95,7 @@ internal static partial class TunedMetric
     {
         var tuned = block with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? block.ConsecutiveAnomalies };
         return result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
-            ? tuned with { AnomalyWindow = result.AnomalyWindow is { } points ? AnomalyWindow.Of(anomalies, points) : null }
+            ? tuned with { AnomalyWindow = result.AnomalyWindow is { } points ? AnomalyWindow.Create(anomalies, points) : null }
             : tuned;
     }
 

@@ -21,7 +21,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         "seasonality_columns", "detectors", "alerting", "tables", "autotune", "enabled",
     ];
 
-    public YamlMapping Of(YamlMapping root)
+    public YamlMapping Edit(YamlMapping root)
     {
         var tuned = root;
         if (!intended.SeasonalityColumns.Equals(metric.SeasonalityColumns))

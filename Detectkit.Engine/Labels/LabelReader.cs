@@ -20,12 +20,7 @@ public static class LabelReader
     /// <returns>The labels and what was found.</returns>
     public static LabelReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static LabelReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
-
-    private static LabelReading Read(string path, YamlReading yaml)
+    internal static LabelReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
         IncidentLabels? labels = null;

@@ -14,7 +14,7 @@ internal static class BlockScalarScanner
         var least = Math.Max(outerIndent + 1, 1);
         var breaks = new StringBuilder();
         var indent = increment is { } given ? least + given - 1 : Math.Max(least, DeepestLeadingSpaces(cursor, breaks));
-        TakeBreaks(cursor, indent, breaks);
+        ReadBreaks(cursor, indent, breaks);
         var text = new StringBuilder();
         var lineBreak = "";
         while (cursor.Column == indent && !cursor.IsAtEnd)
@@ -22,9 +22,9 @@ internal static class BlockScalarScanner
             text.Append(breaks);
             breaks.Clear();
             var isText = !(cursor.Current is ' ' or '\t');
-            text.Append(cursor.Take(cursor.LengthWhile(c => !TextCursor.IsBreakOrEnd(c))));
-            lineBreak = cursor.TakeBreak();
-            TakeBreaks(cursor, indent, breaks);
+            text.Append(cursor.Read(cursor.LengthWhile(c => !TextCursor.IsBreakOrEnd(c))));
+            lineBreak = cursor.ReadBreak();
+            ReadBreaks(cursor, indent, breaks);
             if (cursor.Column != indent || cursor.IsAtEnd)
             {
                 break;
@@ -64,7 +64,7 @@ internal static class BlockScalarScanner
 
         cursor.SkipSpacesAndComment();
 
-        if (cursor.TakeBreak().Length == 0 && !cursor.IsAtEnd)
+        if (cursor.ReadBreak().Length == 0 && !cursor.IsAtEnd)
         {
             scanner.Fail(cursor.Index, "the text of a block starts in the line after | or >");
         }
@@ -84,19 +84,19 @@ internal static class BlockScalarScanner
             }
             else
             {
-                breaks.Append(cursor.TakeBreak());
+                breaks.Append(cursor.ReadBreak());
             }
         }
 
         return deepest;
     }
 
-    private static void TakeBreaks(TextCursor cursor, int indent, StringBuilder breaks)
+    private static void ReadBreaks(TextCursor cursor, int indent, StringBuilder breaks)
     {
         SkipIndent(cursor, indent);
         while (TextCursor.IsBreak(cursor.Current))
         {
-            breaks.Append(cursor.TakeBreak());
+            breaks.Append(cursor.ReadBreak());
             SkipIndent(cursor, indent);
         }
     }

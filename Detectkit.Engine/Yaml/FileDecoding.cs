@@ -9,7 +9,7 @@ internal sealed record FileDecoding(string? Text, YamlFault? Fault)
 {
     /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
     /// <returns>The text, or the first byte that is wrong.</returns>
-    public static FileDecoding Of(byte[] bytes)
+    public static FileDecoding Read(byte[] bytes)
     {
         if (OtherEncoding(bytes) is { } name)
         {

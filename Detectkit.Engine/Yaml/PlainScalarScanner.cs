@@ -58,7 +58,7 @@ internal static class PlainScalarScanner
             return spaces switch { 0 => "", 1 => " ", _ => new string(' ', spaces) };
         }
 
-        var first = cursor.TakeBreak();
+        var first = cursor.ReadBreak();
         crossedLine = true;
         var further = new StringBuilder();
         while (!(cursor.Column == 0 && cursor.IsAtDocumentMark))
@@ -69,7 +69,7 @@ internal static class PlainScalarScanner
             }
             else if (TextCursor.IsBreak(cursor.Current))
             {
-                further.Append(cursor.TakeBreak());
+                further.Append(cursor.ReadBreak());
             }
             else
             {

@@ -10,7 +10,7 @@ internal static class PropertyScanner
         var start = cursor.Index;
         var kind = cursor.Current == '*' ? TokenKind.Alias : TokenKind.Anchor;
         cursor.Advance();
-        var name = cursor.Take(cursor.LengthWhile(IsNameCharacter));
+        var name = cursor.Read(cursor.LengthWhile(IsNameCharacter));
         var next = cursor.Current;
         if (name.Length == 0 || !(TextCursor.IsBlank(next) || next is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
@@ -45,7 +45,7 @@ internal static class PropertyScanner
         }
         else
         {
-            handle = HasNamedHandle(cursor) ? Handle(cursor, scanner) : cursor.Take(1);
+            handle = HasNamedHandle(cursor) ? Handle(cursor, scanner) : cursor.Read(1);
             suffix = Uri(cursor, scanner);
         }
 
@@ -61,7 +61,7 @@ internal static class PropertyScanner
     {
         var start = cursor.Index;
         cursor.Advance();
-        var name = cursor.Take(cursor.LengthWhile(IsNameCharacter));
+        var name = cursor.Read(cursor.LengthWhile(IsNameCharacter));
         var token = new YamlToken(TokenKind.Directive, start, cursor.Index) { Text = name };
         if (name.Length == 0 || !IsSpaceOrEnd(cursor.Current))
         {
@@ -99,10 +99,10 @@ internal static class PropertyScanner
     {
         cursor.SkipSpaces();
         var at = cursor.Index;
-        var major = cursor.Take(cursor.LengthWhile(char.IsDigit));
+        var major = cursor.Read(cursor.LengthWhile(char.IsDigit));
         var isGood = cursor.Current == '.';
         cursor.Advance();
-        var minor = cursor.Take(cursor.LengthWhile(char.IsDigit));
+        var minor = cursor.Read(cursor.LengthWhile(char.IsDigit));
         if (!isGood || minor.Length == 0 || !IsSpaceOrEnd(cursor.Current) || !int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number != 1)
         {
             scanner.Fail(at, "only YAML 1 can be read: %YAML 1.1");
@@ -147,7 +147,7 @@ internal static class PropertyScanner
         }
 
         cursor.Advance();
-        var name = cursor.Take(cursor.LengthWhile(IsNameCharacter));
+        var name = cursor.Read(cursor.LengthWhile(IsNameCharacter));
         if (cursor.Current == '!')
         {
             cursor.Advance();
@@ -164,7 +164,7 @@ internal static class PropertyScanner
 
     private static string Uri(TextCursor cursor, TokenScanner scanner)
     {
-        var written = cursor.Take(cursor.LengthWhile(c => IsNameCharacter(c) || ";/?:@&=+$,.!~*'()[]%".IndexOf(c) >= 0));
+        var written = cursor.Read(cursor.LengthWhile(c => IsNameCharacter(c) || ";/?:@&=+$,.!~*'()[]%".IndexOf(c) >= 0));
         if (written.Length == 0)
         {
             scanner.Fail(cursor.Index, "the tag has no name; a text that starts with '!' needs quotes");

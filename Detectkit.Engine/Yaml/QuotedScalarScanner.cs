@@ -41,7 +41,7 @@ internal static class QuotedScalarScanner
 
             if (c == quote)
             {
-                var text = cursor.Take(length);
+                var text = cursor.Read(length);
                 cursor.Advance();
                 return text;
             }
@@ -80,14 +80,14 @@ internal static class QuotedScalarScanner
 
     private static void Gap(TextCursor cursor, TokenScanner scanner, int start, StringBuilder text)
     {
-        var spaces = cursor.Take(cursor.LengthWhile(c => c is ' ' or '\t'));
+        var spaces = cursor.Read(cursor.LengthWhile(c => c is ' ' or '\t'));
         if (cursor.IsAtEnd)
         {
             scanner.Fail(start, "the quote that opens here is not closed");
         }
         else if (TextCursor.IsBreak(cursor.Current))
         {
-            var first = cursor.TakeBreak();
+            var first = cursor.ReadBreak();
             var further = FurtherBreaks(cursor, scanner);
             text.Append(first != "\n" ? first : further.Length == 0 ? " " : "").Append(further);
         }
@@ -114,7 +114,7 @@ internal static class QuotedScalarScanner
                 return breaks.ToString();
             }
 
-            breaks.Append(cursor.TakeBreak());
+            breaks.Append(cursor.ReadBreak());
         }
     }
 
@@ -135,7 +135,7 @@ internal static class QuotedScalarScanner
         }
         else if (TextCursor.IsBreak(c))
         {
-            cursor.TakeBreak();
+            cursor.ReadBreak();
             text.Append(FurtherBreaks(cursor, scanner));
         }
         else

@@ -5,13 +5,13 @@ internal sealed class TagHandles(TokenScanner scanner)
 {
     private readonly Dictionary<string, string> prefixes = new(StringComparer.Ordinal);
 
-    public bool TakeDirectives()
+    public bool ReadDirectives()
     {
         var hasVersion = false;
         var hasAny = false;
         while (scanner.Current.Kind == TokenKind.Directive)
         {
-            var token = scanner.Take();
+            var token = scanner.Read();
             hasAny = true;
             if (token.Handle is { } handle)
             {

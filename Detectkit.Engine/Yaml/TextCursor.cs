@@ -30,7 +30,7 @@ internal sealed class TextCursor(string text)
     public void Advance(int count = 1) => Index = Math.Min(Index + count, text.Length);
 
     /// <summary>Takes characters that end no line.</summary>
-    public string Take(int count)
+    public string Read(int count)
     {
         var taken = text.Substring(Index, count);
         Index += count;
@@ -71,7 +71,7 @@ internal sealed class TextCursor(string text)
     }
 
     /// <summary>Moves over the end of a line, if there is one, and gives it as YAML normalises it; else empty.</summary>
-    public string TakeBreak()
+    public string ReadBreak()
     {
         var c = Current;
         if (!IsBreak(c))

@@ -44,7 +44,7 @@ internal sealed class TokenScanner
 
     private bool IsInFlow => FlowLevel > 0;
 
-    public YamlToken Take()
+    public YamlToken Read()
     {
         var token = Current;
         if (Fault is null && waiting.Count > 0)
@@ -298,7 +298,7 @@ internal sealed class TokenScanner
         while (true)
         {
             cursor.SkipSpacesAndComment();
-            if (cursor.TakeBreak().Length == 0)
+            if (cursor.ReadBreak().Length == 0)
             {
                 return;
             }

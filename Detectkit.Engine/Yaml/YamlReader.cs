@@ -32,7 +32,7 @@ internal static class YamlReader
     /// <returns>The tree, or the fault.</returns>
     public static YamlReading Read(byte[] bytes)
     {
-        var decoding = FileDecoding.Of(bytes);
+        var decoding = FileDecoding.Read(bytes);
         return decoding.Text is null ? new YamlReading(null, decoding.Fault) : Read(decoding.Text);
     }
 }
@@ -70,4 +70,7 @@ internal static class ForbiddenCharacters
 internal sealed record YamlReading(YamlNode? Root, YamlFault? Fault);
 
 /// <summary>Why a text is no YAML document that the reference could load.</summary>
-internal sealed record YamlFault(Rule Rule, SourceSpan Span, string Message);
+internal sealed record YamlFault(Rule Rule, SourceSpan Span, string Message)
+{
+    public Finding In(string path) => new(Rule, path, Span, Message);
+}

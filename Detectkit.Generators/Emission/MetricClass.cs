@@ -95,7 +95,7 @@ internal static class MetricClass
         + "public static global::System.Collections.Generic.IReadOnlyList<string> Tags => " + expression + ";\n\n";
 
     private static string Detector(DetectorConfig detector, int number) =>
-        DocumentationText.Element("summary", DetectorSummary.Of(detector))
+        DocumentationText.Element("summary", DetectorSummary.Format(detector))
         + Property(detector.GetType(), "Detector" + Literal.Format(number), ValueExpression.Format(detector))
         + "\n";
 

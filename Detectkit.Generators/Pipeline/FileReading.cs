@@ -2,6 +2,7 @@ using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Generators.Diagnostics;
 using Detectkit.Labels;
+using Detectkit.Yaml;
 
 namespace Detectkit.Generators.Pipeline;
 
@@ -33,22 +34,23 @@ internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part
         // The compiler decodes a file by its byte order mark, and what is no UTF-8 as Latin-1.
         var isUtf8 = file.Text.Encoding is null or { CodePage: Utf8CodePage };
         var text = file.Text.ToString();
+        YamlReading Yaml() => isUtf8 ? YamlReader.Read(text) : new YamlReading(null, FileDecoding.NotUtf8());
         switch (file.Kind)
         {
             case FileKind.Metric:
-                var metric = isUtf8 ? MetricReader.Read(file.Path, text) : MetricReader.NotUtf8(file.Path);
-                return new FileReading(metric.Findings, part with { Metric = MetricSummary.Of(metric) }, MetricSource.Create(metric, file.RelativePath));
+                var metric = MetricReader.Read(file.Path, text, Yaml());
+                return new FileReading(metric.Findings, part with { Metric = MetricSummary.Create(metric) }, MetricSource.Create(metric, file.RelativePath));
             case FileKind.Incidents:
-                var labels = isUtf8 ? LabelReader.Read(file.Path, text) : LabelReader.NotUtf8(file.Path);
-                return new FileReading(labels.Findings, part with { Labels = LabelFileSummary.Of(labels, file.RelativePath) });
+                var labels = LabelReader.Read(file.Path, Yaml());
+                return new FileReading(labels.Findings, part with { Labels = LabelFileSummary.Create(labels, file.RelativePath) });
             case FileKind.Profiles:
-                var profiles = isUtf8 ? ProfilesReader.Read(file.Path, text) : ProfilesReader.NotUtf8(file.Path);
+                var profiles = ProfilesReader.Read(file.Path, Yaml());
                 return new FileReading(profiles.Findings, part with { Profiles = profiles });
             case FileKind.Project:
-                var project = isUtf8 ? ProjectFileReader.Read(file.Path, text) : ProjectFileReader.NotUtf8(file.Path);
+                var project = ProjectFileReader.Read(file.Path, Yaml());
                 return new FileReading(project.Findings, part with { Project = project });
             default:
-                return new FileReading(isUtf8 ? QueryFileReader.Check(file.Path, text) : QueryFileReader.NotUtf8(file.Path), part);
+                return new FileReading(isUtf8 ? QueryFileReader.Check(file.Path, text) : [FileDecoding.NotUtf8().In(file.Path)], part);
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class LabelFolderRules
                     Rules.LabelsFolderUnknown,
                     folder.First().Path,
                     SourceSpan.FileStart,
-                    "No metric is called '" + MessageText.Shorten(folder.Key) + "', so that nothing reads the labels in '" + Root + MessageText.Shorten(folder.Key) + "/'" + NearestName.Hint(folder.Key, metrics)));
+                    "No metric is called '" + MessageText.Shorten(folder.Key) + "', so that nothing reads the labels in '" + Root + MessageText.Shorten(folder.Key) + "/'" + SpellingSuggestion.Hint(folder.Key, metrics)));
             }
         }
     }

@@ -12,7 +12,7 @@ internal sealed record MetricSummary(
     public Located? SourceProfile { get; init; }
 
     /// <summary>Summarises a reading, be the metric valid or not.</summary>
-    public static MetricSummary Of(MetricReading reading)
+    public static MetricSummary Create(MetricReading reading)
     {
         var autotune = Child(reading.Root, MetricFields.Autotune);
         var blocks = Child(reading.Root, MetricFields.Alerting) switch
@@ -51,6 +51,6 @@ internal sealed record LabelFileSummary(string Path, string RelativePath, Locate
 {
     /// <param name="reading">The reading.</param>
     /// <param name="relativePath">The file, relative to the project's root with forward slashes.</param>
-    public static LabelFileSummary Of(Labels.LabelReading reading, string relativePath) => new(
+    public static LabelFileSummary Create(Labels.LabelReading reading, string relativePath) => new(
         reading.Path, relativePath, reading.DeclaredMetric is null ? null : new Located(reading.DeclaredMetric, reading.MetricSpan));
 }

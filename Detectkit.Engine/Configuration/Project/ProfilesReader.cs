@@ -19,16 +19,11 @@ public static class ProfilesReader
     /// <returns>The profiles and what was found.</returns>
     public static ProfilesReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static ProfilesReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
-
     /// <summary>Whether a text holds a placeholder for an environment variable, so that its value is not known before it is used.</summary>
     internal static bool HasPlaceholder(string text) =>
         text.IndexOf("${", StringComparison.Ordinal) >= 0 || text.IndexOf("{{", StringComparison.Ordinal) >= 0;
 
-    private static ProfilesReading Read(string path, YamlReading yaml)
+    internal static ProfilesReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
         var root = findings.RootMapping(yaml, "the profiles file");
@@ -47,7 +42,7 @@ public static class ProfilesReader
         if (standard is not null && !HasPlaceholder(standard.Text) && all.All(p => p.Name != standard.Text))
         {
             file.Findings.Add(
-                Rules.ProfileUnknown, standard.Span, "There is no profile of this name" + NearestName.Hint(standard.Text, all.Select(p => p.Name).ToList()));
+                Rules.ProfileUnknown, standard.Span, "There is no profile of this name" + SpellingSuggestion.Hint(standard.Text, all.Select(p => p.Name).ToList()));
         }
 
         return new Profiles(standard, all, channels);

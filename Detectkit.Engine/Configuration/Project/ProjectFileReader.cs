@@ -19,12 +19,7 @@ public static class ProjectFileReader
     /// <returns>The settings and what was found.</returns>
     public static ProjectFileReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static ProjectFileReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
-
-    private static ProjectFileReading Read(string path, YamlReading yaml)
+    internal static ProjectFileReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
         var root = findings.RootMapping(yaml, "the project file");

@@ -87,7 +87,7 @@ internal static class ProjectRules
                 metric.Path,
                 written.Span,
                 "'" + MessageText.Shorten(written.Text) + "' is not among the project's files: " + LookedFor(candidates)
-                    + (NearestName.ToFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
+                    + (SpellingSuggestion.FindFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
         }
 
         return found;
@@ -115,7 +115,7 @@ internal static class ProjectRules
         Rules.ProfileUnknown,
         path,
         named.Span,
-        "'" + MessageText.Shorten(named.Text) + "' is not a profile in profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
+        "'" + MessageText.Shorten(named.Text) + "' is not a profile in profiles.yml" + SpellingSuggestion.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
 
     private static void CheckChannels(MetricSummary metric, ProjectFiles files, List<Finding> findings)
     {
@@ -130,7 +130,7 @@ internal static class ProjectRules
                 Rules.ChannelUnknown,
                 metric.Path,
                 channel.Span,
-                "'" + MessageText.Shorten(channel.Text) + "' is not an alert channel in profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
+                "'" + MessageText.Shorten(channel.Text) + "' is not an alert channel in profiles.yml" + SpellingSuggestion.Hint(channel.Text, profiles.AlertChannels)));
         }
     }
 

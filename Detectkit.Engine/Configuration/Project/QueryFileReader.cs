@@ -6,14 +6,6 @@ namespace Detectkit.Configuration.Project;
 /// <summary>Checks the template of a query file.</summary>
 internal static class QueryFileReader
 {
-    /// <summary>The findings of a file that its host has found not to be UTF-8.</summary>
-    public static ValueList<Finding> NotUtf8(string path)
-    {
-        var findings = new FileFindings(path);
-        findings.Add(FileDecoding.NotUtf8());
-        return findings.InFileOrder();
-    }
-
     public static ValueList<Finding> Check(string path, string text)
     {
         var findings = new FileFindings(path);

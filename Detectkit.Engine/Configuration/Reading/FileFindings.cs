@@ -16,7 +16,7 @@ internal sealed class FileFindings(string path)
 
     public void Add(Rule rule, SourceSpan span, string message) => findings.Add(new Finding(rule, path, span, message));
 
-    public void Add(YamlFault fault) => Add(fault.Rule, fault.Span, fault.Message);
+    public void Add(YamlFault fault) => Add(fault.In(path));
 
     /// <summary>The entries of a mapping that count; keys given twice are found.</summary>
     public IReadOnlyList<YamlEntry> Entries(YamlMapping mapping) => MappingKeys.Effective(mapping, duplicate => Add(

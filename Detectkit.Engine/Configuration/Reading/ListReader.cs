@@ -39,7 +39,7 @@ internal static class ListReader
             return true;
         }
 
-        findings.Add(Rules.UnknownChoice, item.Span, "'" + MessageText.Shorten(text) + "' cannot be in " + field.Name + NearestName.Hint(text, field.Choices));
+        findings.Add(Rules.UnknownChoice, item.Span, "'" + MessageText.Shorten(text) + "' cannot be in " + field.Name + SpellingSuggestion.Hint(text, field.Choices));
         return false;
     }
 

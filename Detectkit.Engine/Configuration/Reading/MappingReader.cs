@@ -135,7 +135,7 @@ internal sealed class MappingReader
         if ((key is null || !Shape.Later.Contains(key)) && takesUnknown?.Invoke(entry, written) != true)
         {
             Findings.Add(
-                Rules.UnknownKey, entry.Key.Span, "'" + written + "' is not a key of " + Shape.Noun + " and is ignored" + NearestName.Hint(written, Shape.Names.ToList()));
+                Rules.UnknownKey, entry.Key.Span, "'" + written + "' is not a key of " + Shape.Noun + " and is ignored" + SpellingSuggestion.Hint(written, Shape.Names.ToList()));
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class SeasonalityRules
     {
         var hint = known.Count == 0
             ? "; add it to 'seasonality_columns', or to 'query_columns.seasonality' where the query returns it."
-            : NearestName.Hint(name, known);
+            : SpellingSuggestion.Hint(name, known);
         return "No column '" + MessageText.Shorten(name) + "' is provided, so that the component has no effect" + hint;
     }
 

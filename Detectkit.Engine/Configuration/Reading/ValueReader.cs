@@ -18,7 +18,7 @@ internal static class ValueReader
         }
         else if (field.Kind == FieldKind.Text && field.Choices.Count > 0 && !field.Choices.Contains(value))
         {
-            findings.Add(Rules.UnknownChoice, node.Span, "'" + MessageText.Shorten(value) + "' is no " + field.Name + NearestName.Hint(value, field.Choices));
+            findings.Add(Rules.UnknownChoice, node.Span, "'" + MessageText.Shorten(value) + "' is no " + field.Name + SpellingSuggestion.Hint(value, field.Choices));
             return null;
         }
 

@@ -9,8 +9,8 @@ internal static class AnchorMove
     public static IEnumerable<TextEdit> After(
         FileText file, YamlTokens tokens, YamlNode document, IReadOnlyList<TextEdit> edits, IReadOnlyList<YamlNode> changed, NodeText writer, bool dropsAnchors)
     {
-        var aliases = tokens.Of(TokenKind.Alias).Where(a => !edits.Any(e => e.Covers(a.Start, a.End))).ToLookup(a => file.Text[(a.Start + 1)..a.End]);
-        var anchors = tokens.Of(TokenKind.Anchor).ToDictionary(a => file.Text[(a.Start + 1)..a.End]);
+        var aliases = tokens.All(TokenKind.Alias).Where(a => !edits.Any(e => e.Covers(a.Start, a.End))).ToLookup(a => file.Text[(a.Start + 1)..a.End]);
+        var anchors = tokens.All(TokenKind.Anchor).ToDictionary(a => file.Text[(a.Start + 1)..a.End]);
         foreach (var node in Anchored(document))
         {
             var anchor = anchors[node.Anchor!];

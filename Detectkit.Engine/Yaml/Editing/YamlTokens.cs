@@ -16,7 +16,7 @@ internal sealed class YamlTokens
         var scanner = new TokenScanner(text, new TextLines(text));
         while (scanner.Current.Kind != TokenKind.End)
         {
-            var token = scanner.Take();
+            var token = scanner.Read();
             all.Add(token);
             if (token.End > token.Start)
             {
@@ -25,7 +25,7 @@ internal sealed class YamlTokens
         }
     }
 
-    public IEnumerable<YamlToken> Of(TokenKind kind) => tokens.Where(t => t.Kind == kind);
+    public IEnumerable<YamlToken> All(TokenKind kind) => tokens.Where(t => t.Kind == kind);
 
     /// <summary>The first token that starts at a place or after it, or null.</summary>
     public YamlToken? At(int place) => IndexAt(tokens, place) is var i && i < tokens.Count ? tokens[i] : null;
