@@ -69,16 +69,7 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
     /// <summary>This set with another's parameters laid over it: places are kept, new names go to the end.</summary>
     /// <param name="over">The parameters that win.</param>
     /// <returns>The new set.</returns>
-    public ParameterSet Overlay(ParameterSet over)
-    {
-        var result = this;
-        foreach (var entry in over)
-        {
-            result = result.With(entry.Key, entry.Value);
-        }
-
-        return result;
-    }
+    public ParameterSet Overlay(ParameterSet over) => over.Aggregate(this, (result, entry) => result.With(entry.Key, entry.Value));
 
     /// <inheritdoc/>
     public bool Equals(ParameterSet? other) => other is not null && entries.Equals(other.entries);

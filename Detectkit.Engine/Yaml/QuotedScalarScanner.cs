@@ -8,6 +8,10 @@ internal static class QuotedScalarScanner
 {
     private const int LastCodePoint = 0x10FFFF;
 
+    // Characters behind a backslash, and what they stand for.
+    private const string Escapes = "0abt\tnvfre \"\\/N_LP";
+    private const string Escaped = "\0\a\b\t\t\n\v\f\r\u001B \"\\/\u0085\u00A0\u2028\u2029";
+
     public static YamlToken Scan(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
@@ -123,9 +127,9 @@ internal static class QuotedScalarScanner
         var start = cursor.Index;
         cursor.Advance();
         var c = cursor.Current;
-        if (Single(c) is { } replacement)
+        if (Escapes.IndexOf(c) is >= 0 and var index)
         {
-            text.Append(replacement);
+            text.Append(Escaped[index]);
             cursor.Advance();
         }
         else if (c is 'x' or 'u' or 'U')
@@ -167,23 +171,4 @@ internal static class QuotedScalarScanner
         cursor.Advance(digits);
         text.Append(code > char.MaxValue ? char.ConvertFromUtf32((int)code) : ((char)code).ToString());
     }
-
-    private static char? Single(char c) => c switch
-    {
-        '0' => '\0',
-        'a' => '\a',
-        'b' => '\b',
-        't' or '\t' => '\t',
-        'n' => '\n',
-        'v' => '\v',
-        'f' => '\f',
-        'r' => '\r',
-        'e' => '\u001B',
-        ' ' or '"' or '\\' or '/' => c,
-        'N' => '\u0085',
-        '_' => '\u00A0',
-        'L' => '\u2028',
-        'P' => '\u2029',
-        _ => null,
-    };
 }

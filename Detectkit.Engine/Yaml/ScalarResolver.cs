@@ -119,19 +119,9 @@ internal static class ScalarResolver
             return new InvalidScalar("the number has too many digits");
         }
 
-        if (digits.StartsWith("0b", StringComparison.Ordinal))
-        {
-            return InBase(2, digits.Substring(2), sign);
-        }
-
-        if (digits.StartsWith("0x", StringComparison.Ordinal))
-        {
-            return InBase(16, digits.Substring(2), sign);
-        }
-
         if (digits[0] == '0')
         {
-            return InBase(8, digits, sign);
+            return digits.Length > 1 && digits[1] is 'b' or 'x' ? InBase(digits[1] == 'b' ? 2 : 16, digits.Substring(2), sign) : InBase(8, digits, sign);
         }
 
         var value = digits.Split(':').Aggregate(BigInteger.Zero, (sum, part) => (sum * 60) + BigInteger.Parse(part, CultureInfo.InvariantCulture));

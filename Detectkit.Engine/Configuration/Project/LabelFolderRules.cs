@@ -33,10 +33,9 @@ internal static class LabelFolderRules
     }
 
     private static Finding? OfAnother(LabelFileSummary labels, string metric) => labels.DeclaredMetric is { } declared && declared.Text != metric
-        ? new Finding(
+        ? declared.Report(
             Rules.LabelsOfAnotherMetric,
             labels.Path,
-            declared.Span,
             "These labels are for the metric '" + MessageText.Shorten(declared.Text) + "', but the folder '" + Root + MessageText.Shorten(metric) + "/' holds those of '" + MessageText.Shorten(metric) + "'.")
         : null;
 

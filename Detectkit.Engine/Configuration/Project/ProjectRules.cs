@@ -16,12 +16,16 @@ internal static class ProjectRules
             CheckName(metric, names, findings);
             CheckQueryFile(metric, files, findings);
             CheckLabelsFile(metric, files, findings);
-            CheckProfile(metric, files, findings);
+            CheckProfiles(metric.Path, [metric.Profile, metric.SourceProfile], files, findings);
             CheckChannels(metric, files, findings);
         }
 
         LabelFolderRules.Check(files, findings);
-        CheckDefaultProfile(files, findings);
+        if (files.Project is { Project: { } settings } project)
+        {
+            CheckProfiles(project.Path, [settings.DefaultProfile, settings.SourceProfile], files, findings);
+        }
+
         return findings.Distinct().ToValueList();
     }
 
@@ -30,8 +34,8 @@ internal static class ProjectRules
         var others = metric.Name is null ? [] : names[metric.Name.Text].Where(m => m.Path != metric.Path).Select(m => Beside(metric.Path, m.Path)).ToList();
         if (others.Count > 0)
         {
-            findings.Add(new Finding(
-                Rules.MetricNameTaken, metric.Path, metric.Name!.Span, "'" + metric.Name.Text + "' is also the name of the metric in " + string.Join(", ", others) + "; names must differ."));
+            findings.Add(metric.Name!.Report(
+                Rules.MetricNameTaken, metric.Path, "'" + metric.Name.Text + "' is also the name of the metric in " + string.Join(", ", others) + "; names must differ."));
         }
     }
 
@@ -61,10 +65,9 @@ internal static class ProjectRules
             && metric.Name is not null
             && declared.Text != metric.Name.Text)
         {
-            findings.Add(new Finding(
+            findings.Add(declared.Report(
                 Rules.LabelsOfAnotherMetric,
                 labels.Path,
-                declared.Span,
                 "These labels are for the metric '" + MessageText.Shorten(declared.Text) + "', but " + FileName(metric.Path) + " uses them for '" + metric.Name.Text + "'."));
         }
     }
@@ -74,18 +77,16 @@ internal static class ProjectRules
     {
         if (candidates.Length == 0)
         {
-            findings.Add(new Finding(
-                Rules.FileOutsideProject, metric.Path, written.Span, "'" + field + "' must lie under the project's root and be relative to it."));
+            findings.Add(written.Report(Rules.FileOutsideProject, metric.Path, "'" + field + "' must lie under the project's root and be relative to it."));
             return null;
         }
 
         var found = candidates.FirstOrDefault(c => c is not null && known.Contains(c));
         if (found is null)
         {
-            findings.Add(new Finding(
+            findings.Add(written.Report(
                 Rules.FileMissing,
                 metric.Path,
-                written.Span,
                 "'" + MessageText.Shorten(written.Text) + "' is not among the project's files: " + LookedFor(candidates)
                     + (SpellingSuggestion.FindFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
         }
@@ -93,44 +94,22 @@ internal static class ProjectRules
         return found;
     }
 
-    private static void CheckProfile(MetricSummary metric, ProjectFiles files, List<Finding> findings)
+    private static void CheckProfiles(string path, IEnumerable<Located?> named, ProjectFiles files, List<Finding> findings)
     {
         if (files.Profiles?.Profiles is { } profiles)
         {
-            Located?[] named = [metric.Profile, metric.SourceProfile];
-            findings.AddRange(named.OfType<Located>().Where(n => profiles.Find(n.Text) is null).Select(n => UnknownProfile(metric.Path, n, profiles)));
+            var known = profiles.All.Select(p => p.Name).ToList();
+            findings.AddRange(named.OfType<Located>().Where(n => !known.Contains(n.Text)).Select(n => n.Report(
+                Rules.ProfileUnknown, path, "'" + MessageText.Shorten(n.Text) + "' is not a profile in profiles.yml" + SpellingSuggestion.Hint(n.Text, known))));
         }
     }
-
-    private static void CheckDefaultProfile(ProjectFiles files, List<Finding> findings)
-    {
-        if (files.Project is { Project: { } settings } project && files.Profiles?.Profiles is { } profiles)
-        {
-            Located?[] named = [settings.DefaultProfile, settings.SourceProfile];
-            findings.AddRange(named.OfType<Located>().Where(n => profiles.Find(n.Text) is null).Select(n => UnknownProfile(project.Path, n, profiles)));
-        }
-    }
-
-    private static Finding UnknownProfile(string path, Located named, Profiles profiles) => new(
-        Rules.ProfileUnknown,
-        path,
-        named.Span,
-        "'" + MessageText.Shorten(named.Text) + "' is not a profile in profiles.yml" + SpellingSuggestion.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
 
     private static void CheckChannels(MetricSummary metric, ProjectFiles files, List<Finding> findings)
     {
-        if (files.Profiles?.Profiles is not { } profiles)
+        if (files.Profiles?.Profiles?.AlertChannels is { } known)
         {
-            return;
-        }
-
-        foreach (var channel in metric.Channels.Where(c => !profiles.AlertChannels.Contains(c.Text)))
-        {
-            findings.Add(new Finding(
-                Rules.ChannelUnknown,
-                metric.Path,
-                channel.Span,
-                "'" + MessageText.Shorten(channel.Text) + "' is not an alert channel in profiles.yml" + SpellingSuggestion.Hint(channel.Text, profiles.AlertChannels)));
+            findings.AddRange(metric.Channels.Where(c => !known.Contains(c.Text)).Select(c => c.Report(
+                Rules.ChannelUnknown, metric.Path, "'" + MessageText.Shorten(c.Text) + "' is not an alert channel in profiles.yml" + SpellingSuggestion.Hint(c.Text, known))));
         }
     }
 

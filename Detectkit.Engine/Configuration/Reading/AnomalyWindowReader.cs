@@ -30,7 +30,7 @@ internal static class AnomalyWindowReader
             return null;
         }
 
-        var points = Seconds(duration) / intervalSeconds;
+        var points = LaterSettings.Seconds(duration, least: 1, most: int.MaxValue - 1) / intervalSeconds;
         if (points is not (>= FewestPoints and <= int.MaxValue))
         {
             var words = points is null ? "must be an integer above 0, in seconds, or " + IntervalText.Allowed : FormattableString.Invariant($"must be at least two intervals, {FewestPoints * (long)intervalSeconds}s");
@@ -46,13 +46,6 @@ internal static class AnomalyWindowReader
 
         return new AnomalyWindow((int)points.Value, share);
     }
-
-    private static long? Seconds(YamlNode node) => (node as YamlScalar)?.Value switch
-    {
-        IntegerScalar { Value: var whole } when whole > 0 && whole < int.MaxValue => (long)whole,
-        TextScalar text => IntervalText.Seconds(text.Value),
-        _ => null,
-    };
 
     private static double? ShareOf(YamlNode node) => (node as YamlScalar)?.Value switch
     {

@@ -39,12 +39,7 @@ internal static class LaterSettings
             return null;
         }
 
-        var seconds = (node as YamlScalar)?.Value switch
-        {
-            IntegerScalar { Value: var whole } when whole >= 0 && whole <= int.MaxValue => (long)whole,
-            TextScalar text => IntervalText.Seconds(text.Value),
-            _ => null,
-        };
+        var seconds = Seconds(node, least: 0, most: int.MaxValue);
         if (seconds is >= 0 and <= int.MaxValue)
         {
             return (int)seconds.Value;
@@ -56,4 +51,12 @@ internal static class LaterSettings
 
     /// <summary>A value of a mapping; null for none and for null.</summary>
     public static YamlNode? Find(YamlMapping mapping, string key) => MappingKeys.Find(mapping, key) is { IsNull: false } entry ? entry.Value : null;
+
+    /// <summary>Seconds, as an integer or with a unit; null for anything else.</summary>
+    public static long? Seconds(YamlNode node, int least, int most) => (node as YamlScalar)?.Value switch
+    {
+        IntegerScalar { Value: var whole } when whole >= least && whole <= most => (long)whole,
+        TextScalar text => IntervalText.Seconds(text.Value),
+        _ => null,
+    };
 }
