@@ -4,9 +4,8 @@ namespace Detectkit;
 /// Every rule about the content of a project's files, declared once: <c>DTK00xx</c> YAML and metrics, <c>DTK01xx</c> labels,
 /// <c>DTK02xx</c> what files say about each other. <c>docs/diagnostics.md</c> explains each with a bad and a good example.
 /// </summary>
-public static class Rules
+internal static class Rules
 {
-#pragma warning disable CS1591, SA1600 // The title says what a rule is about; a second sentence would repeat it.
     public static readonly Rule FileEncoding = Error("DTK0001", "The file is not UTF-8");
     public static readonly Rule YamlCharacter = Error("DTK0002", "A character that YAML does not allow");
     public static readonly Rule YamlSyntax = Error("DTK0003", "The text is not valid YAML");
@@ -89,9 +88,7 @@ public static class Rules
     public static readonly Rule LabelsFolderUnknown = Warning("DTK0207", "A labels folder that no metric has");
 
     public static readonly Rule TunedTextRefused = Error("DTK0220", "A tuned metric that cannot be written into its file");
-#pragma warning restore CS1591, SA1600
 
-    /// <summary>All rules in the order of their ids.</summary>
     public static ValueList<Rule> All { get; } = typeof(Rules)
         .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
         .Select(f => f.GetValue(null))

@@ -20,12 +20,12 @@ public sealed class MetricsGenerator : IIncrementalGenerator
     {
         var files = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, cancellation) => InputFile.From(pair.Left, pair.Right, cancellation))
+            .Select(static (pair, cancellation) => AdditionalFile.Read(pair.Left, pair.Right, cancellation))
             .Where(static file => file is not null)
             .Select(static (file, _) => file!)
             .WithTrackingName(Step.Files);
         var readings = files
-            .Select(static (file, cancellation) => FileReading.Of(file, cancellation))
+            .Select(static (file, cancellation) => FileReading.Read(file, cancellation))
             .WithTrackingName(Step.Readings);
         var metrics = readings
             .Where(static reading => reading.Metric is not null)
@@ -35,9 +35,9 @@ public sealed class MetricsGenerator : IIncrementalGenerator
             .Where(static metric => metric.Name is not null)
             .Select(static (metric, _) => new NamedMetric(metric.FilePath, metric.Name!, metric.Metric is not null))
             .Collect()
-            .Select(static (named, _) => ClassPlan.For(named))
+            .Select(static (named, _) => ClassPlan.Create(named))
             .WithTrackingName(Step.Plan);
-        var consumer = Consumer.Of(context);
+        var consumer = Consumer.Read(context);
 
         ReportFindings(context, readings, metrics, consumer);
         GenerateClasses(context, metrics, plan, consumer);
@@ -47,14 +47,14 @@ public sealed class MetricsGenerator : IIncrementalGenerator
     private static void ReportFindings(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<FileReading> readings,
-        IncrementalValuesProvider<MetricFile> metrics,
+        IncrementalValuesProvider<MetricSource> metrics,
         IncrementalValueProvider<Consumer> consumer)
     {
         var ofFiles = readings.Select(static (reading, _) => reading.Findings).WithTrackingName(Step.FileFindings);
         var ofProject = readings
             .Select(static (reading, _) => reading.Part)
             .Collect()
-            .Select(static (parts, _) => ProjectFindings.Of(parts))
+            .Select(static (parts, _) => ProjectPart.Check(parts))
             .WithTrackingName(Step.ProjectFindings);
         var ofConsumer = metrics
             .Collect()
@@ -68,7 +68,7 @@ public sealed class MetricsGenerator : IIncrementalGenerator
 
     private static void GenerateClasses(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<MetricFile> metrics,
+        IncrementalValuesProvider<MetricSource> metrics,
         IncrementalValueProvider<ClassPlan> plan,
         IncrementalValueProvider<Consumer> consumer)
     {
@@ -96,10 +96,23 @@ public sealed class MetricsGenerator : IIncrementalGenerator
             var (plan, consumer) = pair;
             if (consumer.CanUseGeneratedCode && plan.Classes.Any())
             {
-                output.AddSource(ClassPlan.IndexHintName, Source(MetricsIndex.Of(plan.Classes.Where(c => c.IsValid), consumer.RootNamespace)));
+                output.AddSource(ClassPlan.IndexHintName, Source(MetricClass.WriteIndex(plan.Classes.Where(c => c.IsValid), consumer.RootNamespace)));
             }
         });
     }
 
     private static SourceText Source(string text) => SourceText.From(text, Encoding.UTF8);
+}
+
+/// <summary>Names of the pipeline's steps, by which tests and benchmarks see what was run again.</summary>
+internal static class Step
+{
+    public const string Files = "Files";
+    public const string Readings = "Readings";
+    public const string FileFindings = "FileFindings";
+    public const string Metrics = "Metrics";
+    public const string Plan = "Plan";
+    public const string Classes = "Classes";
+    public const string Index = "Index";
+    public const string ProjectFindings = "ProjectFindings";
 }

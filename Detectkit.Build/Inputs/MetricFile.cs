@@ -11,7 +11,7 @@ internal sealed record MetricFile(InputFile File, ReadOnlyMemory<byte> Content, 
     /// <summary>The metric, its path relative to the project's root; of a valid file only.</summary>
     public MetricConfig Metric { get; } = Reading.Metric is { } metric ? metric with { FilePath = File.Path } : null!;
 
-    public MetricSummary Summary { get; } = MetricSummary.Of(Reading);
+    public MetricSummary Summary { get; } = MetricSummary.Create(Reading);
 
     /// <summary>How the metric is called where it may have no name.</summary>
     public string DisplayName => Reading.Name ?? System.IO.Path.GetFileNameWithoutExtension(File.Path);

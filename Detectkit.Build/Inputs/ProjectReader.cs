@@ -27,7 +27,7 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
         var metrics = ReadAll(InputFileKind.Metric, settings?.MetricsPath, MetricExtensions, (file, bytes) => new MetricFile(file, bytes, MetricReader.Read(file.FullPath, bytes)));
         var labels = ReadAll(InputFileKind.Incidents, null, [], (file, bytes) => (file.Path, Reading: LabelReader.Read(file.FullPath, bytes)))
             .ToDictionary(l => l.Path, l => l.Reading, StringComparer.Ordinal);
-        var decoded = ReadAll(InputFileKind.Sql, settings?.SqlPath, [".sql"], (file, bytes) => (File: file, Decoding: FileDecoding.Of(bytes)));
+        var decoded = ReadAll(InputFileKind.Sql, settings?.SqlPath, [".sql"], (file, bytes) => (File: file, Decoding: FileDecoding.Read(bytes)));
         var queries = decoded.Where(f => f.Decoding.Text is not null)
             .ToDictionary(f => f.File.Path, f => (f.File.FullPath, f.Decoding.Text!), StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
         var between = ProjectRules.Check(new ProjectFiles
         {
             Metrics = metrics.Select(m => m.Summary).ToValueList(),
-            Labels = labels.Select(l => LabelFileSummary.Of(l.Value, l.Key)).ToValueList(),
+            Labels = labels.Select(l => LabelFileSummary.Create(l.Value, l.Key)).ToValueList(),
             QueryFiles = decoded.Select(f => f.File.Path).ToValueList(),
             Profiles = profiles,
             Project = project,
@@ -49,7 +49,7 @@ internal sealed class ProjectReader(WorkerRequest request, CancellationToken can
         var findings = metrics.SelectMany(m => m.Reading.Findings)
             .Concat(labels.Values.SelectMany(l => l.Findings))
             .Concat(queries.Values.SelectMany(q => QueryFileReader.Check(q.FullPath, q.Item2)))
-            .Concat(decoded.Where(f => f.Decoding.Fault is not null).Select(f => new Finding(f.Decoding.Fault!.Rule, f.File.FullPath, f.Decoding.Fault.Span, f.Decoding.Fault.Message)))
+            .Concat(decoded.Where(f => f.Decoding.Fault is not null).Select(f => f.Decoding.Fault!.In(f.File.FullPath)))
             .Concat(between.Where(f => !IsShared(f)))
             .ToLookup(f => f.Path, StringComparer.Ordinal);
         return new ProjectInputs(request, metrics, labels, queries, profiles, project, shared, findings);

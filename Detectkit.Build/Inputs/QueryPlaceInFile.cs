@@ -23,7 +23,7 @@ internal static class QueryPlaceInFile
     private static SourceSpan Trace(MetricFile file, QueryPlace place)
     {
         var whole = file.PlaceOf("query");
-        if (file.Reading.Root?.Find("query")?.Value is not YamlScalar scalar || FileDecoding.Of(file.Content.ToArray()).Text is not { } text)
+        if (file.Reading.Root?.Find("query")?.Value is not YamlScalar scalar || FileDecoding.Read(file.Content.ToArray()).Text is not { } text)
         {
             return whole;
         }

@@ -21,7 +21,7 @@ internal sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Ale
 
     /// <summary>The rule of one detector that wants so many anomalies, in a row or among the last <paramref name="points"/>.</summary>
     public static AlertRule Create(int anomalies, int? points, AlertDirection direction) =>
-        new(1, anomalies, direction) { Window = points is { } count ? AnomalyWindow.Of(anomalies, count) : null };
+        new(1, anomalies, direction) { Window = points is { } count ? AnomalyWindow.Create(anomalies, count) : null };
 
     /// <summary>The rule where there are no more than so many detectors.</summary>
     public AlertRule ForAtMost(int detectors) => this with { MinDetectors = Math.Min(MinDetectors, detectors) };

@@ -151,7 +151,7 @@ public sealed record AutotuneResult
     {
         (AutotuneStrategy.Robust, TuningMode.Supervised) => "training score",
         (AutotuneStrategy.Robust, _) => "unsupervised objective in training",
-        (_, TuningMode.Supervised) => "cross-validated " + ScoringMetricName.Of(ScoringMetric),
+        (_, TuningMode.Supervised) => "cross-validated " + ScoringMetricName.Format(ScoringMetric),
         _ => "cross-validated unsupervised objective",
     };
 

@@ -46,7 +46,7 @@ internal static class RunId
             json.Append(",\"partners\":[").AppendJoin(',', partners.Select(p => "\"" + p.Id + "\"")).Append(']');
         }
 
-        json.Append(",\"scoring_metric\":\"").Append(ScoringMetricName.Of(scoring)).Append("\",\"seasonality\":");
+        json.Append(",\"scoring_metric\":\"").Append(ScoringMetricName.Format(scoring)).Append("\",\"seasonality\":");
         ParameterText.AppendJson(json, seasonality is null ? ParameterValue.Null : DetectorParameters.ValueOf(seasonality));
         json.Append(",\"training_end\":\"").Append(Iso(trainingEnd)).Append("\",\"training_start\":\"").Append(Iso(trainingStart)).Append("\"}");
         return IdentityText.Hash(json, HexDigits);

@@ -6,7 +6,6 @@ namespace Detectkit.Configuration;
 /// <summary>Times of day as the reference reads them from texts.</summary>
 internal static class ClockText
 {
-    /// <summary>The form to write times in.</summary>
     public const string Format = "yyyy-MM-dd HH:mm:ss";
 
     private const RegexOptions Options = RegexOptions.CultureInvariant;
@@ -21,12 +20,10 @@ internal static class ClockText
         Options | RegexOptions.Singleline);
 
     /// <summary>Reads <c>YYYY-MM-DD HH:MM:SS</c>.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The time, without a zone; or null.</returns>
-    public static DateTime? ReadStamp(string text) => Read(text) is ({ } time, true) ? time : null;
+    public static DateTime? ReadTimestamp(string text) => Read(text) is ({ } time, true) ? time : null;
 
     /// <summary>Reads <c>YYYY-MM-DD HH:MM:SS</c> or <c>YYYY-MM-DD</c>.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The time and whether a time of day is written; null where the text is neither.</returns>
     public static (DateTime? Time, bool HasTimeOfDay) Read(string text)
     {
@@ -44,8 +41,6 @@ internal static class ClockText
     }
 
     /// <summary>Whether a text is an ISO 8601 time or date that the reference can read.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True if it is.</returns>
     public static bool IsIso8601(string text)
     {
         var match = Iso.Match(text);

@@ -97,7 +97,7 @@ public sealed record SeasonalityComponent(ValueList<string> Columns, bool IsList
     /// <summary>A component of one column, written as a plain string.</summary>
     /// <param name="column">The column.</param>
     /// <returns>The component.</returns>
-    public static SeasonalityComponent Of(string column) => new([column], false);
+    public static SeasonalityComponent Create(string column) => new([column], false);
 
     /// <summary>As the decision log writes it: <c>hour</c> or <c>[hour+day_of_week]</c>.</summary>
     /// <returns>The text.</returns>
@@ -122,10 +122,8 @@ public abstract partial record DetectorConfig
 
     internal abstract DetectorKind Kind { get; }
 
-    /// <summary>The types that tuning chooses from.</summary>
     internal static IEnumerable<DetectorType> TunedTypes => Defaults.Where(d => d.Kind.Window?.Suitability is not null).Select(d => d.Type);
 
-    /// <summary>The detector of a type with all parameters at their defaults.</summary>
     internal static DetectorConfig Default(DetectorType type) => DefaultOfType[type];
 
     /// <summary>How detectors of a type judge by a window, which they must.</summary>

@@ -1,10 +1,7 @@
 namespace Detectkit.Configuration;
 
 /// <summary>What is wrong with one detector parameter.</summary>
-/// <param name="Parameter">The parameter's name; empty where the parameters as a whole are meant.</param>
-/// <param name="Rule">The rule that was broken.</param>
-/// <param name="Message">One line: what is wrong and what is allowed.</param>
-public sealed record ParameterFault(string Parameter, Rule Rule, string Message)
+internal sealed record ParameterFault(string Parameter, Rule Rule, string Message)
 {
     /// <summary>Whether the detector cannot be made.</summary>
     public bool IsError => Rule.Severity == FindingSeverity.Error;
@@ -13,18 +10,15 @@ public sealed record ParameterFault(string Parameter, Rule Rule, string Message)
 /// <summary>A detector read from parameters, or why there is none.</summary>
 /// <param name="Detector">The detector; null where a fault is an error.</param>
 /// <param name="Faults">The faults, warnings among them.</param>
-public sealed record DetectorReading(DetectorConfig? Detector, ValueList<ParameterFault> Faults);
+internal sealed record DetectorReading(DetectorConfig? Detector, ValueList<ParameterFault> Faults);
 
 /// <summary>Detectors from parameters and back.</summary>
-public static class DetectorParameters
+internal static class DetectorParameters
 {
     private const int TypicalCount = 8;
     private static readonly ValueList<ParameterFault> NoFaults = [];
 
     /// <summary>Makes a detector, or says what is wrong; throws nothing.</summary>
-    /// <param name="type">The kind of detector.</param>
-    /// <param name="parameters">Its parameters.</param>
-    /// <returns>The reading.</returns>
     public static DetectorReading Read(DetectorType type, ParameterSet parameters)
     {
         var plain = DetectorConfig.Default(type);
@@ -39,7 +33,6 @@ public static class DetectorParameters
     }
 
     /// <summary>The parameters that differ from their defaults by value, sorted by name, as they were spelt: what identifies a detector.</summary>
-    /// <param name="detector">The detector.</param>
     /// <returns>The parameters; execution parameters are not among them. Of a detector that is only carried all, as they are written.</returns>
     public static ParameterSet NonDefault(DetectorConfig detector)
     {
@@ -50,10 +43,9 @@ public static class DetectorParameters
 
         var result = new ParameterList();
         TellNonDefault(detector, result);
-        return ParameterSet.Of(result.Parameters);
+        return ParameterSet.Create(result.Parameters);
     }
 
-    /// <summary>Tells the parameters that differ from their defaults, sorted by name.</summary>
     internal static void TellNonDefault(DetectorConfig detector, IParameterListener listener)
     {
         void Number(string name, double? value, double? fallback)
@@ -120,7 +112,6 @@ public static class DetectorParameters
         }
     }
 
-    /// <summary>Components as the YAML parameter holds them.</summary>
     internal static ParameterValue ValueOf(ValueList<SeasonalityComponent> components)
     {
         var values = new ParameterValue[components.Count];
@@ -157,4 +148,16 @@ public static class DetectorParameters
 
         private void Add(string name, ParameterValue value) => Parameters.Add(new KeyValuePair<string, ParameterValue>(name, value));
     }
+}
+
+/// <summary>Is told a detector's parameters one after the other; a value object for each would be garbage where only their text is wanted.</summary>
+internal interface IParameterListener
+{
+    void Text(string name, string value);
+
+    void Whole(string name, long value);
+
+    void Number(string name, double value);
+
+    void Seasons(string name, ValueList<SeasonalityComponent> value);
 }

@@ -6,13 +6,11 @@ namespace Detectkit.Configuration;
 /// <summary>Intervals written as a number with a unit.</summary>
 internal static class IntervalText
 {
-    /// <summary>What is allowed, for messages.</summary>
     public const string Allowed = "a number with a unit and no space between, such as 30s, 10min, 1h or 1d";
 
     private const int LongestNumber = 12;
     private static readonly Regex Shape = new(@"\A(?<count>[0-9]+)(?<unit>[a-z]+)\z", RegexOptions.CultureInvariant);
 
-    /// <summary>Reads an interval.</summary>
     /// <param name="text">The text; outer white space and case do not matter.</param>
     /// <returns>Seconds, above 0; null where the text is none.</returns>
     public static long? Seconds(string text)

@@ -136,7 +136,7 @@ public sealed record AnomalyWindow(int Points, double MinShare)
     /// <param name="anomalies">The anomalies, at least 1.</param>
     /// <param name="points">The points, at least as many.</param>
     /// <returns>The window.</returns>
-    public static AnomalyWindow Of(int anomalies, int points) => new(points, (double)anomalies / points);
+    public static AnomalyWindow Create(int anomalies, int points) => new(points, (double)anomalies / points);
 }
 
 /// <summary>One block of YAML <c>alerting</c>.</summary>

@@ -11,34 +11,18 @@ namespace Detectkit.Configuration;
 /// </summary>
 internal sealed class ParameterReader(DetectorConfig plain, ParameterSet parameters)
 {
-    // Made once: a search reads a detector for every candidate.
-    private static readonly (string Name, Smoothing Value)[] Smoothings = [("ema", Smoothing.Ema), ("sma", Smoothing.Sma)];
-    private static readonly (string Name, WindowWeights Value)[] Weights = [("exponential", WindowWeights.Exponential), ("linear", WindowWeights.Linear)];
-    private static readonly (string Name, Detrend Value)[] Trends = [("linear", Detrend.Linear)];
-    private static readonly (string Name, Stabilization Value)[] Stabilizations = [("clamp", Stabilization.Clamp)];
-    private static readonly (string Name, InputType Value)[] Inputs =
-    [
-        ("values", InputType.Values),
-        ("changes", InputType.Changes),
-        ("absolute_changes", InputType.AbsoluteChanges),
-        ("log_changes", InputType.LogChanges),
-    ];
-
     private static readonly ValueList<string> NoNames = [];
-    private static readonly IReadOnlyList<ParameterFault> NoFaults = [];
 
+    private readonly List<ParameterFault> faults = [];
     private List<string>? wholeNumbers;
-    private List<ParameterFault>? faults;
 
-    /// <summary>The faults found so far.</summary>
-    public IReadOnlyList<ParameterFault> Faults => faults ?? NoFaults;
+    public IReadOnlyList<ParameterFault> Faults => faults;
 
-    /// <summary>Reads a detector that judges by a window.</summary>
     public WindowedDetector ReadWindowed()
     {
         CheckNames();
         var windowed = (WindowedDetector)plain;
-        var smoothing = Choice(DetectorFields.Smoothing, Smoothing.None, Smoothings);
+        var smoothing = Choice<Smoothing>(DetectorFields.Smoothing);
         var decay = Number(DetectorFields.WeightDecay);
         var halfLife = HalfLifeOf(Find(DetectorFields.HalfLife));
         Require(
@@ -53,15 +37,15 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
             MinSamples = Whole(DetectorFields.MinSamples, windowed.Window.MinSamplesFloor, takesFractions: true) ?? windowed.MinSamples,
             MinSamplesPerGroup = Whole(DetectorFields.MinSamplesPerGroup, windowed.Window.MinSamplesPerGroupFloor, takesFractions: true) ?? windowed.MinSamplesPerGroup,
             SeasonalityComponents = Components(Find(DetectorFields.SeasonalityComponents)),
-            InputType = Input(),
+            InputType = Choice<InputType>(DetectorFields.InputType),
             Smoothing = smoothing,
             SmoothingAlpha = Number(DetectorFields.SmoothingAlpha) ?? windowed.SmoothingAlpha,
             SmoothingWindow = Whole(DetectorFields.SmoothingWindow, 1, takesFractions: smoothing != Smoothing.Sma) ?? windowed.SmoothingWindow,
-            WindowWeights = Choice(DetectorFields.WindowWeights, WindowWeights.None, Weights),
+            WindowWeights = Choice<WindowWeights>(DetectorFields.WindowWeights),
             HalfLife = halfLife,
             WeightDecay = decay,
-            Detrend = Choice(DetectorFields.Detrend, Detrend.None, Trends),
-            Stabilization = Choice(DetectorFields.Stabilization, Stabilization.None, Stabilizations),
+            Detrend = Choice<Detrend>(DetectorFields.Detrend),
+            Stabilization = Choice<Stabilization>(DetectorFields.Stabilization),
             StartTime = StartTime(),
             BatchSize = BatchSize(),
 
@@ -72,14 +56,13 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
         return result;
     }
 
-    /// <summary>Reads manual_bounds.</summary>
     public ManualBoundsDetector ReadBounds()
     {
         CheckNames();
         var (lower, upper) = Bounds();
         if (Find(DetectorFields.LowerBound) is null && Find(DetectorFields.UpperBound) is null)
         {
-            (faults ??= []).Add(new ParameterFault("", Rules.ParameterConflict, "manual_bounds needs 'lower_bound' or 'upper_bound'."));
+            faults.Add(new ParameterFault("", Rules.ParameterConflict, "manual_bounds needs 'lower_bound' or 'upper_bound'."));
         }
 
         Require(
@@ -88,7 +71,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
         {
             LowerBound = lower,
             UpperBound = upper,
-            InputType = Input(),
+            InputType = Choice<InputType>(DetectorFields.InputType),
             StartTime = StartTime(),
             BatchSize = BatchSize(),
             WholeNumbers = WholeNumbers(),
@@ -99,14 +82,9 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
 
     private ParameterValue? Find(Field field) => parameters.Find(field.Name) is { } value and not NullValue ? value : null;
 
-    private ValueList<string> WholeNumbers() => wholeNumbers switch
-    {
-        null => NoNames,
-        { Count: 1 } => ValueList.Create<string>([wholeNumbers[0]]),
-        _ => wholeNumbers.OrderBy(n => n, StringComparer.Ordinal).ToValueList(),
-    };
+    private ValueList<string> WholeNumbers() => wholeNumbers?.OrderBy(n => n, StringComparer.Ordinal).ToValueList() ?? NoNames;
 
-    private void Fault(Rule rule, Field field, string message) => (faults ??= []).Add(new ParameterFault(field.Name, rule, message));
+    private void Fault(Rule rule, Field field, string message) => faults.Add(new ParameterFault(field.Name, rule, message));
 
     private void Refuse(Field field, string allowed) => Fault(Rules.ParameterValue, field, "'" + field.Name + "' must be " + allowed + ".");
 
@@ -129,8 +107,8 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
             var field = shape.Find(parameter.Key);
             if (field is null)
             {
-                (faults ??= []).Add(new ParameterFault(
-                    parameter.Key, Rules.ParameterUnknown, "'" + MessageText.Shorten(parameter.Key) + "' is not a parameter of this detector" + NearestName.Hint(parameter.Key, shape.Names.ToList())));
+                faults.Add(new ParameterFault(
+                    parameter.Key, Rules.ParameterUnknown, "'" + MessageText.Shorten(parameter.Key) + "' is not a parameter of this detector" + SpellingSuggestion.Hint(parameter.Key, shape.Names.ToList())));
             }
             else if (parameter.Value is NullValue && !field.AllowsNull && plain is WindowedDetector)
             {
@@ -149,7 +127,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
 
     private void CheckWindow(WindowedDetector detector)
     {
-        var isWrong = faults is not null && faults.Exists(f => f.IsError && (f.Parameter == DetectorFields.MinSamples.Name || f.Parameter == DetectorFields.WindowSize.Name));
+        var isWrong = faults.Exists(f => f.IsError && (f.Parameter == DetectorFields.MinSamples.Name || f.Parameter == DetectorFields.WindowSize.Name));
         if (!isWrong && Written(DetectorFields.MinSamples, detector.MinSamples) > Written(DetectorFields.WindowSize, detector.WindowSize))
         {
             var isDefault = parameters.Find(DetectorFields.MinSamples.Name) is null;
@@ -182,7 +160,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
                 Doubt(field, "is a boolean and counts as " + Text(number) + "; write a number.");
                 break;
             default:
-                Refuse(field, "a number" + (FieldRange.Of(field) is { } range and not "a number" ? " " + range : "") + ", without quotes and not in the form 1e3");
+                Refuse(field, "a number" + (field.Range is { } range and not "a number" ? " " + range : "") + ", without quotes and not in the form 1e3");
                 return null;
         }
 
@@ -192,9 +170,9 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
         {
             Doubt(field, "is not-a-number, so that nothing is ever judged; write a number.");
         }
-        else if (!FieldRange.Contains(field, number))
+        else if (!field.IsInRange(number))
         {
-            Refuse(field, FieldRange.Of(field));
+            Refuse(field, field.Range);
         }
 
         return number;
@@ -227,7 +205,6 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
 
     private int? Whole(Field field, int floor, bool takesFractions, Func<double, double>? round = null)
     {
-        double number;
         switch (Find(field))
         {
             case null:
@@ -238,7 +215,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
                 Doubt(field, "is a boolean and counts as 1; write a number.");
                 return 1;
             case FloatValue real when takesFractions && !(real.Value < floor):
-                number = double.IsNaN(real.Value) ? floor : Math.Min((round ?? Math.Ceiling)(real.Value), int.MaxValue);
+                var number = double.IsNaN(real.Value) ? floor : Math.Min((round ?? Math.Ceiling)(real.Value), int.MaxValue);
                 Doubt(field, "is not an integer and counts as " + Text(number) + "; write an integer.");
                 return (int)number;
             default:
@@ -247,31 +224,27 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
         }
     }
 
-    private T Choice<T>(Field field, T fallback, (string Name, T Value)[] choices)
+    // The first member of each enumeration is the default.
+    private T Choice<T>(Field field)
+        where T : struct, Enum
     {
         var value = Find(field);
-        foreach (var choice in choices)
+        var name = (value as TextValue)?.Value;
+        if (name is not null && field.Choices.Contains(name))
         {
-            if (value is TextValue text && text.Value == choice.Name)
-            {
-                return choice.Value;
-            }
+            return (T)YamlName.Parse(typeof(T), name);
         }
 
         if (value is not null)
         {
-            var written = value is TextValue name ? "'" + MessageText.Shorten(name.Value) + "'" : "this value";
-            var allowed = choices.Select(c => c.Name).ToList();
             Fault(
                 field == DetectorFields.InputType && plain is ManualBoundsDetector ? Rules.ParameterDoubtful : Rules.ParameterValue,
                 field,
-                written + " is no " + field.Name + NearestName.Hint((value as TextValue)?.Value ?? "", allowed));
+                (name is null ? "this value" : "'" + MessageText.Shorten(name) + "'") + " is no " + field.Name + SpellingSuggestion.Hint(name ?? "", field.Choices));
         }
 
-        return fallback;
+        return default;
     }
-
-    private InputType Input() => Choice(DetectorFields.InputType, InputType.Values, Inputs);
 
     private string? StartTime()
     {
@@ -320,39 +293,12 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
             case TextValue text:
                 Doubt(DetectorFields.SeasonalityComponents, "is a text, whose letters are taken for columns, and has no effect; write [" + MessageText.Shorten(text.Value) + "].");
                 return null;
-            case ListValue list when HasComponents(list):
-                return ComponentsOf(list);
+            case ListValue list when list.Items.All(IsComponent):
+                return list.Items.Select(ComponentOf).OfType<SeasonalityComponent>().ToValueList();
             default:
                 Refuse(DetectorFields.SeasonalityComponents, "a list of columns and of lists of columns, such as [hour, [day_of_week, hour]]");
                 return null;
         }
-    }
-
-    private static bool HasComponents(ListValue list)
-    {
-        for (var i = 0; i < list.Items.Count; i++)
-        {
-            if (!IsComponent(list.Items[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static ValueList<SeasonalityComponent> ComponentsOf(ListValue list)
-    {
-        var components = new List<SeasonalityComponent>(list.Items.Count);
-        for (var i = 0; i < list.Items.Count; i++)
-        {
-            if (ComponentOf(list.Items[i]) is { } component)
-            {
-                components.Add(component);
-            }
-        }
-
-        return components.ToValueList();
     }
 
     private static bool IsComponent(ParameterValue value) => value is TextValue || (value is ListValue list && list.Items.All(i => i is TextValue));
@@ -360,7 +306,7 @@ internal sealed class ParameterReader(DetectorConfig plain, ParameterSet paramet
     // An empty list compares every point with every other, as no component does.
     private static SeasonalityComponent? ComponentOf(ParameterValue value) => value switch
     {
-        TextValue text => SeasonalityComponent.Of(text.Value),
+        TextValue text => SeasonalityComponent.Create(text.Value),
         ListValue { Items.Count: > 0 } list => new SeasonalityComponent(list.Items.Select(i => ((TextValue)i).Value).ToValueList(), true),
         _ => null,
     };

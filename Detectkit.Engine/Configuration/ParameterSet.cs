@@ -9,10 +9,9 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
 
     private ParameterSet(ValueList<KeyValuePair<string, ParameterValue>> entries) => this.entries = entries;
 
-    /// <summary>A set of entries in an array that becomes its own.</summary>
     internal static ParameterSet Owning(KeyValuePair<string, ParameterValue>[] distinct) => new(new ValueList<KeyValuePair<string, ParameterValue>>(distinct));
 
-    internal static ParameterSet Of(IEnumerable<KeyValuePair<string, ParameterValue>> distinct) => new(distinct.ToValueList());
+    internal static ParameterSet Create(IEnumerable<KeyValuePair<string, ParameterValue>> distinct) => new(distinct.ToValueList());
 
     /// <summary>The set without parameters.</summary>
     public static ParameterSet Empty { get; } = new([]);
@@ -70,16 +69,7 @@ public sealed class ParameterSet : IReadOnlyList<KeyValuePair<string, ParameterV
     /// <summary>This set with another's parameters laid over it: places are kept, new names go to the end.</summary>
     /// <param name="over">The parameters that win.</param>
     /// <returns>The new set.</returns>
-    public ParameterSet Overlay(ParameterSet over)
-    {
-        var result = this;
-        foreach (var entry in over)
-        {
-            result = result.With(entry.Key, entry.Value);
-        }
-
-        return result;
-    }
+    public ParameterSet Overlay(ParameterSet over) => over.Aggregate(this, (result, entry) => result.With(entry.Key, entry.Value));
 
     /// <inheritdoc/>
     public bool Equals(ParameterSet? other) => other is not null && entries.Equals(other.entries);

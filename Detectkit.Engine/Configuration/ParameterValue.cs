@@ -32,6 +32,18 @@ public abstract record ParameterValue
     /// <param name="items">The elements, in order.</param>
     /// <returns>The parameter value.</returns>
     public static ParameterValue From(ValueList<ParameterValue> items) => new ListValue(items);
+
+    /// <summary>A member of the model as YAML has it; null for what no scalar or list of texts says.</summary>
+    internal static ParameterValue? Create(object? member) => member switch
+    {
+        bool truth => From(truth),
+        int whole => From(whole),
+        double number => From(number),
+        string text => From(text),
+        Enum choice => From(YamlName.Format(choice)),
+        ValueList<string> texts => From(texts.Select(From).ToValueList()),
+        _ => member as ParameterValue,
+    };
 }
 
 /// <summary>The absent value.</summary>

@@ -4,28 +4,20 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration;
 
 /// <summary>Something wrong in a query's template.</summary>
-/// <param name="Rule">The rule that was broken.</param>
-/// <param name="Index">Offset in the query's text.</param>
-/// <param name="Length">How many characters are meant.</param>
-/// <param name="Message">One line: what is wrong and what is allowed.</param>
-public sealed record TemplateProblem(Rule Rule, int Index, int Length, string Message);
+internal sealed record TemplateProblem(Rule Rule, int Index, int Length, string Message);
 
 /// <summary>The template variables that a query uses.</summary>
 /// <param name="HasTimeRange">Whether it uses the start or the end of the time range.</param>
 /// <param name="Problems">What is wrong with it, in order.</param>
-public sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem> Problems)
+internal sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem> Problems)
 {
     /// <summary>What a query without the time range does.</summary>
     internal const string ReadsAll = "The query uses neither {{ dtk_start_time }} nor {{ dtk_end_time }}: all of its history is read each time.";
 
     private static readonly ValueList<string> RangeVariables = ["dtk_start_time", "dtk_end_time"];
 
-    /// <summary>The variables that are replaced.</summary>
     public static ValueList<string> Variables { get; } = ["dtk_start_time", "dtk_end_time", "interval_seconds"];
 
-    /// <summary>Looks through a query.</summary>
-    /// <param name="query">The query's text.</param>
-    /// <returns>What it uses.</returns>
     public static QueryTemplate Scan(string query)
     {
         var scanner = new TemplateScanner(query);
@@ -36,7 +28,7 @@ public sealed record QueryTemplate(bool HasTimeRange, ValueList<TemplateProblem>
         var unknown = scanner.Variables
             .Where(v => !Variables.Contains(v.Name) && !scanner.Assigned.Contains(v.Name))
             .Select(v => new TemplateProblem(
-                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + MessageText.Shorten(v.Name) + "' is not a template variable" + NearestName.Hint(v.Name, Variables)));
+                Rules.TemplateVariable, v.Index, v.Name.Length, "'" + MessageText.Shorten(v.Name) + "' is not a template variable" + SpellingSuggestion.Hint(v.Name, Variables)));
         return new QueryTemplate(
             scanner.Variables.Any(v => RangeVariables.Contains(v.Name)),
             unknown.Concat(problems).OrderBy(p => p.Index).ToValueList());

@@ -1,25 +1,11 @@
 namespace Detectkit.Configuration;
 
 /// <summary>Names of scoring metrics in YAML.</summary>
-public static class ScoringMetricName
+internal static class ScoringMetricName
 {
-    /// <summary>The name of a scoring metric.</summary>
-    /// <param name="metric">The scoring metric.</param>
-    /// <returns>The name.</returns>
-    public static string Of(ScoringMetric metric) => metric switch
-    {
-        ScoringMetric.F1 => "f1",
-        ScoringMetric.FBeta => "f_beta",
-        ScoringMetric.BalancedAccuracy => "balanced_accuracy",
-        ScoringMetric.RocAuc => "roc_auc",
-        ScoringMetric.PrAuc => "pr_auc",
-        ScoringMetric.EventF1 => "event_f1",
-        _ => "mcc",
-    };
+    public static string Format(ScoringMetric metric) => YamlName.Format(metric);
 
     /// <summary>A scoring metric with its name spelled out: <c>Matthews correlation (mcc)</c>.</summary>
-    /// <param name="metric">The scoring metric.</param>
-    /// <returns>The words.</returns>
     public static string InWords(ScoringMetric metric)
     {
         var name = metric switch
@@ -32,6 +18,6 @@ public static class ScoringMetricName
             ScoringMetric.EventF1 => "F1 by event",
             _ => "Matthews correlation",
         };
-        return $"{name} ({Of(metric)})";
+        return $"{name} ({Format(metric)})";
     }
 }

@@ -15,10 +15,8 @@ internal sealed class TemplateScanner(string text)
     private readonly List<(string Name, int Index)> variables = [];
     private int at;
 
-    /// <summary>The variables that are used, in order.</summary>
     public IReadOnlyList<(string Name, int Index)> Variables => variables;
 
-    /// <summary>Names that the template itself assigns.</summary>
     public HashSet<string> Assigned { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where a tag opens that is not closed; null where all are.</summary>

@@ -5,11 +5,9 @@ using Detectkit.Yaml;
 namespace Detectkit.Emission;
 
 /// <summary>Finds the comments beside values that an edit changes.</summary>
-public static class CommentedLines
+internal static class CommentedLines
 {
     /// <summary>Compares a file before and after an edit.</summary>
-    /// <param name="before">The text before.</param>
-    /// <param name="after">The text after.</param>
     /// <returns>The comments beside values that differ or are gone, in file order; none where either text is not valid YAML.</returns>
     public static ValueList<CommentedChange> Changed(string before, string after)
     {
@@ -130,3 +128,10 @@ public static class CommentedLines
         }
     }
 }
+
+/// <summary>A comment beside a value that an edit changes: it may speak of the value that is gone.</summary>
+/// <param name="Line">Its line in the text before, from 1.</param>
+/// <param name="Before">What stands before the comment, such as <c>threshold: 6.0</c>.</param>
+/// <param name="After">What stands there afterwards; null where nothing does, the same where what changes stands in the lines below.</param>
+/// <param name="Comment">The comment's words.</param>
+internal sealed record CommentedChange(int Line, string Before, string? After, string Comment);

@@ -17,9 +17,6 @@ internal static class HeaderPlacement
     ];
 
     /// <summary>The edits that put the header into a text: in the place of an earlier one, else at the top.</summary>
-    /// <param name="file">The text.</param>
-    /// <param name="contentStart">Where the document's root starts.</param>
-    /// <param name="lines">The header's lines.</param>
     public static IEnumerable<TextEdit> Put(FileText file, int contentStart, IEnumerable<string> lines)
     {
         var header = string.Concat(lines.Select(l => l + file.NewLine));

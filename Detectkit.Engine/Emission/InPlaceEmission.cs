@@ -37,7 +37,7 @@ public static class InPlaceEmission
 
         var intended = TunedMetric.InPlace(metric, result);
         var metricTree = NestedAt(document, root.Span);
-        var tunedTree = metricTree is null ? null : new TunedTree(metric, intended, result).Of(metricTree);
+        var tunedTree = metricTree is null ? null : new TunedTree(metric, intended, result).Edit(metricTree);
         if (metricTree is null || tunedTree is null)
         {
             return EmissionOutcome.Fail(reading.Path, SourceSpan.FileStart, "The text is not the one that was read.");

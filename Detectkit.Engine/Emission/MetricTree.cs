@@ -1,132 +1,108 @@
 using System.Globalization;
 using Detectkit.Autotune;
-using Detectkit.Configuration.Reading;
 using Detectkit.Configuration;
-using Detectkit.Yaml.Editing;
+using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Reading;
+using Detectkit.Statistics;
 using Detectkit.Yaml;
+using Detectkit.Yaml.Editing;
 
 namespace Detectkit.Emission;
 
 /// <summary>A tuned metric as the nodes of a file of its own, fields in the reference's order, only those that are set.</summary>
 internal static class MetricTree
 {
-    private const int SecondsPerMinute = 60;
-    private const int SecondsPerHour = 3600;
-    private const int SecondsPerDay = 86400;
+    // The largest unit that fits is what people write.
+    private static readonly (int Seconds, string Name)[] Units = [(86400, "d"), (3600, "h"), (60, "min"), (1, "s")];
 
-    /// <summary>The root mapping.</summary>
+    private static readonly ValueList<string> RuleFields = ["consecutive_anomalies", "min_detectors"];
+
     /// <param name="metric">The metric as it is to be.</param>
     /// <param name="result">What tuning found; its parameters keep their order and their defaults.</param>
-    public static YamlMapping Of(MetricConfig metric, AutotuneResult result)
+    public static YamlMapping Create(MetricConfig metric, AutotuneResult result)
     {
-        var root = new Fields();
-        root.Text("name", metric.Name);
-        root.Text("description", metric.Description);
-        root.Texts("tags", metric.Tags);
-        root.Text("profile", metric.Profile);
-        root.Text(LaterSettings.SourceProfileKey, metric.SourceProfile);
-        root.Text("query", metric.Query);
-        root.Text("query_file", metric.QueryFile);
-        root.Add("query_columns", metric.QueryColumns is { } columns ? Columns(columns) : null);
-        root.Add("interval", Duration(metric.IntervalSeconds));
-        root.Text("loading_start_time", metric.LoadingStartTime);
-        root.Add(LaterSettings.LoadingDelayKey, metric.LoadingDelaySeconds is { } delay ? delay == 0 ? NewNode.Whole(0) : Duration(delay) : null);
-        root.Add("loading_batch_size", metric.LoadingBatchSize == 10000 ? null : NewNode.Whole(metric.LoadingBatchSize));
-        root.Texts("seasonality_columns", metric.SeasonalityColumns);
-        root.Add("detectors", NewNode.List(result.Proposed.Select(p => Detector(p.Detector.Type, TunedMetric.NewFileParameters(p, result)))));
-        root.Add("alerting", metric.TunedAlerting is { } block ? Alerting(block, metric.IntervalSeconds, result.ConsecutiveAnomalies is not null) : null);
-        root.Add("enabled", NewNode.Truth(true));
-        return root.ToMapping();
+        YamlNode ToNode(Field field, object value) => value switch
+        {
+            ValueList<DetectorConfig> => NewNode.List(result.Proposed.Select(p => Detector(p.Detector.Type, TunedMetric.NewFileParameters(p, result)))),
+            ValueList<AlertingConfig> blocks => Alerting(blocks[0], metric.IntervalSeconds, result.ConsecutiveAnomalies is not null),
+            QueryColumns columns => NewNode.Mapping(Entries(MetricFields.Columns, columns, MemberNode)),
+            _ => MemberNode(field, value),
+        };
+
+        return NewNode.Mapping([.. Entries(MetricFields.Metric, metric, ToNode), NewNode.Entry("enabled", NewNode.Truth(true))]);
     }
 
-    /// <summary>A detector's entry.</summary>
     public static YamlMapping Detector(DetectorType type, ParameterSet parameters)
     {
-        var entry = new Fields();
-        entry.Text("type", DetectorTypeName.Of(type));
-        entry.Add("params", parameters.Count > 0 ? NewNode.Parameters(parameters) : null);
-        return entry.ToMapping();
+        var entry = NewNode.Entry("type", NewNode.Text(DetectorTypeName.Of(type)));
+        return NewNode.Mapping(parameters.Count > 0 ? [entry, NewNode.Entry("params", Parameters(parameters))] : [entry]);
     }
 
-    /// <summary>An alerting block that holds nothing but a rule.</summary>
-    public static YamlMapping Rule(AlertingConfig block, int intervalSeconds)
-    {
-        var fields = new Fields();
-        fields.Add("consecutive_anomalies", NewNode.Whole(block.ConsecutiveAnomalies));
-        Window(fields, block.AnomalyWindow, intervalSeconds);
-        return fields.ToMapping();
-    }
+    public static YamlMapping Parameters(ParameterSet parameters) => NewNode.Mapping(parameters.Select(p => NewNode.Entry(p.Key, Value(p.Value))));
 
-    /// <summary>A duration. The model holds seconds; people write the largest unit that fits.</summary>
-    public static YamlScalar Duration(long seconds) => seconds switch
+    public static YamlNode Value(ParameterValue value) => value switch
     {
-        _ when seconds % SecondsPerDay == 0 => NewNode.Text((seconds / SecondsPerDay).ToString(CultureInfo.InvariantCulture) + "d"),
-        _ when seconds % SecondsPerHour == 0 => NewNode.Text((seconds / SecondsPerHour).ToString(CultureInfo.InvariantCulture) + "h"),
-        _ when seconds % SecondsPerMinute == 0 => NewNode.Text((seconds / SecondsPerMinute).ToString(CultureInfo.InvariantCulture) + "min"),
-        _ => NewNode.Text(seconds.ToString(CultureInfo.InvariantCulture) + "s"),
+        IntegerValue whole => NewNode.Whole(whole.Value),
+        FloatValue number => NewNode.Typed(NumberText(number.Value)),
+        TextValue text => NewNode.Text(text.Value),
+        BooleanValue truth => NewNode.Truth(truth.Value),
+        ListValue list => NewNode.List(list.Items.Select(Value)),
+        NullValue => NewNode.Typed("null"),
+        _ => NewNode.Mapping([]),
     };
 
-    private static YamlMapping Columns(QueryColumns columns)
+    public static YamlMapping Rule(AlertingConfig block, int intervalSeconds) =>
+        NewNode.Mapping([NewNode.Entry("consecutive_anomalies", NewNode.Whole(block.ConsecutiveAnomalies)), .. Window(block.AnomalyWindow, intervalSeconds)]);
+
+    public static YamlScalar Duration(long seconds)
     {
-        var fields = new Fields();
-        fields.Text("timestamp", columns.Timestamp);
-        fields.Text("metric", columns.Metric);
-        fields.Texts("seasonality", columns.Seasonality);
-        return fields.ToMapping();
+        var unit = Units.First(u => seconds % u.Seconds == 0);
+        return NewNode.Text((seconds / unit.Seconds).ToString(CultureInfo.InvariantCulture) + unit.Name);
     }
 
+    // The rule is what tuning chose: it stands together, at the end.
     private static YamlMapping Alerting(AlertingConfig block, int intervalSeconds, bool isRuleChosen)
     {
-        var (plain, fields) = (new AlertingConfig(), new Fields());
-        fields.Truth("enabled", block.Enabled, plain.Enabled);
-        fields.Text("timezone", block.Timezone);
-        fields.Texts("channels", block.Channels);
-        fields.Text("direction", block.Direction == plain.Direction ? null : block.Direction.ToString().ToLowerInvariant());
-        fields.Truth("no_data_alert", block.NoDataAlert, plain.NoDataAlert);
-        fields.Text("template_single", block.TemplateSingle);
-        fields.Text("template_consecutive", block.TemplateConsecutive);
-        fields.Text("template_recovery", block.TemplateRecovery);
-        fields.Text("template_no_data", block.TemplateNoData);
-        fields.Add("alert_cooldown", block.AlertCooldown is { } cooldown ? NewNode.Of(cooldown) : null);
-        fields.Truth("cooldown_reset_on_recovery", block.CooldownResetOnRecovery, plain.CooldownResetOnRecovery);
-        fields.Truth("notify_on_recovery", block.NotifyOnRecovery, plain.NotifyOnRecovery);
-        fields.Texts("mentions", block.Mentions);
-        fields.Text("suppress_until", block.SuppressUntil);
-        fields.Text("dashboard_url", block.DashboardUrl);
-        fields.Add("links", block.Links.Count > 0 ? NewNode.Mapping(block.Links.Select(l => NewNode.Entry(l.Key, NewNode.Text(l.Value)))) : null);
-        fields.Add("consecutive_anomalies", isRuleChosen || block.ConsecutiveAnomalies != plain.ConsecutiveAnomalies ? NewNode.Whole(block.ConsecutiveAnomalies) : null);
-        Window(fields, block.AnomalyWindow, intervalSeconds);
-        fields.Add("min_detectors", NewNode.Whole(block.MinDetectors));
-        return fields.ToMapping();
+        var fields = Entries(AlertingFields.Block, block, MemberNode).ToLookup(e => RuleFields.Contains(e.Key.StringValue!));
+        var isAtDefault = block.ConsecutiveAnomalies == AlertingFields.Block.Standard.ConsecutiveAnomalies;
+        return NewNode.Mapping(
+        [
+            .. fields[false],
+            .. isAtDefault && !isRuleChosen ? [] : new[] { NewNode.Entry("consecutive_anomalies", NewNode.Whole(block.ConsecutiveAnomalies)) },
+            .. Window(block.AnomalyWindow, intervalSeconds),
+            NewNode.Entry("min_detectors", NewNode.Whole(block.MinDetectors)),
+        ]);
     }
 
-    private static void Window(Fields fields, AnomalyWindow? window, int intervalSeconds)
+    private static IEnumerable<YamlEntry> Window(AnomalyWindow? window, int intervalSeconds) => window is null
+        ? []
+        :
+        [
+            NewNode.Entry(AnomalyWindowReader.Duration, Duration(window.Points * (long)intervalSeconds)),
+            NewNode.Entry(AnomalyWindowReader.Share, Value(ParameterValue.From(window.MinShare))),
+        ];
+
+    private static IEnumerable<YamlEntry> Entries<T>(Table<T> table, T model, Func<Field, object, YamlNode> toNode) => table.Rows
+        .Select(row => (Row: row, Value: row.Get(model)))
+        .Where(r => r.Value is not null && (r.Row.IsAlwaysWritten || !r.Value.Equals(r.Row.Get(table.Standard))))
+        .Select(r => NewNode.Entry(r.Row.Name, toNode(r.Row, r.Value!)));
+
+    private static YamlNode MemberNode(Field field, object value) => value switch
     {
-        if (window is not null)
-        {
-            fields.Add(AnomalyWindowReader.Duration, Duration(window.Points * (long)intervalSeconds));
-            fields.Add(AnomalyWindowReader.Share, NewNode.Of(ParameterValue.From(window.MinShare)));
-        }
-    }
+        int seconds when field.Kind == FieldKind.Interval && seconds > 0 => Duration(seconds),
+        ValueList<KeyValuePair<string, string>> links => NewNode.Mapping(links.Select(l => NewNode.Entry(l.Key, NewNode.Text(l.Value)))),
+        _ => Value(ParameterValue.Create(value)!),
+    };
 
-    private sealed class Fields
+    // YAML 1.1 takes an exponent only behind a point and with a sign, else the number is a text.
+    private static string NumberText(double value)
     {
-        private readonly List<YamlEntry> entries = [];
-
-        public void Add(string key, YamlNode? value)
+        if (!double.IsFinite(value))
         {
-            if (value is not null)
-            {
-                entries.Add(NewNode.Entry(key, value));
-            }
+            return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
         }
 
-        public void Text(string key, string? text) => Add(key, text is null ? null : NewNode.Text(text));
-
-        public void Texts(string key, ValueList<string> texts) => Add(key, texts.Count == 0 ? null : NewNode.List(texts));
-
-        public void Truth(string key, bool value, bool fallback) => Add(key, value == fallback ? null : NewNode.Truth(value));
-
-        public YamlMapping ToMapping() => NewNode.Mapping(entries);
+        var text = PythonNumber.Repr(value);
+        return text.Contains('.', StringComparison.Ordinal) ? text : text.Replace("e", ".0e", StringComparison.Ordinal);
     }
 }

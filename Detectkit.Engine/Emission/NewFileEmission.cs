@@ -19,7 +19,7 @@ public static class NewFileEmission
     {
         var intended = TunedMetric.InNewFile(metric, result);
         var header = string.Concat(TunedHeader.Lines(metric, result, arguments).Select(l => l + NewLine));
-        var text = header + NewFileText.Write(MetricTree.Of(intended, result));
+        var text = header + NewFileText.Write(MetricTree.Create(intended, result));
         return (Proofreading.Differs(intended, text) ?? Doubt(text)) is { } fault
             ? EmissionOutcome.Fail(metric.FilePath, SourceSpan.FileStart, "No tuned file can be written for '" + metric.Name + "': " + fault + ".")
             : new EmissionOutcome(TunedMetric.FileName(metric, result), text, null);

@@ -8,9 +8,8 @@ using Detectkit.Yaml;
 namespace Detectkit.Emission;
 
 /// <summary>The comment at the top of a tuned file: what was searched on, what came out and why, and how to repeat it.</summary>
-public static class TunedHeader
+internal static class TunedHeader
 {
-    /// <summary>The line above and below the comment.</summary>
     public const string Border = "# ─────────────────────────────────────────────────────────────";
 
     internal const string Title = "# Auto-tuned by Detectkit (run_id: ";
@@ -18,10 +17,6 @@ public static class TunedHeader
     private const int StageWidth = 12;
 
     /// <summary>The lines, borders included, without line breaks. The same result gives the same lines anywhere.</summary>
-    /// <param name="metric">The metric as it was before tuning.</param>
-    /// <param name="result">What tuning found.</param>
-    /// <param name="arguments">What else the command needs to find the same again, from a space on; empty for the defaults.</param>
-    /// <returns>The lines, each a YAML comment.</returns>
     public static ValueList<string> Lines(MetricConfig metric, AutotuneResult result, string arguments = "")
     {
         List<string> lines =
@@ -40,8 +35,6 @@ public static class TunedHeader
     }
 
     /// <summary>Whether two texts of a metric's file differ, if at all, in their headers only.</summary>
-    /// <param name="one">A text.</param>
-    /// <param name="other">Another one.</param>
     /// <returns>True if they are the same but for their headers.</returns>
     public static bool IsAllThatDiffers(string one, string other) => Without(one) is { } text && text == Without(other);
 
@@ -64,7 +57,7 @@ public static class TunedHeader
     private static string Outcome(AutotuneResult result)
     {
         var name = result.Mode == TuningMode.Supervised
-            ? "# Scoring metric  : " + ScoringMetricName.Of(result.ScoringMetric)
+            ? "# Scoring metric  : " + ScoringMetricName.Format(result.ScoringMetric)
             : "# Objective       : unsupervised (0.6 quietness + 0.4 separation)";
         if (result.ScoreWords is { } words)
         {

@@ -10,7 +10,6 @@ namespace Detectkit.Emission;
 /// <summary>What a metric is to be after tuning, as a model; the emitted text must read as exactly this.</summary>
 internal static partial class TunedMetric
 {
-    /// <summary>The metric of a file of its own, as the reference makes it.</summary>
     public static MetricConfig InNewFile(MetricConfig metric, AutotuneResult result)
     {
         var name = metric.Name + "__tuned_" + result.RunId;
@@ -29,7 +28,6 @@ internal static partial class TunedMetric
         };
     }
 
-    /// <summary>The metric of its own file, edited.</summary>
     public static MetricConfig InPlace(MetricConfig metric, AutotuneResult result)
     {
         var proposed = new Queue<Candidate>(result.Proposed);
@@ -59,7 +57,6 @@ internal static partial class TunedMetric
         };
     }
 
-    /// <summary>The name of the file of its own.</summary>
     public static string FileName(MetricConfig metric, AutotuneResult result)
     {
         var file = metric.FilePath[(metric.FilePath.LastIndexOf('/') + 1)..];
@@ -67,7 +64,6 @@ internal static partial class TunedMetric
         return (stem.Length > 0 ? stem : metric.Name) + "__tuned_" + result.RunId + ".yml";
     }
 
-    /// <summary>Whether a path is that of a file of its own, as <see cref="FileName"/> names them.</summary>
     public static bool IsFileName(string path) => CopyName().IsMatch(path);
 
     /// <summary>Chosen seasonality columns that the metric does not list; none where its query provides the seasonality.</summary>
@@ -82,10 +78,6 @@ internal static partial class TunedMetric
     /// finds, and stay. Only a detector that has no rows yet needs a start: one that the file has already goes on where it is, and moving its
     /// start would leave a hole.
     /// </summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="result">What tuning found.</param>
-    /// <param name="proposed">The detector.</param>
-    /// <param name="replaced">The detector whose place it takes; null for one that is added.</param>
     public static ParameterSet InPlaceParameters(MetricConfig metric, AutotuneResult result, Candidate proposed, WindowedDetector? replaced)
     {
         var present = metric.Detectors.OfType<WindowedDetector>().ToList();
@@ -103,7 +95,7 @@ internal static partial class TunedMetric
     {
         var tuned = block with { ConsecutiveAnomalies = result.ConsecutiveAnomalies ?? block.ConsecutiveAnomalies };
         return result is { Strategy: AutotuneStrategy.Robust, ConsecutiveAnomalies: { } anomalies }
-            ? tuned with { AnomalyWindow = result.AnomalyWindow is { } points ? AnomalyWindow.Of(anomalies, points) : null }
+            ? tuned with { AnomalyWindow = result.AnomalyWindow is { } points ? AnomalyWindow.Create(anomalies, points) : null }
             : tuned;
     }
 

@@ -7,12 +7,8 @@ using Detectkit.Yaml;
 namespace Detectkit.Emission;
 
 /// <summary>The nodes of a metric's file as they are to be after tuning; whatever tuning does not touch is the same node.</summary>
-/// <param name="metric">The metric as its file has it.</param>
-/// <param name="intended">The metric as it is to be.</param>
-/// <param name="result">What tuning found.</param>
 internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, AutotuneResult result)
 {
-    /// <summary>The root fields that tuning touches.</summary>
     public static readonly ValueList<string> TouchedFields = ["seasonality_columns", "detectors", "alerting"];
 
     // A reviewer looks for them.
@@ -25,8 +21,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         "seasonality_columns", "detectors", "alerting", "tables", "autotune", "enabled",
     ];
 
-    /// <summary>The mapping that holds the metric's fields, changed.</summary>
-    public YamlMapping Of(YamlMapping root)
+    public YamlMapping Edit(YamlMapping root)
     {
         var tuned = root;
         if (!intended.SeasonalityColumns.Equals(metric.SeasonalityColumns))
@@ -87,7 +82,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         var tuned = present.Type == type ? entry : MappingChange.With(entry, "type", NewNode.Text(DetectorTypeName.Of(type)));
         if (MappingChange.Value(entry, "params") is not YamlMapping written)
         {
-            return parameters.Count == 0 ? tuned : MappingChange.With(tuned, "params", NewNode.Parameters(parameters));
+            return parameters.Count == 0 ? tuned : MappingChange.With(tuned, "params", MetricTree.Parameters(parameters));
         }
 
         var changed = Parameters(written, type, parameters);
@@ -138,7 +133,7 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         {
             if (MappingChange.Value(tuned, name) is not { } present || ParameterNode.ToValue(present) != value)
             {
-                tuned = MappingChange.With(tuned, name, NewNode.Of(value));
+                tuned = MappingChange.With(tuned, name, MetricTree.Value(value));
             }
         }
 
@@ -160,5 +155,5 @@ internal sealed class TunedTree(MetricConfig metric, MetricConfig intended, Auto
         : MappingChange.With(
             MappingChange.With(block, AnomalyWindowReader.Duration, MetricTree.Duration(window.Points * (long)metric.IntervalSeconds)),
             AnomalyWindowReader.Share,
-            NewNode.Of(ParameterValue.From(window.MinShare)));
+            MetricTree.Value(ParameterValue.From(window.MinShare)));
 }

@@ -17,7 +17,7 @@ internal static class IncidentTime
         {
             TimeScalar { Offset: { } offset } time => OfOffset(time.Clock, offset, entry, findings),
             TimeScalar time => OfClock(time.Clock, zone, entry, findings),
-            _ => ValueReader.TextOf(entry.Value) is { } text && ClockText.Read(text.Trim()).Time is { } clock ? OfClock(clock, zone, entry, findings) : null,
+            _ => entry.Value.StringValue is { } text && ClockText.Read(text.Trim()).Time is { } clock ? OfClock(clock, zone, entry, findings) : null,
         };
         if (utc is null)
         {
@@ -27,7 +27,6 @@ internal static class IncidentTime
         return utc;
     }
 
-    /// <summary>Whether only a date is written.</summary>
     public static bool IsDateAlone(YamlNode node) => (node as YamlScalar)?.Value switch
     {
         TimeScalar time => time.IsDate,

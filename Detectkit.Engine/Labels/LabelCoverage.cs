@@ -5,14 +5,13 @@ using Detectkit.Yaml;
 namespace Detectkit.Labels;
 
 /// <summary>Says which incidents a series does not reach.</summary>
-public static class LabelCoverage
+internal static class LabelCoverage
 {
     /// <summary>Findings about incidents that mark no point of a series.</summary>
     /// <param name="path">The file that holds the incidents, as findings are to name it.</param>
     /// <param name="withoutEffect">The incidents that mark nothing.</param>
     /// <param name="first">The series' first stamp, in UTC.</param>
     /// <param name="last">The series' last stamp, in UTC.</param>
-    /// <returns>A finding each, in the order given.</returns>
     public static ValueList<Finding> Findings(string path, IEnumerable<Incident> withoutEffect, DateTime first, DateTime last) => withoutEffect
         .Select(incident => new Finding(
             Rules.IncidentMarksNothing,

@@ -1,4 +1,5 @@
 using Detectkit.Configuration.Fields;
+using Detectkit.Configuration.Project;
 using Detectkit.Configuration.Reading;
 using Detectkit.Configuration;
 using Detectkit.Yaml;
@@ -20,17 +21,11 @@ public static class LabelReader
     /// <returns>The labels and what was found.</returns>
     public static LabelReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static LabelReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
-
-    private static LabelReading Read(string path, YamlReading yaml)
+    internal static LabelReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
         IncidentLabels? labels = null;
-        string? declared = null;
-        var metricSpan = SourceSpan.FileStart;
+        Located? declared = null;
         switch (yaml)
         {
             case { Fault: { } fault }:
@@ -43,32 +38,17 @@ public static class LabelReader
                 labels = new IncidentLabels(null, LabelZone.UtcName, IncidentReader.ReadAll(list, TimeZoneInfo.Utc, findings));
                 break;
             case { Root: YamlMapping mapping }:
-                labels = ReadMapping(MappingReader.Of(mapping, LabelFields.Labels, findings), out declared, out metricSpan);
+                var file = MappingReader.Create(mapping, LabelFields.Labels, findings);
+                declared = file.Located(LabelFields.Metric);
+                var (zoneName, zone) = LabelZone.Read(file.Value(LabelFields.Timezone), findings);
+                labels = new IncidentLabels(declared?.Text, zoneName, Incidents(file, zone));
                 break;
             default:
                 findings.Add(Rules.LabelsShape, yaml.Root!.Span, "Labels are a mapping with 'incidents', or a list of incidents.");
                 break;
         }
 
-        return new LabelReading(path, findings.HasErrors ? null : labels, declared, metricSpan, findings.InFileOrder());
-    }
-
-    private static IncidentLabels ReadMapping(MappingReader file, out string? declared, out SourceSpan metricSpan)
-    {
-        declared = null;
-        metricSpan = SourceSpan.FileStart;
-        if (file.Value(LabelFields.Metric) is { } metric)
-        {
-            metricSpan = metric.Value.Span;
-            declared = ValueReader.TextOf(metric.Value);
-            if (declared is null)
-            {
-                ValueReader.Refuse(metric.Value, LabelFields.Metric.Name, "a string", file.Findings);
-            }
-        }
-
-        var (zoneName, zone) = LabelZone.Read(file.Value(LabelFields.Timezone), file.Findings);
-        return new IncidentLabels(declared, zoneName, Incidents(file, zone));
+        return new LabelReading(path, findings.HasErrors ? null : labels, declared?.Text, declared?.Span ?? SourceSpan.FileStart, findings.InFileOrder());
     }
 
     private static ValueList<Incident> Incidents(MappingReader file, TimeZoneInfo zone)

@@ -7,7 +7,6 @@ namespace Detectkit.Labels;
 /// <summary>What a change of clocks does to a local time.</summary>
 internal enum ClockChange
 {
-    /// <summary>Clocks show it twice.</summary>
     Twice,
 
     /// <summary>No clock shows it.</summary>
@@ -17,7 +16,6 @@ internal enum ClockChange
 /// <summary>The time zone of labels.</summary>
 internal static class LabelZone
 {
-    /// <summary>The zone's name where none is given.</summary>
     public const string UtcName = "UTC";
 
     private static readonly TimeSpan Around = TimeSpan.FromDays(1);
@@ -30,7 +28,7 @@ internal static class LabelZone
             return (UtcName, TimeZoneInfo.Utc);
         }
 
-        if (ValueReader.TextOf(entry.Value) is { } name && (name == UtcName ? TimeZoneInfo.Utc : ZoneName.Find(name)) is { } zone)
+        if (entry.Value.StringValue is { } name && (name == UtcName ? TimeZoneInfo.Utc : ZoneName.Find(name)) is { } zone)
         {
             return (name, zone);
         }
@@ -45,30 +43,33 @@ internal static class LabelZone
     /// <returns>The time, or null where it lies outside the calendar.</returns>
     public static DateTime? ToUtc(DateTime local, TimeZoneInfo zone)
     {
-        if (local.Ticks < 2 * Around.Ticks || local.Ticks > DateTime.MaxValue.Ticks - (2 * Around.Ticks))
+        if (Readings(local, zone) is not var (early, late, isEarly, isLate))
         {
             return zone.HasSameRules(TimeZoneInfo.Utc) ? DateTime.SpecifyKind(local, DateTimeKind.Utc) : null;
         }
 
-        var (early, late, isEarly, isLate) = Readings(local, zone);
         return isEarly || !isLate ? early : late;
     }
 
     /// <summary>Whether a zone's clocks show a local time twice or skip it; null where they show it once.</summary>
     public static ClockChange? ClockChangeAt(DateTime local, TimeZoneInfo zone)
     {
+        if (Readings(local, zone) is not var (early, late, isEarly, isLate))
+        {
+            return null;
+        }
+
+        return early == late ? null : isEarly && isLate ? ClockChange.Twice : isEarly || isLate ? null : ClockChange.Skipped;
+    }
+
+    // Null at the calendar's ends. With the offset of the day before and of the day after, and whether each of the two holds then.
+    private static (DateTime Early, DateTime Late, bool IsEarly, bool IsLate)? Readings(DateTime local, TimeZoneInfo zone)
+    {
         if (local.Ticks < 2 * Around.Ticks || local.Ticks > DateTime.MaxValue.Ticks - (2 * Around.Ticks))
         {
             return null;
         }
 
-        var (early, late, isEarly, isLate) = Readings(local, zone);
-        return early == late ? null : isEarly && isLate ? ClockChange.Twice : isEarly || isLate ? null : ClockChange.Skipped;
-    }
-
-    // With the offset of the day before and of the day after, and whether each of the two holds then.
-    private static (DateTime Early, DateTime Late, bool IsEarly, bool IsLate) Readings(DateTime local, TimeZoneInfo zone)
-    {
         var asUtc = DateTime.SpecifyKind(local, DateTimeKind.Utc);
         var before = zone.GetUtcOffset(asUtc - Around);
         var after = zone.GetUtcOffset(asUtc + Around);

@@ -11,7 +11,7 @@ namespace Detectkit.Schemas;
 /// JSON schemas (draft 2020-12) of the project's files, made from the fields that the readers check by, so that completion in an editor
 /// teaches the same format. They know the plain spelling only: what the readers convert with a warning is marked in the editor.
 /// </summary>
-public static class JsonSchemas
+internal static class JsonSchemas
 {
     private const string IntervalPattern = @"^\s*\d+(\.\d+)?\s*[A-Za-z]+\s*$";
     private const string TimePattern = @"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?";
@@ -21,11 +21,9 @@ public static class JsonSchemas
         WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema of a metric file.</summary>
-    public static string Metric => Document("A metric of Detectkit", WithQuery(Of(MetricFields.Metric)));
+    public static string Metric => Document("A metric of Detectkit", WithQuery(Create(MetricFields.Metric)));
 
-    /// <summary>The schema of a labels file.</summary>
-    public static string Incidents => Document("Labelled incidents of Detectkit", Of(LabelFields.Labels));
+    public static string Incidents => Document("Labelled incidents of Detectkit", Create(LabelFields.Labels));
 
     private static string Document(string title, JsonObject shape)
     {
@@ -45,12 +43,12 @@ public static class JsonSchemas
         return metric;
     }
 
-    private static JsonObject Of(Shape shape)
+    private static JsonObject Create(Shape shape)
     {
         var properties = new JsonObject();
         foreach (var field in shape.Fields)
         {
-            properties[field.Name] = Of(field);
+            properties[field.Name] = Create(field);
         }
 
         foreach (var later in shape.Later)
@@ -71,9 +69,9 @@ public static class JsonSchemas
     {
         JsonObject Kind(IEnumerable<string> types, Shape parameters)
         {
-            var type = Of(DetectorFields.Type);
+            var type = Create(DetectorFields.Type);
             type["enum"] = Texts(types);
-            var given = Of(parameters);
+            var given = Create(parameters);
             given["description"] = DetectorFields.Params.Description;
             return new JsonObject
             {
@@ -112,13 +110,13 @@ public static class JsonSchemas
         return incident;
     }
 
-    private static JsonObject Of(Field field)
+    private static JsonObject Create(Field field)
     {
         var schema = ValueOf(field);
         if (field.AllowsNull && schema.Count > 0 && field.Kind != FieldKind.Any)
         {
             schema = schema["type"] is JsonValue type && !schema.ContainsKey("enum")
-                ? With(schema, "type", new JsonArray(type.DeepClone(), "null"))
+                ? Set(schema, "type", new JsonArray(type.DeepClone(), "null"))
                 : new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
         }
 
@@ -146,11 +144,11 @@ public static class JsonSchemas
         FieldKind.HalfLife => new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }, Matching(IntervalPattern)) },
         FieldKind.Time => Matching(TimePattern),
         FieldKind.TextList => List(Text(field), field),
-        FieldKind.Mapping => Of(field.Shape!),
-        FieldKind.MappingList => List(Of(field.Shape!), field),
-        FieldKind.MappingOrList => new JsonObject { ["anyOf"] = new JsonArray(Of(field.Shape!), List(Of(field.Shape!), field)) },
+        FieldKind.Mapping => Create(field.Shape!),
+        FieldKind.MappingList => List(Create(field.Shape!), field),
+        FieldKind.MappingOrList => new JsonObject { ["anyOf"] = new JsonArray(Create(field.Shape!), List(Create(field.Shape!), field)) },
         FieldKind.TextMap => new JsonObject { ["type"] = "object", ["additionalProperties"] = Text(field) },
-        FieldKind.Parameters => field.Shape is null ? new JsonObject { ["type"] = "object" } : Of(field.Shape),
+        FieldKind.Parameters => field.Shape is null ? new JsonObject { ["type"] = "object" } : Create(field.Shape),
         FieldKind.Components => List(Component(), field),
         _ => new JsonObject { ["description"] = field.Description },
     };
@@ -218,7 +216,7 @@ public static class JsonSchemas
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 
-    private static JsonObject With(JsonObject schema, string name, JsonNode value)
+    private static JsonObject Set(JsonObject schema, string name, JsonNode value)
     {
         schema[name] = value;
         return schema;

@@ -5,10 +5,6 @@ namespace Detectkit.Yaml;
 /// <summary>Scans literal (<c>|</c>) and folded (<c>&gt;</c>) blocks.</summary>
 internal static class BlockScalarScanner
 {
-    /// <summary>Scans one.</summary>
-    /// <param name="cursor">At its indicator.</param>
-    /// <param name="scanner">To whom faults are told.</param>
-    /// <param name="outerIndent">The indentation of the collection around it.</param>
     public static YamlToken Scan(TextCursor cursor, TokenScanner scanner, int outerIndent)
     {
         var start = cursor.Index;
@@ -18,7 +14,7 @@ internal static class BlockScalarScanner
         var least = Math.Max(outerIndent + 1, 1);
         var breaks = new StringBuilder();
         var indent = increment is { } given ? least + given - 1 : Math.Max(least, DeepestLeadingSpaces(cursor, breaks));
-        TakeBreaks(cursor, indent, breaks);
+        ReadBreaks(cursor, indent, breaks);
         var text = new StringBuilder();
         var lineBreak = "";
         while (cursor.Column == indent && !cursor.IsAtEnd)
@@ -26,15 +22,9 @@ internal static class BlockScalarScanner
             text.Append(breaks);
             breaks.Clear();
             var isText = !(cursor.Current is ' ' or '\t');
-            var length = 0;
-            while (!TextCursor.IsBreakOrEnd(cursor.Peek(length)))
-            {
-                length++;
-            }
-
-            text.Append(cursor.Take(length));
-            lineBreak = cursor.TakeBreak();
-            TakeBreaks(cursor, indent, breaks);
+            text.Append(cursor.Read(cursor.LengthWhile(c => !TextCursor.IsBreakOrEnd(c))));
+            lineBreak = cursor.ReadBreak();
+            ReadBreaks(cursor, indent, breaks);
             if (cursor.Column != indent || cursor.IsAtEnd)
             {
                 break;
@@ -72,13 +62,9 @@ internal static class BlockScalarScanner
             scanner.Fail(cursor.Index, "after | or > stand at most '+' or '-' and an indentation from 1 to 9; the text starts in the next line");
         }
 
-        cursor.SkipSpaces();
-        if (cursor.Current == '#')
-        {
-            cursor.SkipToBreak();
-        }
+        cursor.SkipSpacesAndComment();
 
-        if (cursor.TakeBreak().Length == 0 && !cursor.IsAtEnd)
+        if (cursor.ReadBreak().Length == 0 && !cursor.IsAtEnd)
         {
             scanner.Fail(cursor.Index, "the text of a block starts in the line after | or >");
         }
@@ -98,19 +84,19 @@ internal static class BlockScalarScanner
             }
             else
             {
-                breaks.Append(cursor.TakeBreak());
+                breaks.Append(cursor.ReadBreak());
             }
         }
 
         return deepest;
     }
 
-    private static void TakeBreaks(TextCursor cursor, int indent, StringBuilder breaks)
+    private static void ReadBreaks(TextCursor cursor, int indent, StringBuilder breaks)
     {
         SkipIndent(cursor, indent);
         while (TextCursor.IsBreak(cursor.Current))
         {
-            breaks.Append(cursor.TakeBreak());
+            breaks.Append(cursor.ReadBreak());
             SkipIndent(cursor, indent);
         }
     }

@@ -5,12 +5,11 @@ namespace Detectkit.Yaml;
 /// <summary>The text of a file's bytes, or why there is none.</summary>
 /// <param name="Text">The text without a byte order mark; null where the bytes are no UTF-8.</param>
 /// <param name="Fault">What is wrong with the bytes; null where nothing is.</param>
-public sealed record FileDecoding(string? Text, YamlFault? Fault)
+internal sealed record FileDecoding(string? Text, YamlFault? Fault)
 {
     /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
-    /// <param name="bytes">The file's bytes.</param>
     /// <returns>The text, or the first byte that is wrong.</returns>
-    public static FileDecoding Of(byte[] bytes)
+    public static FileDecoding Read(byte[] bytes)
     {
         if (OtherEncoding(bytes) is { } name)
         {
@@ -32,7 +31,6 @@ public sealed record FileDecoding(string? Text, YamlFault? Fault)
     }
 
     /// <summary>The fault of a file that its host has found to be in another encoding than UTF-8.</summary>
-    /// <returns>The fault, at the file's start.</returns>
     public static YamlFault NotUtf8() => NotUtf8(SourceSpan.FileStart, "The file is not UTF-8; save it as UTF-8.");
 
     private static YamlFault NotUtf8(SourceSpan span, string message) => new(Rules.FileEncoding, span, message);

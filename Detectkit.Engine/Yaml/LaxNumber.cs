@@ -16,7 +16,6 @@ internal static class LaxNumber
     private const int Longest = 4300;
 
     /// <summary>A whole number: <c>3</c>, <c> 3.0 </c>, <c>+5</c>, <c>1_000</c>; no exponent, no other base.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The number, or null.</returns>
     public static BigInteger? Whole(string text)
     {
@@ -27,7 +26,6 @@ internal static class LaxNumber
     }
 
     /// <summary>A number: decimal or with an exponent, <c>inf</c>, <c>infinity</c>, <c>nan</c> in any case.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The number, or null.</returns>
     public static double? Float(string text)
     {

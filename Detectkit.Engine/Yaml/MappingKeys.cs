@@ -84,6 +84,9 @@ internal static class MappingKeys
         return result;
     }
 
+    /// <summary>The entry that counts for a key, merge keys looked through; or null.</summary>
+    public static YamlEntry? Find(YamlMapping mapping, string key) => Effective(mapping).FirstOrDefault(e => e.Key.StringValue == key);
+
     // Neither merges nor, seen at once in a short mapping, duplicates: nearly every mapping of a metric.
     private static bool IsPlain(IReadOnlyList<YamlEntry> entries)
     {

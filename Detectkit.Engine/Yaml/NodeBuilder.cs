@@ -10,7 +10,6 @@ internal sealed class NodeBuilder(TokenScanner scanner, TextLines lines)
     private long addedByAliases;
     private long nodes;
 
-    /// <summary>A scalar.</summary>
     public YamlScalar Scalar(YamlToken token, NodeProperties properties)
     {
         var span = token.Style == ScalarStyle.Block
@@ -38,10 +37,6 @@ internal sealed class NodeBuilder(TokenScanner scanner, TextLines lines)
         return ++nodes;
     }
 
-    /// <summary>A collection that is complete.</summary>
-    /// <param name="collection">The collection, its span the text from its first to its last character.</param>
-    /// <param name="properties">What stands before it.</param>
-    /// <param name="before">What <see cref="Open"/> gave.</param>
     public YamlNode Close(YamlNode collection, NodeProperties properties, long before)
     {
         if (scanner.Fault is not null)
@@ -64,7 +59,6 @@ internal sealed class NodeBuilder(TokenScanner scanner, TextLines lines)
         return node;
     }
 
-    /// <summary>What an alias refers to, standing where the alias stands.</summary>
     public YamlNode Alias(YamlToken token)
     {
         var span = new SourceSpan(lines.At(token.Start), lines.At(token.End));
@@ -137,4 +131,27 @@ internal readonly record struct NodeProperties(int? Start, int End, string? Anch
 {
     /// <summary>Where a node with these properties and this first token starts.</summary>
     public int StartOr(YamlToken token) => Start ?? token.Start;
+}
+
+internal static class CollectionTag
+{
+    private const string StandardTag = "tag:yaml.org,2002:";
+
+    /// <summary>The node as its tag makes it, or what is wrong with the tag.</summary>
+    public static (YamlNode Node, YamlFault? Fault) Apply(YamlNode node, string? tag)
+    {
+        switch (tag)
+        {
+            case null or "!":
+            case StandardTag + "map" when node is YamlMapping:
+            case StandardTag + "seq" when node is YamlSequence:
+            case StandardTag + "omap" or StandardTag + "pairs" when node is YamlSequence list && list.Items.All(i => i is YamlMapping { Entries.Count: 1 }):
+                return (node, null);
+            case StandardTag + "set" when node is YamlMapping set:
+                return (new YamlSequence(set.Span, set.Entries.Select(e => e.Key).ToList()) { Anchor = set.Anchor, IsFlow = set.IsFlow }, null);
+            default:
+                var name = tag.StartsWith(StandardTag, StringComparison.Ordinal) ? "!!" + tag.Substring(StandardTag.Length) : tag;
+                return (node, new YamlFault(Rules.YamlTag, node.Span, "The tag '" + MessageText.Shorten(name) + "' cannot be read here: only YAML's standard tags are known, each on the kind of node it names."));
+        }
+    }
 }

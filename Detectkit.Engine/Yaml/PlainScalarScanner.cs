@@ -2,13 +2,8 @@ using System.Text;
 
 namespace Detectkit.Yaml;
 
-/// <summary>Scans scalars without quotes.</summary>
 internal static class PlainScalarScanner
 {
-    /// <summary>Scans one.</summary>
-    /// <param name="cursor">At its first character.</param>
-    /// <param name="indent">The indentation of the collection around it.</param>
-    /// <param name="isInFlow">Whether brackets or braces are open.</param>
     /// <returns>The token, and whether a line ended after its last character.</returns>
     public static (YamlToken Token, bool CrossedLine) Scan(TextCursor cursor, int indent, bool isInFlow)
     {
@@ -63,7 +58,7 @@ internal static class PlainScalarScanner
             return spaces switch { 0 => "", 1 => " ", _ => new string(' ', spaces) };
         }
 
-        var first = cursor.TakeBreak();
+        var first = cursor.ReadBreak();
         crossedLine = true;
         var further = new StringBuilder();
         while (!(cursor.Column == 0 && cursor.IsAtDocumentMark))
@@ -74,7 +69,7 @@ internal static class PlainScalarScanner
             }
             else if (TextCursor.IsBreak(cursor.Current))
             {
-                further.Append(cursor.TakeBreak());
+                further.Append(cursor.ReadBreak());
             }
             else
             {

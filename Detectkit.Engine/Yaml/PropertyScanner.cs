@@ -5,13 +5,12 @@ namespace Detectkit.Yaml;
 /// <summary>Scans anchors, aliases, tags and directives.</summary>
 internal static class PropertyScanner
 {
-    /// <summary>Scans an anchor or an alias.</summary>
     public static YamlToken Anchor(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
         var kind = cursor.Current == '*' ? TokenKind.Alias : TokenKind.Anchor;
         cursor.Advance();
-        var name = TakeWhile(cursor, IsNameCharacter);
+        var name = cursor.Read(cursor.LengthWhile(IsNameCharacter));
         var next = cursor.Current;
         if (name.Length == 0 || !(TextCursor.IsBlank(next) || next is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
@@ -21,7 +20,6 @@ internal static class PropertyScanner
         return new YamlToken(kind, start, cursor.Index) { Text = name };
     }
 
-    /// <summary>Scans a tag.</summary>
     public static YamlToken Tag(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
@@ -47,7 +45,7 @@ internal static class PropertyScanner
         }
         else
         {
-            handle = HasNamedHandle(cursor) ? Handle(cursor, scanner) : cursor.Take(1);
+            handle = HasNamedHandle(cursor) ? Handle(cursor, scanner) : cursor.Read(1);
             suffix = Uri(cursor, scanner);
         }
 
@@ -59,12 +57,11 @@ internal static class PropertyScanner
         return new YamlToken(TokenKind.Tag, start, cursor.Index) { Handle = handle, Text = suffix };
     }
 
-    /// <summary>Scans a directive with its line.</summary>
     public static YamlToken Directive(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
         cursor.Advance();
-        var name = TakeWhile(cursor, IsNameCharacter);
+        var name = cursor.Read(cursor.LengthWhile(IsNameCharacter));
         var token = new YamlToken(TokenKind.Directive, start, cursor.Index) { Text = name };
         if (name.Length == 0 || !IsSpaceOrEnd(cursor.Current))
         {
@@ -77,22 +74,14 @@ internal static class PropertyScanner
                 Version(cursor, scanner);
                 break;
             case "TAG":
-                cursor.SkipSpaces();
-                token = token with { Handle = Handle(cursor, scanner) };
-                RequireSpace(cursor, scanner);
-                token = token with { Text = "TAG " + Uri(cursor, scanner) };
-                RequireEnd(cursor, scanner);
+                token = TagDirective(token, cursor, scanner);
                 break;
             default:
                 cursor.SkipToBreak();
                 break;
         }
 
-        cursor.SkipSpaces();
-        if (cursor.Current == '#')
-        {
-            cursor.SkipToBreak();
-        }
+        cursor.SkipSpacesAndComment();
 
         if (!TextCursor.IsBreakOrEnd(cursor.Current))
         {
@@ -106,58 +95,47 @@ internal static class PropertyScanner
 
     private static bool IsSpaceOrEnd(char c) => c == ' ' || TextCursor.IsBreakOrEnd(c);
 
-    private static string TakeWhile(TextCursor cursor, Func<char, bool> takes)
-    {
-        var length = 0;
-        while (takes(cursor.Peek(length)))
-        {
-            length++;
-        }
-
-        return cursor.Take(length);
-    }
-
     private static void Version(TextCursor cursor, TokenScanner scanner)
     {
         cursor.SkipSpaces();
         var at = cursor.Index;
-        var major = TakeWhile(cursor, char.IsDigit);
+        var major = cursor.Read(cursor.LengthWhile(char.IsDigit));
         var isGood = cursor.Current == '.';
         cursor.Advance();
-        var minor = TakeWhile(cursor, char.IsDigit);
+        var minor = cursor.Read(cursor.LengthWhile(char.IsDigit));
         if (!isGood || minor.Length == 0 || !IsSpaceOrEnd(cursor.Current) || !int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number != 1)
         {
             scanner.Fail(at, "only YAML 1 can be read: %YAML 1.1");
         }
     }
 
-    private static void RequireSpace(TextCursor cursor, TokenScanner scanner)
+    private static YamlToken TagDirective(YamlToken token, TextCursor cursor, TokenScanner scanner)
     {
+        cursor.SkipSpaces();
+        var handle = Handle(cursor, scanner);
         if (cursor.SkipSpaces() == 0)
         {
             scanner.Fail(cursor.Index, "a %TAG directive has a handle, a space and a prefix");
         }
-    }
 
-    private static void RequireEnd(TextCursor cursor, TokenScanner scanner)
-    {
+        var prefix = Uri(cursor, scanner);
         if (!IsSpaceOrEnd(cursor.Current))
         {
             scanner.Fail(cursor.Index, "a %TAG directive ends with its prefix");
         }
+
+        return token with { Handle = handle, Text = "TAG " + prefix };
     }
 
     private static bool HasNamedHandle(TextCursor cursor)
     {
-        for (var i = 1; !IsSpaceOrEnd(cursor.Peek(i)); i++)
+        var i = 1;
+        while (!IsSpaceOrEnd(cursor.Peek(i)) && cursor.Peek(i) != '!')
         {
-            if (cursor.Peek(i) == '!')
-            {
-                return true;
-            }
+            i++;
         }
 
-        return false;
+        return cursor.Peek(i) == '!';
     }
 
     private static string Handle(TextCursor cursor, TokenScanner scanner)
@@ -169,7 +147,7 @@ internal static class PropertyScanner
         }
 
         cursor.Advance();
-        var name = TakeWhile(cursor, IsNameCharacter);
+        var name = cursor.Read(cursor.LengthWhile(IsNameCharacter));
         if (cursor.Current == '!')
         {
             cursor.Advance();
@@ -186,7 +164,7 @@ internal static class PropertyScanner
 
     private static string Uri(TextCursor cursor, TokenScanner scanner)
     {
-        var written = TakeWhile(cursor, c => IsNameCharacter(c) || (c != '\0' && ";/?:@&=+$,.!~*'()[]%".IndexOf(c) >= 0));
+        var written = cursor.Read(cursor.LengthWhile(c => IsNameCharacter(c) || ";/?:@&=+$,.!~*'()[]%".IndexOf(c) >= 0));
         if (written.Length == 0)
         {
             scanner.Fail(cursor.Index, "the tag has no name; a text that starts with '!' needs quotes");

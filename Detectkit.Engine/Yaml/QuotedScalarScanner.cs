@@ -8,9 +8,10 @@ internal static class QuotedScalarScanner
 {
     private const int LastCodePoint = 0x10FFFF;
 
-    /// <summary>Scans one.</summary>
-    /// <param name="cursor">At its first quote.</param>
-    /// <param name="scanner">To whom faults are told.</param>
+    // Characters behind a backslash, and what they stand for.
+    private const string Escapes = "0abt\tnvfre \"\\/N_LP";
+    private const string Escaped = "\0\a\b\t\t\n\v\f\r\u001B \"\\/\u0085\u00A0\u2028\u2029";
+
     public static YamlToken Scan(TextCursor cursor, TokenScanner scanner)
     {
         var start = cursor.Index;
@@ -44,7 +45,7 @@ internal static class QuotedScalarScanner
 
             if (c == quote)
             {
-                var text = cursor.Take(length);
+                var text = cursor.Read(length);
                 cursor.Advance();
                 return text;
             }
@@ -83,20 +84,14 @@ internal static class QuotedScalarScanner
 
     private static void Gap(TextCursor cursor, TokenScanner scanner, int start, StringBuilder text)
     {
-        var length = 0;
-        while (cursor.Peek(length) is ' ' or '\t')
-        {
-            length++;
-        }
-
-        var spaces = cursor.Take(length);
+        var spaces = cursor.Read(cursor.LengthWhile(c => c is ' ' or '\t'));
         if (cursor.IsAtEnd)
         {
             scanner.Fail(start, "the quote that opens here is not closed");
         }
         else if (TextCursor.IsBreak(cursor.Current))
         {
-            var first = cursor.TakeBreak();
+            var first = cursor.ReadBreak();
             var further = FurtherBreaks(cursor, scanner);
             text.Append(first != "\n" ? first : further.Length == 0 ? " " : "").Append(further);
         }
@@ -117,17 +112,13 @@ internal static class QuotedScalarScanner
                 return "";
             }
 
-            while (cursor.Current is ' ' or '\t')
-            {
-                cursor.Advance();
-            }
-
+            cursor.Advance(cursor.LengthWhile(c => c is ' ' or '\t'));
             if (!TextCursor.IsBreak(cursor.Current))
             {
                 return breaks.ToString();
             }
 
-            breaks.Append(cursor.TakeBreak());
+            breaks.Append(cursor.ReadBreak());
         }
     }
 
@@ -136,9 +127,9 @@ internal static class QuotedScalarScanner
         var start = cursor.Index;
         cursor.Advance();
         var c = cursor.Current;
-        if (Single(c) is { } replacement)
+        if (Escapes.IndexOf(c) is >= 0 and var index)
         {
-            text.Append(replacement);
+            text.Append(Escaped[index]);
             cursor.Advance();
         }
         else if (c is 'x' or 'u' or 'U')
@@ -148,7 +139,7 @@ internal static class QuotedScalarScanner
         }
         else if (TextCursor.IsBreak(c))
         {
-            cursor.TakeBreak();
+            cursor.ReadBreak();
             text.Append(FurtherBreaks(cursor, scanner));
         }
         else
@@ -180,23 +171,4 @@ internal static class QuotedScalarScanner
         cursor.Advance(digits);
         text.Append(code > char.MaxValue ? char.ConvertFromUtf32((int)code) : ((char)code).ToString());
     }
-
-    private static char? Single(char c) => c switch
-    {
-        '0' => '\0',
-        'a' => '\a',
-        'b' => '\b',
-        't' or '\t' => '\t',
-        'n' => '\n',
-        'v' => '\v',
-        'f' => '\f',
-        'r' => '\r',
-        'e' => '\u001B',
-        ' ' or '"' or '\\' or '/' => c,
-        'N' => '\u0085',
-        '_' => '\u00A0',
-        'L' => '\u2028',
-        'P' => '\u2029',
-        _ => null,
-    };
 }

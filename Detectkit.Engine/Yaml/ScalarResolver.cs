@@ -23,7 +23,6 @@ internal static class ScalarResolver
     // What int() of the reference's Python takes at most.
     private const int LongestInteger = 4300;
 
-    /// <summary>Types a scalar.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="isPlain">Whether it is unquoted and no block scalar.</param>
     /// <param name="tag">Its explicit tag, or null.</param>
@@ -108,7 +107,7 @@ internal static class ScalarResolver
 
     private static InvalidScalar Mismatch(string kind) => new("the value is not " + kind + ", as its tag says");
 
-    private static InvalidScalar Unknown(string tag) => new("the tag '" + MessageText.Shorten(tag) + "' is not known; only YAML's standard tags can be read") { IsUnknownTag = true };
+    private static InvalidScalar Unknown(string tag) => new("the tag '" + MessageText.Shorten(tag) + "' is not known; only YAML's standard tags can be read", IsUnknownTag: true);
 
     private static ScalarValue ReadInteger(string text)
     {
@@ -120,19 +119,9 @@ internal static class ScalarResolver
             return new InvalidScalar("the number has too many digits");
         }
 
-        if (digits.StartsWith("0b", StringComparison.Ordinal))
-        {
-            return InBase(2, digits.Substring(2), sign);
-        }
-
-        if (digits.StartsWith("0x", StringComparison.Ordinal))
-        {
-            return InBase(16, digits.Substring(2), sign);
-        }
-
         if (digits[0] == '0')
         {
-            return InBase(8, digits, sign);
+            return digits.Length > 1 && digits[1] is 'b' or 'x' ? InBase(digits[1] == 'b' ? 2 : 16, digits.Substring(2), sign) : InBase(8, digits, sign);
         }
 
         var value = digits.Split(':').Aggregate(BigInteger.Zero, (sum, part) => (sum * 60) + BigInteger.Parse(part, CultureInfo.InvariantCulture));

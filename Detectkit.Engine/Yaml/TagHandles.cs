@@ -5,15 +5,13 @@ internal sealed class TagHandles(TokenScanner scanner)
 {
     private readonly Dictionary<string, string> prefixes = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the directives of a document.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool TakeDirectives()
+    public bool ReadDirectives()
     {
         var hasVersion = false;
         var hasAny = false;
         while (scanner.Current.Kind == TokenKind.Directive)
         {
-            var token = scanner.Take();
+            var token = scanner.Read();
             hasAny = true;
             if (token.Handle is { } handle)
             {
@@ -38,7 +36,6 @@ internal sealed class TagHandles(TokenScanner scanner)
         return hasAny;
     }
 
-    /// <summary>The full tag.</summary>
     public string Resolve(YamlToken tag)
     {
         if (tag.Handle is not { } handle)

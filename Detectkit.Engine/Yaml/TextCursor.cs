@@ -5,22 +5,17 @@ internal sealed class TextCursor(string text)
 {
     private int lineStart;
 
-    /// <summary>Offset of the next character.</summary>
     public int Index { get; private set; }
 
-    /// <summary>Line of the next character, from 0.</summary>
     public int Line { get; private set; }
 
     /// <summary>Characters before the next one in its line.</summary>
     public int Column => Index - lineStart;
 
-    /// <summary>Whether nothing is left.</summary>
     public bool IsAtEnd => Index >= text.Length;
 
-    /// <summary>The next character.</summary>
     public char Current => Peek(0);
 
-    /// <summary>Whether a character ends a line.</summary>
     public static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     /// <summary>Whether a character ends a line or the text.</summary>
@@ -29,46 +24,54 @@ internal sealed class TextCursor(string text)
     /// <summary>Whether a character is a space, a tab, or ends a line or the text.</summary>
     public static bool IsBlank(char c) => c is ' ' or '\t' || IsBreakOrEnd(c);
 
-    /// <summary>A character further on.</summary>
     public char Peek(int distance) => Index + distance < text.Length ? text[Index + distance] : '\0';
 
     /// <summary>Moves over characters that end no line.</summary>
     public void Advance(int count = 1) => Index = Math.Min(Index + count, text.Length);
 
     /// <summary>Takes characters that end no line.</summary>
-    public string Take(int count)
+    public string Read(int count)
     {
         var taken = text.Substring(Index, count);
         Index += count;
         return taken;
     }
 
-    /// <summary>The text between two offsets.</summary>
     public string TextBetween(int start, int end) => text.Substring(start, end - start);
 
     /// <summary>Moves over spaces and tells how many there were.</summary>
     public int SkipSpaces()
     {
-        var start = Index;
-        while (Current == ' ')
-        {
-            Index++;
-        }
-
-        return Index - start;
+        var spaces = LengthWhile(c => c == ' ');
+        Index += spaces;
+        return spaces;
     }
 
-    /// <summary>Moves to the end of the line.</summary>
-    public void SkipToBreak()
+    public void SkipToBreak() => Index += LengthWhile(c => !IsBreakOrEnd(c));
+
+    /// <summary>Moves over spaces and a comment behind them.</summary>
+    public void SkipSpacesAndComment()
     {
-        while (!IsBreakOrEnd(Current))
+        SkipSpaces();
+        if (Current == '#')
         {
-            Index++;
+            SkipToBreak();
         }
+    }
+
+    public int LengthWhile(Func<char, bool> isOfKind)
+    {
+        var length = 0;
+        while (Index + length < text.Length && isOfKind(text[Index + length]))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     /// <summary>Moves over the end of a line, if there is one, and gives it as YAML normalises it; else empty.</summary>
-    public string TakeBreak()
+    public string ReadBreak()
     {
         var c = Current;
         if (!IsBreak(c))

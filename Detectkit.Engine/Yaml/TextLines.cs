@@ -11,7 +11,7 @@ internal sealed class TextLines
         this.text = text;
         for (var i = 0; i < text.Length; i++)
         {
-            if (IsBreak(text[i]) && !(text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n'))
+            if (TextCursor.IsBreak(text[i]) && !(text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n'))
             {
                 starts.Add(i + 1);
             }
@@ -39,8 +39,5 @@ internal sealed class TextLines
         return new SourceSpan(At(start), At(last));
     }
 
-    /// <summary>The range of one character.</summary>
     public SourceSpan Character(long index) => new(At(index), At(index + 1));
-
-    private static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 }

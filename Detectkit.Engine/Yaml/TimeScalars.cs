@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 
 namespace Detectkit.Yaml;
 
-/// <summary>Unquoted dates and times.</summary>
 internal static class TimeScalars
 {
     private const int TicksPerMicrosecond = 10;

@@ -26,7 +26,6 @@ internal sealed class TokenScanner
     /// <summary>The first thing wrong, or null. After it there is only <see cref="TokenKind.End"/>.</summary>
     public YamlFault? Fault { get; private set; }
 
-    /// <summary>The next token.</summary>
     public YamlToken Current
     {
         get
@@ -45,8 +44,7 @@ internal sealed class TokenScanner
 
     private bool IsInFlow => FlowLevel > 0;
 
-    /// <summary>Takes the next token.</summary>
-    public YamlToken Take()
+    public YamlToken Read()
     {
         var token = Current;
         if (Fault is null && waiting.Count > 0)
@@ -112,7 +110,7 @@ internal sealed class TokenScanner
         switch (c)
         {
             case '[' or '{':
-                AddKeyPart(At.Of(cursor), Single(c == '[' ? TokenKind.FlowSequenceStart : TokenKind.FlowMappingStart));
+                AddKeyPart(Single(c == '[' ? TokenKind.FlowSequenceStart : TokenKind.FlowMappingStart));
                 possibleKeys.Add(null);
                 mayStartKey = true;
                 break;
@@ -134,10 +132,10 @@ internal sealed class TokenScanner
                 FetchValue();
                 break;
             case '*' or '&':
-                AddKeyPart(At.Of(cursor), PropertyScanner.Anchor(cursor, this));
+                AddKeyPart(PropertyScanner.Anchor(cursor, this));
                 break;
             case '!':
-                AddKeyPart(At.Of(cursor), PropertyScanner.Tag(cursor, this));
+                AddKeyPart(PropertyScanner.Tag(cursor, this));
                 break;
             case '|' or '>' when !IsInFlow:
                 DropKey();
@@ -145,7 +143,7 @@ internal sealed class TokenScanner
                 waiting.AddLast(BlockScalarScanner.Scan(cursor, this, indent));
                 break;
             case '\'' or '"':
-                AddKeyPart(At.Of(cursor), QuotedScalarScanner.Scan(cursor, this));
+                AddKeyPart(QuotedScalarScanner.Scan(cursor, this));
                 break;
             default:
                 FetchPlain(c);
@@ -161,9 +159,8 @@ internal sealed class TokenScanner
             : c is not ('\t' or '#' or '|' or '>' or '%' or '@' or '`');
         if (startsPlain)
         {
-            var at = At.Of(cursor);
             var (token, crossedLine) = PlainScalarScanner.Scan(cursor, indent, IsInFlow);
-            AddKeyPart(at, token);
+            AddKeyPart(token);
             mayStartKey = crossedLine;
         }
         else if (c == '\t')
@@ -213,16 +210,7 @@ internal sealed class TokenScanner
 
     private void FetchEntry()
     {
-        if (!IsInFlow)
-        {
-            if (!mayStartKey)
-            {
-                Fail(cursor.Index, "a list item cannot start here");
-            }
-
-            Indent(cursor.Column, TokenKind.BlockSequenceStart, cursor.Index, null);
-        }
-
+        StartBlock(TokenKind.BlockSequenceStart, "a list item cannot start here");
         mayStartKey = true;
         DropKey();
         Add(TokenKind.BlockEntry, 1);
@@ -230,16 +218,7 @@ internal sealed class TokenScanner
 
     private void FetchKey()
     {
-        if (!IsInFlow)
-        {
-            if (!mayStartKey)
-            {
-                Fail(cursor.Index, "a key cannot start here");
-            }
-
-            Indent(cursor.Column, TokenKind.BlockMappingStart, cursor.Index, null);
-        }
-
+        StartBlock(TokenKind.BlockMappingStart, "a key cannot start here");
         mayStartKey = !IsInFlow;
         DropKey();
         Add(TokenKind.Key, 1);
@@ -247,30 +226,20 @@ internal sealed class TokenScanner
 
     private void FetchValue()
     {
-        var key = possibleKeys[FlowLevel];
-        if (key is not null)
+        if (possibleKeys[FlowLevel] is { } key)
         {
             possibleKeys[FlowLevel] = null;
             var mark = waiting.AddBefore(key.Token, new YamlToken(TokenKind.Key, key.At.Index, key.At.Index));
             if (!IsInFlow)
             {
-                Indent(key.At.Column, TokenKind.BlockMappingStart, key.At.Index, mark);
+                Indent(key.At, TokenKind.BlockMappingStart, mark);
             }
 
             mayStartKey = false;
         }
         else
         {
-            if (!IsInFlow)
-            {
-                if (!mayStartKey)
-                {
-                    Fail(cursor.Index, "a value cannot start here; a text that holds ': ' needs quotes");
-                }
-
-                Indent(cursor.Column, TokenKind.BlockMappingStart, cursor.Index, null);
-            }
-
+            StartBlock(TokenKind.BlockMappingStart, "a value cannot start here; a text that holds ': ' needs quotes");
             mayStartKey = !IsInFlow;
             DropKey();
         }
@@ -278,17 +247,35 @@ internal sealed class TokenScanner
         Add(TokenKind.Value, 1);
     }
 
+    // Only in block style does a place decide what belongs together.
+    private void StartBlock(TokenKind start, string problem)
+    {
+        if (IsInFlow)
+        {
+            return;
+        }
+
+        if (!mayStartKey)
+        {
+            Fail(cursor.Index, problem);
+        }
+
+        Indent(lines.At(cursor.Index), start, null);
+    }
+
     // What may be a key, or the first part of one.
-    private void AddKeyPart(At at, YamlToken token)
+    private void AddKeyPart(YamlToken token)
     {
         if (mayStartKey)
         {
             DropKey();
-            possibleKeys[FlowLevel] = new PossibleKey(waiting.AddLast(token), !IsInFlow && indent == at.Column, at);
         }
-        else
+
+        var added = waiting.AddLast(token);
+        if (mayStartKey)
         {
-            waiting.AddLast(token);
+            var at = lines.At(token.Start);
+            possibleKeys[FlowLevel] = new PossibleKey(added, !IsInFlow && indent == at.Column - 1, at);
         }
 
         mayStartKey = false;
@@ -310,13 +297,8 @@ internal sealed class TokenScanner
     {
         while (true)
         {
-            cursor.SkipSpaces();
-            if (cursor.Current == '#')
-            {
-                cursor.SkipToBreak();
-            }
-
-            if (cursor.TakeBreak().Length == 0)
+            cursor.SkipSpacesAndComment();
+            if (cursor.ReadBreak().Length == 0)
             {
                 return;
             }
@@ -325,24 +307,17 @@ internal sealed class TokenScanner
         }
     }
 
-    private void Indent(int column, TokenKind start, int index, LinkedListNode<YamlToken>? before)
+    private void Indent(SourcePosition at, TokenKind start, LinkedListNode<YamlToken>? before)
     {
-        if (indent >= column)
+        if (indent >= at.Column - 1)
         {
             return;
         }
 
         outerIndents.Push(indent);
-        indent = column;
-        var token = new YamlToken(start, index, index);
-        if (before is null)
-        {
-            waiting.AddLast(token);
-        }
-        else
-        {
-            waiting.AddBefore(before, token);
-        }
+        indent = at.Column - 1;
+        var token = new YamlToken(start, at.Index, at.Index);
+        _ = before is null ? waiting.AddLast(token) : waiting.AddBefore(before, token);
     }
 
     private void Unwind(int column)
@@ -354,38 +329,28 @@ internal sealed class TokenScanner
         }
     }
 
-    private void DropKey()
+    private void DropKey() => DropKey(FlowLevel);
+
+    private void DropKey(int level)
     {
-        if (possibleKeys[FlowLevel] is { IsRequired: true } key)
+        if (possibleKeys[level] is { IsRequired: true } key)
         {
-            FailWithoutColon(key);
+            Fail(key.At.Index, "a key must be followed by a colon and a space, in the same line");
         }
 
-        possibleKeys[FlowLevel] = null;
+        possibleKeys[level] = null;
     }
 
     private void ForgetStaleKeys()
     {
         for (var i = 0; i < possibleKeys.Count; i++)
         {
-            if (possibleKeys[i] is { } key && (key.At.Line != cursor.Line || cursor.Index - key.At.Index > LongestKey))
+            if (possibleKeys[i] is { } key && (key.At.Line - 1 != cursor.Line || cursor.Index - key.At.Index > LongestKey))
             {
-                if (key.IsRequired)
-                {
-                    FailWithoutColon(key);
-                }
-
-                possibleKeys[i] = null;
+                DropKey(i);
             }
         }
     }
 
-    private void FailWithoutColon(PossibleKey key) => Fail(key.At.Index, "a key must be followed by a colon and a space, in the same line");
-
-    private sealed record PossibleKey(LinkedListNode<YamlToken> Token, bool IsRequired, At At);
-
-    private readonly record struct At(int Index, int Line, int Column)
-    {
-        public static At Of(TextCursor cursor) => new(cursor.Index, cursor.Line, cursor.Column);
-    }
+    private sealed record PossibleKey(LinkedListNode<YamlToken> Token, bool IsRequired, SourcePosition At);
 }

@@ -22,14 +22,13 @@ internal sealed class YamlParser
 
     private TokenKind Next => scanner.Current.Kind;
 
-    /// <summary>Reads the text.</summary>
     public YamlReading Read()
     {
-        var hasDirectives = handles.TakeDirectives();
+        var hasDirectives = handles.ReadDirectives();
         YamlNode? root = null;
         if (Next == TokenKind.DocumentStart)
         {
-            scanner.Take();
+            scanner.Read();
             root = Next is TokenKind.Directive or TokenKind.DocumentStart or TokenKind.DocumentEnd or TokenKind.End
                 ? nodes.Empty(scanner.Current.Start, default)
                 : Node(isBlock: true, takesIndentless: false);
@@ -51,7 +50,7 @@ internal sealed class YamlParser
     {
         while (Next == TokenKind.DocumentEnd)
         {
-            scanner.Take();
+            scanner.Read();
         }
 
         var token = scanner.Current;
@@ -69,7 +68,7 @@ internal sealed class YamlParser
     {
         if (Next == TokenKind.Alias)
         {
-            return nodes.Alias(scanner.Take());
+            return nodes.Alias(scanner.Read());
         }
 
         var properties = Properties();
@@ -79,7 +78,7 @@ internal sealed class YamlParser
             case TokenKind.BlockEntry when takesIndentless:
                 return Nested(properties, token, IndentlessSequence);
             case TokenKind.Scalar:
-                return nodes.Scalar(scanner.Take(), properties);
+                return nodes.Scalar(scanner.Read(), properties);
             case TokenKind.FlowSequenceStart:
                 return Nested(properties, token, FlowSequence);
             case TokenKind.FlowMappingStart:
@@ -101,17 +100,17 @@ internal sealed class YamlParser
     // An anchor and a tag may stand before a node, in either order.
     private NodeProperties Properties()
     {
-        var first = TakeProperty(null);
-        var second = first is null ? null : TakeProperty(first.Kind);
+        var first = ReadProperty(null);
+        var second = first is null ? null : ReadProperty(first.Kind);
         var anchor = first?.Kind == TokenKind.Anchor ? first : second?.Kind == TokenKind.Anchor ? second : null;
         var tag = first?.Kind == TokenKind.Tag ? first : second?.Kind == TokenKind.Tag ? second : null;
         return new NodeProperties(first?.Start, (second ?? first)?.End ?? 0, anchor?.Text, tag is null ? null : handles.Resolve(tag));
     }
 
-    private YamlToken? TakeProperty(TokenKind? other)
+    private YamlToken? ReadProperty(TokenKind? other)
     {
         var kind = scanner.Current.Kind;
-        return kind is TokenKind.Anchor or TokenKind.Tag && kind != other ? scanner.Take() : null;
+        return kind is TokenKind.Anchor or TokenKind.Tag && kind != other ? scanner.Read() : null;
     }
 
     private YamlNode Nested(NodeProperties properties, YamlToken start, Func<int, YamlNode> read)
@@ -131,25 +130,23 @@ internal sealed class YamlParser
 
     private YamlSequence BlockSequence(int start)
     {
-        scanner.Take();
-        var items = new List<YamlNode>();
-        while (Next == TokenKind.BlockEntry)
-        {
-            var entry = scanner.Take();
-            items.Add(Next is TokenKind.BlockEntry or TokenKind.BlockEnd ? nodes.Empty(entry.End, default) : Node(isBlock: true, takesIndentless: false));
-        }
-
-        TakeBlockEnd();
-        return new YamlSequence(SpanTo(start, items), items);
+        scanner.Read();
+        var list = Items(start, isIndentless: false);
+        ReadBlockEnd();
+        return list;
     }
 
-    private YamlSequence IndentlessSequence(int start)
+    // In the column of its key a list has no start and no end of its own.
+    private YamlSequence IndentlessSequence(int start) => Items(start, isIndentless: true);
+
+    private YamlSequence Items(int start, bool isIndentless)
     {
         var items = new List<YamlNode>();
         while (Next == TokenKind.BlockEntry)
         {
-            var entry = scanner.Take();
-            items.Add(Next is TokenKind.BlockEntry or TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd
+            var entry = scanner.Read();
+            var isEmpty = Next is TokenKind.BlockEntry or TokenKind.BlockEnd || (isIndentless && Next is TokenKind.Key or TokenKind.Value);
+            items.Add(isEmpty
                 ? nodes.Empty(entry.End, default)
                 : Node(isBlock: true, takesIndentless: false));
         }
@@ -159,16 +156,16 @@ internal sealed class YamlParser
 
     private YamlMapping BlockMapping(int start)
     {
-        scanner.Take();
+        scanner.Read();
         var entries = new List<YamlEntry>();
         while (Next == TokenKind.Key)
         {
-            var mark = scanner.Take();
+            var mark = scanner.Read();
             var key = Next is TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd ? nodes.Empty(mark.End, default) : Node(isBlock: true, takesIndentless: true);
             entries.Add(new YamlEntry(key, BlockValue(key)));
         }
 
-        TakeBlockEnd();
+        ReadBlockEnd();
         return new YamlMapping(SpanTo(start, entries.Select(e => e.Value).ToList()), entries);
     }
 
@@ -179,15 +176,15 @@ internal sealed class YamlParser
             return nodes.Empty(key.Span.End.Index, default);
         }
 
-        var colon = scanner.Take();
+        var colon = scanner.Read();
         return Next is TokenKind.Key or TokenKind.Value or TokenKind.BlockEnd ? nodes.Empty(colon.End, default) : Node(isBlock: true, takesIndentless: true);
     }
 
-    private void TakeBlockEnd()
+    private void ReadBlockEnd()
     {
         if (Next == TokenKind.BlockEnd)
         {
-            scanner.Take();
+            scanner.Read();
         }
         else
         {
@@ -197,14 +194,14 @@ internal sealed class YamlParser
 
     private YamlSequence FlowSequence(int start)
     {
-        var open = scanner.Take();
+        var open = scanner.Read();
         var items = new List<YamlNode>();
         while (TakesAnother(TokenKind.FlowSequenceEnd, items.Count == 0, open, "]"))
         {
             items.Add(Next == TokenKind.Key ? Pair() : Node(isBlock: false, takesIndentless: false));
         }
 
-        return new YamlSequence(SpanTo(start, scanner.Take()), items) { IsFlow = true };
+        return new YamlSequence(SpanTo(start, scanner.Read()), items) { IsFlow = true };
     }
 
     // A single key with its value among the items of a list is a mapping.
@@ -218,7 +215,7 @@ internal sealed class YamlParser
 
     private YamlMapping FlowMapping(int start)
     {
-        var open = scanner.Take();
+        var open = scanner.Read();
         var entries = new List<YamlEntry>();
         while (TakesAnother(TokenKind.FlowMappingEnd, entries.Count == 0, open, "}"))
         {
@@ -233,19 +230,19 @@ internal sealed class YamlParser
             }
         }
 
-        return new YamlMapping(SpanTo(start, scanner.Take()), entries) { IsFlow = true };
+        return new YamlMapping(SpanTo(start, scanner.Read()), entries) { IsFlow = true };
     }
 
     private YamlEntry FlowEntry(TokenKind end)
     {
-        var mark = scanner.Take();
+        var mark = scanner.Read();
         var key = IsNothing(TokenKind.Value, end) ? nodes.Empty(mark.End, default) : Node(isBlock: false, takesIndentless: false);
         if (Next != TokenKind.Value)
         {
             return new YamlEntry(key, nodes.Empty(key.Span.End.Index, default));
         }
 
-        var colon = scanner.Take();
+        var colon = scanner.Read();
         var value = IsNothing(end, end) ? nodes.Empty(colon.End, default) : Node(isBlock: false, takesIndentless: false);
         return new YamlEntry(key, value);
     }
@@ -279,7 +276,7 @@ internal sealed class YamlParser
             return false;
         }
 
-        scanner.Take();
+        scanner.Read();
         return Next != end && FailAtEnd(open, bracket);
     }
 

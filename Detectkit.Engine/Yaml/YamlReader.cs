@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Detectkit.Yaml;
 
 /// <summary>
@@ -9,11 +11,10 @@ namespace Detectkit.Yaml;
 /// the reference refuses the file, and refuses quoted texts over several lines that the reference reads. It also keeps the generator
 /// free of assemblies that the compiler would have to load.
 /// </remarks>
-public static class YamlReader
+internal static class YamlReader
 {
     private const string ByteOrderMark = "\uFEFF";
 
-    /// <summary>Reads a text.</summary>
     /// <param name="text">The text; a byte order mark at its start is skipped and counts for no position.</param>
     /// <returns>The tree, or the fault.</returns>
     public static YamlReading Read(string text)
@@ -28,12 +29,48 @@ public static class YamlReader
         return new YamlParser(content, lines).Read();
     }
 
-    /// <summary>Reads bytes, which must be UTF-8.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <returns>The tree, or the fault.</returns>
     public static YamlReading Read(byte[] bytes)
     {
-        var decoding = FileDecoding.Of(bytes);
+        var decoding = FileDecoding.Read(bytes);
         return decoding.Text is null ? new YamlReading(null, decoding.Fault) : Read(decoding.Text);
     }
+}
+
+/// <summary>Characters that no YAML text may hold: controls, lone surrogates, U+FFFE and U+FFFF.</summary>
+internal static class ForbiddenCharacters
+{
+    /// <summary>The first of them, or null.</summary>
+    public static YamlFault? Find(string text, TextLines lines)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (!IsAllowed(text[i]))
+            {
+                var code = ((int)text[i]).ToString("X4", CultureInfo.InvariantCulture);
+                return new YamlFault(
+                    Rules.YamlCharacter, lines.Character(i), "The character U+" + code + " may not stand in YAML; remove it, or write it as an escape in double quotes.");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsAllowed(char c) =>
+        c is '\t' or '\n' or '\r' or (>= ' ' and <= '~') or '\u0085' or (>= '\u00A0' and <= '\uD7FF') or (>= '\uE000' and <= '\uFFFD');
+}
+
+/// <summary>A YAML document as a tree, or the one reason why there is none.</summary>
+/// <param name="Root">The root node; null where the text is broken or holds no document.</param>
+/// <param name="Fault">What is wrong with the text; null where nothing is.</param>
+internal sealed record YamlReading(YamlNode? Root, YamlFault? Fault);
+
+/// <summary>Why a text is no YAML document that the reference could load.</summary>
+internal sealed record YamlFault(Rule Rule, SourceSpan Span, string Message)
+{
+    public Finding In(string path) => new(Rule, path, Span, Message);
 }

@@ -9,9 +9,6 @@ internal static class FindingReporter
 {
     private const string Category = "Detectkit";
 
-    /// <summary>Reports findings in order.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="findings">The findings.</param>
     public static void Report(SourceProductionContext output, ValueList<Finding> findings)
     {
         foreach (var finding in findings)

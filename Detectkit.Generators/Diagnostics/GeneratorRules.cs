@@ -11,10 +11,8 @@ internal static class GeneratorRules
     /// <summary>The consumer does not reference the engine.</summary>
     public static readonly Rule EngineMissing = Error("DTK0602", "The project does not reference Detectkit.Engine");
 
-    /// <summary>The consumer's C# is too old for the generated code.</summary>
     public static readonly Rule LanguageTooOld = Error("DTK0603", "The project's C# version is too old");
 
-    /// <summary>A fault of the generator itself.</summary>
     public static readonly Rule Unexpected = Error("DTK0604", "The generator failed on a file");
 
     private static Rule Error(string id, string title) => new(id, FindingSeverity.Error, title);

@@ -6,10 +6,8 @@ namespace Detectkit.Generators.Emission;
 /// <summary>Describes a detector in one line.</summary>
 internal static class DetectorSummary
 {
-    /// <summary>The line.</summary>
-    /// <param name="detector">The detector.</param>
     /// <returns>Such as <c>Median and median absolute deviation of the 8,640 points before, threshold 4.5, by season: hour.</c></returns>
-    public static string Of(DetectorConfig detector) => detector switch
+    public static string Format(DetectorConfig detector) => detector switch
     {
         WindowedDetector windowed => Windowed(windowed),
         ManualBoundsDetector bounds => bounds.Kind.Words + ": " + Bounds(bounds) + ".",

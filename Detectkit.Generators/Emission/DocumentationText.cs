@@ -9,10 +9,6 @@ internal static class DocumentationText
     // All that C# takes for the end of a line, so that no part of the text can leave its comment.
     private static readonly string[] LineEnds = ["\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"];
 
-    /// <summary>An element of a documentation comment, on one line where its text is one line.</summary>
-    /// <param name="name">The element's name.</param>
-    /// <param name="text">Free text, escaped here.</param>
-    /// <returns>The comment, ending in a line feed.</returns>
     public static string Element(string name, string text)
     {
         var lines = text.Trim().Split(LineEnds, StringSplitOptions.None).Select(Escape).ToArray();
@@ -22,8 +18,6 @@ internal static class DocumentationText
     }
 
     /// <summary>Free text inside <c>&lt;c&gt;</c>.</summary>
-    /// <param name="text">Free text, escaped here.</param>
-    /// <returns>The element.</returns>
     public static string Code(string text) => "<c>" + Escape(text) + "</c>";
 
     private static string Line(string line) => line.Length == 0 ? "///\n" : "/// " + line + "\n";

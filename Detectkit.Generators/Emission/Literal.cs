@@ -8,22 +8,11 @@ namespace Detectkit.Generators.Emission;
 internal static class Literal
 {
     /// <summary>A text: plain where it is one line, raw where it has several and no character that a raw literal would change.</summary>
-    /// <param name="text">The text, or null.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(string? text)
-    {
-        if (text is null)
-        {
-            return "null";
-        }
-
-        return text.Contains("\n") && text.All(IsKeptByRawLiteral) ? Raw(text) : Quoted(text);
-    }
+    public static string Format(string text) =>
+        text.Contains("\n") && text.All(IsKeptByRawLiteral) ? Raw(text) : Quoted(text);
 
     /// <summary>A floating-point number, always with a sign that it is one: <c>3.0</c>, <c>1E-07</c>, <c>double.NaN</c>.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(double value)
+    public static string Format(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
         {
@@ -45,49 +34,16 @@ internal static class Literal
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
     }
 
-    /// <summary>A floating-point number or <c>null</c>.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(double? value) => value is { } number ? Of(number) : "null";
+    public static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A whole number.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(int value) => Of((long)value);
-
-    /// <summary>A whole number or <c>null</c>.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(int? value) => value is { } number ? Of(number) : "null";
-
-    /// <summary>A truth value.</summary>
-    /// <param name="value">The truth value.</param>
-    /// <returns>The literal.</returns>
-    public static string Of(bool value) => value ? "true" : "false";
-
-    /// <summary>A member of an enumeration of the engine.</summary>
-    /// <typeparam name="T">The enumeration.</typeparam>
-    /// <param name="value">The member.</param>
-    /// <returns>Its full name.</returns>
-    public static string OfEnum<T>(T value)
-        where T : struct, Enum => EngineType.Named(typeof(T).Name) + "." + value;
-
-    /// <summary>A moment, with its kind.</summary>
-    /// <param name="value">The moment.</param>
-    /// <returns>The expression.</returns>
-    public static string Of(DateTime value)
+    public static string Format(DateTime value)
     {
         var whole = string.Format(
             CultureInfo.InvariantCulture,
             "new global::System.DateTime({0}, {1}, {2}, {3}, {4}, {5}, global::System.DateTimeKind.{6})",
             value.Year, value.Month, value.Day, value.Hour, value.Minute, value.Second, value.Kind);
         var rest = value.Ticks % TimeSpan.TicksPerSecond;
-        return rest == 0 ? whole : whole + ".AddTicks(" + Of(rest) + ")";
+        return rest == 0 ? whole : whole + ".AddTicks(" + Format(rest) + ")";
     }
 
     private static string Quoted(string text)

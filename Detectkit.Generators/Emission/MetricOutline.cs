@@ -14,18 +14,17 @@ namespace Detectkit.Generators.Emission;
 internal sealed record MetricOutline(
     string Name, string FilePath, int IntervalSeconds, ValueList<string> Tags, ValueList<DetectorType> DetectorTypes)
 {
-    /// <summary>Takes what there is from a reading.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="filePath">The file, relative to the project's root with forward slashes.</param>
     /// <returns>The outline; null without a name.</returns>
-    public static MetricOutline? Of(MetricReading reading, string filePath)
+    public static MetricOutline? Read(MetricReading reading, string filePath)
     {
         if (reading.Name is null || reading.Root is null)
         {
             return null;
         }
 
-        var metric = MappingReader.Of(reading.Root, MetricFields.Metric, AlreadyReported(filePath));
+        var metric = MappingReader.Create(reading.Root, MetricFields.Metric, AlreadyReported(filePath));
         return new MetricOutline(
             reading.Name, filePath, IntervalReader.Seconds(metric) ?? 0, NameReader.Tags(metric), Types(metric).ToValueList());
     }
@@ -36,8 +35,8 @@ internal sealed record MetricOutline(
         foreach (var item in items)
         {
             var detector = item as YamlMapping;
-            var name = detector is null ? null : MappingReader.Of(detector, DetectorFields.Detector, AlreadyReported(metric.Findings.Path)).Value(DetectorFields.Type);
-            if (name is null || DetectorTypeName.Parse(ValueReader.TextOf(name.Value) ?? "") is not { } type)
+            var name = detector is null ? null : MappingReader.Create(detector, DetectorFields.Detector, AlreadyReported(metric.Findings.Path)).Value(DetectorFields.Type);
+            if (name is null || DetectorTypeName.Parse(name.Value.StringValue ?? "") is not { } type)
             {
                 yield break;
             }

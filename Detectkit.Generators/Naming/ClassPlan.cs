@@ -1,18 +1,13 @@
 using System.Text;
-using Detectkit.Configuration;
+using Detectkit.Configuration.Project;
+using Detectkit.Generators.Diagnostics;
 
 namespace Detectkit.Generators.Naming;
 
 /// <summary>A metric file that names a metric.</summary>
-/// <param name="FilePath">The file, relative to the project's root.</param>
-/// <param name="Name">The metric's name.</param>
-/// <param name="IsValid">Whether the file has no error.</param>
 internal sealed record NamedMetric(string FilePath, string Name, bool IsValid);
 
 /// <summary>The class that a metric gets.</summary>
-/// <param name="Identifier">The class's name.</param>
-/// <param name="HintName">The name of the generated file.</param>
-/// <param name="IsValid">Whether the metric has a configuration.</param>
 internal sealed record PlannedClass(string Identifier, string HintName, bool IsValid);
 
 /// <summary>
@@ -21,7 +16,6 @@ internal sealed record PlannedClass(string Identifier, string HintName, bool IsV
 /// </summary>
 internal sealed class ClassPlan : IEquatable<ClassPlan>
 {
-    /// <summary>The name of the index's file.</summary>
     public const string IndexHintName = "Metrics.g.cs";
 
     private readonly ValueList<KeyValuePair<string, PlannedClass>> classes;
@@ -33,13 +27,9 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
         byPath = classes.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The classes, in file order.</summary>
     public IEnumerable<PlannedClass> Classes => classes.Select(c => c.Value);
 
-    /// <summary>Decides.</summary>
-    /// <param name="metrics">The metrics that have a name, in any order.</param>
-    /// <returns>The plan.</returns>
-    public static ClassPlan For(IEnumerable<NamedMetric> metrics)
+    public static ClassPlan Create(IEnumerable<NamedMetric> metrics)
     {
         var identifiers = new HashSet<string>(StringComparer.Ordinal);
         // The compiler compares the names of generated files without regard to case.
@@ -58,19 +48,34 @@ internal sealed class ClassPlan : IEquatable<ClassPlan>
         return new ClassPlan(classes.ToValueList());
     }
 
-    /// <summary>The class of the metric of a file.</summary>
-    /// <param name="filePath">The file, relative to the project's root.</param>
+    /// <summary>A finding at the name of each metric that meets another of a different name in one class; equal names are another rule's.</summary>
+    public static IEnumerable<Finding> Check(IEnumerable<MetricSummary> metrics) => metrics
+        .Where(m => m.Name is not null)
+        .GroupBy(m => MetricIdentifier.From(m.Name!.Text), StringComparer.Ordinal)
+        .SelectMany(group => group.SelectMany(metric => Meetings(metric, group)));
+
     /// <returns>The class, or null where the file names no metric or another has the class.</returns>
     public PlannedClass? Find(string filePath) => byPath.TryGetValue(filePath, out var found) ? found : null;
 
-    /// <inheritdoc/>
     public bool Equals(ClassPlan? other) => other is not null && classes.Equals(other.classes);
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ClassPlan);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => classes.GetHashCode();
+
+    private static IEnumerable<Finding> Meetings(MetricSummary metric, IGrouping<string, MetricSummary> group)
+    {
+        var others = group.Select(m => m.Name!.Text).Where(name => name != metric.Name!.Text).Distinct().ToList();
+        if (others.Count > 0)
+        {
+            yield return new Finding(
+                GeneratorRules.ClassTaken,
+                metric.Path,
+                metric.Name!.Span,
+                "'" + metric.Name.Text + "' and '" + string.Join("', '", others) + "' both become the class " + group.Key
+                    + "; names must differ in more than '_', '-' and the case of a word's first letter.");
+        }
+    }
 
     private static string FreeHintName(string filePath, HashSet<string> taken)
     {

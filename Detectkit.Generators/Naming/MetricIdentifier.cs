@@ -17,7 +17,6 @@ internal static class MetricIdentifier
     };
 
     /// <summary>The identifier of a metric: Pascal case over everything that is neither letter nor digit.</summary>
-    /// <param name="metricName">The metric's name as written.</param>
     /// <returns>A valid C# identifier; different names can share one.</returns>
     public static string From(string metricName)
     {

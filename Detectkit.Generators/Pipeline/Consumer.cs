@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Detectkit.Configuration;
+using System.Text;
 using Detectkit.Generators.Diagnostics;
-using Detectkit.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,22 +8,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Detectkit.Generators.Pipeline;
 
 /// <summary>The project that the code is made for.</summary>
-/// <param name="RootNamespace">The namespace of the generated classes; empty where nothing names one.</param>
-/// <param name="HasEngine">Whether it references the engine, whose types the code uses.</param>
-/// <param name="Language">Its version of C#.</param>
 internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVersion Language)
 {
     private const LanguageVersion OldestLanguage = LanguageVersion.CSharp12;
 
-    /// <summary>Whether generated code would compile in it.</summary>
     public bool CanUseGeneratedCode => HasEngine && Language >= OldestLanguage;
 
     /// <summary>
     /// Looks at the project's options and references. Not at the compilation, which is another after every edit of C#.
     /// </summary>
-    /// <param name="context">The generator's context.</param>
-    /// <returns>The consumer.</returns>
-    public static IncrementalValueProvider<Consumer> Of(IncrementalGeneratorInitializationContext context)
+    public static IncrementalValueProvider<Consumer> Read(IncrementalGeneratorInitializationContext context)
     {
         var rootNamespace = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => NamespaceOf(options.GlobalOptions));
@@ -39,12 +32,9 @@ internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVe
             .Select(static (all, _) => new Consumer(all.Left.Left, all.Left.Right, all.Right));
     }
 
-    /// <summary>The folder of the project file.</summary>
-    /// <param name="options">The compilation's global options.</param>
     /// <returns>The folder; empty where the build does not say.</returns>
     public static string ProjectDirectoryOf(AnalyzerConfigOptions options) => Value(options, "ProjectDir") ?? "";
 
-    /// <summary>What keeps generated code from compiling in the project.</summary>
     /// <returns>The findings, which have no place in a file.</returns>
     public ValueList<Finding> Findings()
     {
@@ -68,7 +58,28 @@ internal sealed record Consumer(string RootNamespace, bool HasEngine, LanguageVe
     private static Finding Problem(Rule rule, string message) => new(rule, "", SourceSpan.FileStart, message);
 
     private static string NamespaceOf(AnalyzerConfigOptions options) =>
-        NamespaceName.From(Value(options, "DetectkitNamespace") ?? Value(options, "RootNamespace") ?? "");
+        ToNamespace(Value(options, "DetectkitNamespace") ?? Value(options, "RootNamespace") ?? "");
+
+    /// <summary>A root namespace, which may be any file name, with characters that C# refuses as underscores and keywords escaped; empty where no part can be one.</summary>
+    internal static string ToNamespace(string text) =>
+        string.Join(".", text.Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(ToSegment));
+
+    private static string ToSegment(string text)
+    {
+        var result = new StringBuilder(text.Length + 1);
+        foreach (var c in text.Trim())
+        {
+            result.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+        }
+
+        if (result.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(result[0]))
+        {
+            result.Insert(0, '_');
+        }
+
+        var segment = result.ToString();
+        return SyntaxFacts.GetKeywordKind(segment) == SyntaxKind.None ? segment : "@" + segment;
+    }
 
     private static bool IsEngine(MetadataReference reference) => reference switch
     {

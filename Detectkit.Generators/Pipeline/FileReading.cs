@@ -2,28 +2,23 @@ using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Generators.Diagnostics;
 using Detectkit.Labels;
+using Detectkit.Yaml;
 
 namespace Detectkit.Generators.Pipeline;
 
 /// <summary>A file, read and checked by itself.</summary>
-/// <param name="Findings">What was found in it, in file order.</param>
-/// <param name="Part">What other files are checked against.</param>
-/// <param name="Metric">What it contributes to the code; null of a file that is no metric.</param>
-internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part, MetricFile? Metric = null)
+internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part, MetricSource? Metric = null)
 {
     private const int Utf8CodePage = 65001;
 
     /// <summary>Reads a file. Any text gives a reading; a fault of ours becomes a finding at the file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The reading.</returns>
-    public static FileReading Of(InputFile file, CancellationToken cancellation)
+    public static FileReading Read(AdditionalFile file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var part = new ProjectPart(file.Kind, file.RelativePath);
         try
         {
-            return Read(file, part);
+            return ReadKind(file, part);
         }
 #pragma warning disable CA1031 // An exception would take down the generator, and with it every class of the project.
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -34,27 +29,28 @@ internal sealed record FileReading(ValueList<Finding> Findings, ProjectPart Part
         }
     }
 
-    private static FileReading Read(InputFile file, ProjectPart part)
+    private static FileReading ReadKind(AdditionalFile file, ProjectPart part)
     {
         // The compiler decodes a file by its byte order mark, and what is no UTF-8 as Latin-1.
         var isUtf8 = file.Text.Encoding is null or { CodePage: Utf8CodePage };
         var text = file.Text.ToString();
+        YamlReading Yaml() => isUtf8 ? YamlReader.Read(text) : new YamlReading(null, FileDecoding.NotUtf8());
         switch (file.Kind)
         {
             case FileKind.Metric:
-                var metric = isUtf8 ? MetricReader.Read(file.Path, text) : MetricReader.NotUtf8(file.Path);
-                return new FileReading(metric.Findings, part with { Metric = MetricSummary.Of(metric) }, MetricFile.Of(metric, file.RelativePath));
+                var metric = MetricReader.Read(file.Path, text, Yaml());
+                return new FileReading(metric.Findings, part with { Metric = MetricSummary.Create(metric) }, MetricSource.Create(metric, file.RelativePath));
             case FileKind.Incidents:
-                var labels = isUtf8 ? LabelReader.Read(file.Path, text) : LabelReader.NotUtf8(file.Path);
-                return new FileReading(labels.Findings, part with { Labels = LabelFileSummary.Of(labels, file.RelativePath) });
+                var labels = LabelReader.Read(file.Path, Yaml());
+                return new FileReading(labels.Findings, part with { Labels = LabelFileSummary.Create(labels, file.RelativePath) });
             case FileKind.Profiles:
-                var profiles = isUtf8 ? ProfilesReader.Read(file.Path, text) : ProfilesReader.NotUtf8(file.Path);
+                var profiles = ProfilesReader.Read(file.Path, Yaml());
                 return new FileReading(profiles.Findings, part with { Profiles = profiles });
             case FileKind.Project:
-                var project = isUtf8 ? ProjectFileReader.Read(file.Path, text) : ProjectFileReader.NotUtf8(file.Path);
+                var project = ProjectFileReader.Read(file.Path, Yaml());
                 return new FileReading(project.Findings, part with { Project = project });
             default:
-                return new FileReading(isUtf8 ? QueryFileReader.Check(file.Path, text) : QueryFileReader.NotUtf8(file.Path), part);
+                return new FileReading(isUtf8 ? QueryFileReader.Check(file.Path, text) : [FileDecoding.NotUtf8().In(file.Path)], part);
         }
     }
 }

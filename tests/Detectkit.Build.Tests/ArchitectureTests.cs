@@ -30,8 +30,6 @@ public class ArchitectureTests
     // What is still to be mended.
     private static readonly (string From, string To)[] Pending =
     [
-        ("Detectkit.Yaml", "Detectkit.Configuration"),
-        ("Detectkit.Yaml", "Detectkit.Statistics"),
         ("Detectkit.Configuration", "Detectkit.Labels"),
         ("Detectkit.Configuration", "Detectkit.Detectors"),
     ];

@@ -1,5 +1,5 @@
 extern alias generator;
-using generator::Detectkit.Generators.Pipeline;
+using generator::Detectkit.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -18,16 +18,16 @@ public class LiteralTests
 
     [Fact]
     public void A_text_comes_back_as_it_was() =>
-        Texts.Sample(text => Value(Literal.Of(text)) is string back && back == text);
+        Texts.Sample(text => Value(Literal.Format(text)) is string back && back == text);
 
     [Fact]
     public void A_text_comes_back_from_any_depth_of_indentation() =>
-        Texts.Sample(text => Value(Layout.Indent(Layout.Indent("        " + Literal.Of(text)))) is string back && back == text);
+        Texts.Sample(text => Value(Layout.Indent(Layout.Indent("        " + Literal.Format(text)))) is string back && back == text);
 
     [Fact]
     public void A_number_comes_back_to_the_last_bit() =>
         Gen.Double.Where(double.IsFinite).Sample(number =>
-            Value(Literal.Of(number)) is double back && BitConverter.DoubleToInt64Bits(back) == BitConverter.DoubleToInt64Bits(number));
+            Value(Literal.Format(number)) is double back && BitConverter.DoubleToInt64Bits(back) == BitConverter.DoubleToInt64Bits(number));
 
     [Theory]
     [InlineData(3, "3.0")]
@@ -36,11 +36,11 @@ public class LiteralTests
     [InlineData(1e-7, "1E-07")]
     [InlineData(double.NaN, "double.NaN")]
     [InlineData(double.NegativeInfinity, "double.NegativeInfinity")]
-    public void A_number_shows_that_it_is_a_floating_point_number(double number, string literal) => Assert.Equal(literal, Literal.Of(number));
+    public void A_number_shows_that_it_is_a_floating_point_number(double number, string literal) => Assert.Equal(literal, Literal.Format(number));
 
     [Fact]
     public void A_query_of_several_lines_stays_readable() => Snapshot.Verify(
-        "Query = " + Literal.Of("SELECT ts, \"value\"\n  FROM t\n\nWHERE ts >= '{{ dtk_start_time }}'\n") + ",\n");
+        "Query = " + Literal.Format("SELECT ts, \"value\"\n  FROM t\n\nWHERE ts >= '{{ dtk_start_time }}'\n") + ",\n");
 
     private static object? Value(string literal)
     {

@@ -1,6 +1,7 @@
 extern alias generator;
 using CsCheck;
 using generator::Detectkit.Generators.Naming;
+using generator::Detectkit.Generators.Pipeline;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Detectkit.Generators.Tests;
@@ -48,5 +49,5 @@ public class MetricIdentifierTests
     [InlineData("2026.class", "_2026.@class")]
     [InlineData("..", "")]
     [InlineData("Größe & co", "Größe___co")]
-    public void A_root_namespace_is_made_valid(string text, string expected) => Assert.Equal(expected, NamespaceName.From(text));
+    public void A_root_namespace_is_made_valid(string text, string expected) => Assert.Equal(expected, Consumer.ToNamespace(text));
 }

@@ -14,7 +14,7 @@ internal sealed record SeasonalProfile(string Component, ValueList<Season> Seaso
     /// <summary>Of the components that the search chose, else of hour and weekday; without those that the series lacks.</summary>
     public static ValueList<SeasonalProfile> Compute(MetricSeries series, ValueList<SeasonalityComponent>? chosen)
     {
-        var components = chosen ?? [SeasonalityComponent.Of("hour"), SeasonalityComponent.Of("day_of_week")];
+        var components = chosen ?? [SeasonalityComponent.Create("hour"), SeasonalityComponent.Create("day_of_week")];
         return components
             .Where(c => c.Columns.All(name => series.FindColumn(name) is not null))
             .Select(c => Compute(series, c))

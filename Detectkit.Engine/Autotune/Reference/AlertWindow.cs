@@ -34,7 +34,7 @@ internal static class AlertWindow
         ArrayPool<bool>.Shared.Return(buffer);
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"consecutive_anomalies={best} (max {ScoringMetricName.Of(metric)}={FixedNotation.Format(bestScore, 3)} on labeled incidents)");
+            $"consecutive_anomalies={best} (max {ScoringMetricName.Format(metric)}={FixedNotation.Format(bestScore, 3)} on labeled incidents)");
         return new Choice(best, new Decision(TuningStage.Window, message));
     }
 

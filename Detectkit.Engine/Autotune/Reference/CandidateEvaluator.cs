@@ -26,7 +26,7 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
     public Candidate? Evaluate(DetectorType type, ParameterSet parameters, out string? fault)
     {
         cancellation.ThrowIfCancellationRequested();
-        var all = Pinned.Count == 0 ? parameters : Pinned.Overlay(ParameterSet.Of(parameters.Where(p => !IsPinned(p.Key))));
+        var all = Pinned.Count == 0 ? parameters : Pinned.Overlay(ParameterSet.Create(parameters.Where(p => !IsPinned(p.Key))));
 
         var reading = DetectorParameters.Read(type, all);
         if (reading.Detector is not WindowedDetector detector)

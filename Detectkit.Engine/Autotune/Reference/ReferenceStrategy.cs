@@ -18,7 +18,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
     public SearchOutcome Search(SearchData data, CancellationToken cancellation)
     {
         var (settings, series, truth) = (data.Settings, data.Series, data.Truth);
-        var log = new List<Decision> { new(TuningStage.Labels, data.LabelWords + "; scoring=" + ScoringMetricName.Of(settings.ScoringMetric)) };
+        var log = new List<Decision> { new(TuningStage.Labels, data.LabelWords + "; scoring=" + ScoringMetricName.Format(settings.ScoringMetric)) };
         var fixedWindow = settings.FixedParams.Find("window_size") is IntegerValue { Value: > 0 and <= int.MaxValue } window ? (int)window.Value : (int?)null;
         if (CrossValidationPlan.Create(series.Count, series.IntervalSeconds, settings.Folds, fixedWindow, out var failure) is not { } plan)
         {

@@ -89,7 +89,7 @@ internal static class SeasonalitySearch
         var used = chosen.SelectMany(c => c.Columns).ToHashSet(StringComparer.Ordinal);
         foreach (var column in columns.Where(c => !used.Contains(c.Name)))
         {
-            yield return [.. chosen, SeasonalityComponent.Of(column.Name)];
+            yield return [.. chosen, SeasonalityComponent.Create(column.Name)];
             if (chosen.Count > 0)
             {
                 var merged = new SeasonalityComponent([.. chosen[^1].Columns, column.Name], true);

@@ -96,7 +96,7 @@ internal sealed class RobustGrid
             searched.Add(new("min_samples_per_group", ParameterValue.From(RobustSpace.MinSamplesPerSeason)));
         }
 
-        return pinned.Count == 0 ? ParameterSet.Of(searched) : pinned.Overlay(ParameterSet.Of(searched.Where(p => pinned.Find(p.Key) is null)));
+        return pinned.Count == 0 ? ParameterSet.Create(searched) : pinned.Overlay(ParameterSet.Create(searched.Where(p => pinned.Find(p.Key) is null)));
     }
 
     /// <summary>A configuration's detector at a threshold in standard deviations, or why there is none.</summary>
@@ -135,7 +135,7 @@ internal sealed class RobustGrid
     private static IEnumerable<SeasonalityComponent> Supported(MetricSeries series, AutotuneSettings settings)
     {
         var columns = series.Columns.Where(c => c.Name != Unsupported && c.Labels.Count > 1 && settings.SeasonalityCandidates?.Contains(c.Name) != false).ToList();
-        var single = columns.Select(c => SeasonalityComponent.Of(c.Name));
+        var single = columns.Select(c => SeasonalityComponent.Create(c.Name));
         var pairs = columns.SelectMany((a, i) => columns.Skip(i + 1).Select(b => new SeasonalityComponent([a.Name, b.Name], true)));
         return single.Concat(pairs).Where(c => Visits(series, c) >= settings.Robust.VisitsPerSeason);
     }

@@ -102,17 +102,13 @@ internal static class DetectorFields
         ],
         []);
 
-    /// <summary>All parameters of detectors that judge by a window.</summary>
     public static readonly Shape Windowed = new(
         WindowedNoun, WindowedAlgorithm.Fields.Concat([StartTime, BatchSize]).ToValueList(), []);
 
-    /// <summary>The parameters of manual_bounds.</summary>
     public static readonly Shape Bounds = new("the parameters of manual_bounds", [LowerBound, UpperBound, InputType, StartTime, BatchSize], []);
 
-    /// <summary>A detector.</summary>
     public static readonly Shape Detector = new("a detector", [Type, Params], []);
 
-    /// <summary>The parameters that a kind of detector takes.</summary>
     public static Shape Of(DetectorKind kind) => kind.Window is null ? Bounds : Windowed;
 
     private static string Listed(IEnumerable<string> texts, string conjunction)

@@ -1,39 +1,30 @@
+using System.Globalization;
+
 namespace Detectkit.Configuration.Fields;
 
 /// <summary>What kind of value a field takes.</summary>
 internal enum FieldKind
 {
-    /// <summary>A text.</summary>
     Text,
-
-    /// <summary>A truth value.</summary>
     Boolean,
 
-    /// <summary>A whole number.</summary>
     Whole,
-
-    /// <summary>A number.</summary>
     Number,
 
     /// <summary>Seconds, or a text such as <c>10min</c>.</summary>
     Interval,
 
-    /// <summary>A list of texts.</summary>
     TextList,
 
-    /// <summary>A mapping with known fields.</summary>
     Mapping,
 
-    /// <summary>A list of mappings with known fields.</summary>
     MappingList,
 
     /// <summary>One mapping with known fields, or a list of them.</summary>
     MappingOrList,
 
-    /// <summary>A mapping of texts to texts.</summary>
     TextMap,
 
-    /// <summary>A mapping of detector parameters.</summary>
     Parameters,
 
     /// <summary>A date or time, quoted or not.</summary>
@@ -42,41 +33,30 @@ internal enum FieldKind
     /// <summary>A number of points, or a text such as <c>6h</c>.</summary>
     HalfLife,
 
-    /// <summary>A list of columns and of lists of columns.</summary>
     Components,
-
-    /// <summary>Anything.</summary>
     Any,
 }
 
 /// <summary>One field of a mapping: all that reading, suggestions and the JSON schema need to know of it.</summary>
-/// <param name="Name">The key.</param>
-/// <param name="Kind">The kind of value.</param>
-/// <param name="Description">What it is for, in a sentence or two, for someone who writes the file.</param>
-internal sealed record Field(string Name, FieldKind Kind, string Description)
+internal record Field(string Name, FieldKind Kind, string Description)
 {
-    /// <summary>Whether the mapping must have it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether null counts as leaving it out; else null is refused.</summary>
+    /// <summary>Whether null counts as leaving it out; else null is an error.</summary>
     public bool AllowsNull { get; init; } = true;
 
-    /// <summary>The value where it is left out; null where there is none.</summary>
+    /// <summary>The value if it is left out; null if there is none.</summary>
     public ParameterValue? Default { get; init; }
 
-    /// <summary>The least number.</summary>
     public double? Minimum { get; init; }
 
-    /// <summary>Whether the least number is itself too small.</summary>
     public bool MinimumExcluded { get; init; }
 
-    /// <summary>The greatest number.</summary>
     public double? Maximum { get; init; }
 
-    /// <summary>Whether the greatest number is itself too great.</summary>
     public bool MaximumExcluded { get; init; }
 
-    /// <summary>The allowed texts, of a list those of its items; empty where any will do.</summary>
+    /// <summary>The allowed texts, of a list those of its items; empty if any will do.</summary>
     public ValueList<string> Choices { get; init; } = [];
 
     /// <summary>Whether a list must have an item, a text a character.</summary>
@@ -85,29 +65,39 @@ internal sealed record Field(string Name, FieldKind Kind, string Description)
     /// <summary>Whether the items of a list must differ.</summary>
     public bool IsDistinct { get; init; }
 
-    /// <summary>A pattern (ECMA 262) that valid texts match, for editors.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>What the mapping or the mappings hold.</summary>
     public Shape? Shape { get; init; }
 
-    /// <summary>Whether the field should no longer be used.</summary>
     public bool IsDeprecated { get; init; }
 
     /// <summary>Whether only later versions of the reference take the field.</summary>
     public bool IsLater { get; init; }
+
+    /// <summary>The range of a number in words: <c>above 0</c>, <c>at least 1 and at most 1000000</c>.</summary>
+    public string Range
+    {
+        get
+        {
+            var low = Minimum is { } minimum ? (MinimumExcluded ? "above " : "at least ") + minimum.ToString("R", CultureInfo.InvariantCulture) : "";
+            var high = Maximum is { } maximum ? (MaximumExcluded ? "below " : "at most ") + maximum.ToString("R", CultureInfo.InvariantCulture) : "";
+            return low.Length > 0 && high.Length > 0 ? low + " and " + high : low.Length + high.Length > 0 ? low + high : "a number";
+        }
+    }
+
+    public bool IsInRange(double value) =>
+        (Minimum is not { } minimum || (MinimumExcluded ? value > minimum : value >= minimum))
+        && (Maximum is not { } maximum || (MaximumExcluded ? value < maximum : value <= maximum));
 }
 
-/// <summary>What a mapping holds.</summary>
 /// <param name="Noun">What the mapping is, as messages call it: <c>a metric</c>.</param>
 /// <param name="Fields">Its fields, in the order in which they are usually written.</param>
 /// <param name="Later">Fields of later reference versions: kept, never complained about.</param>
-internal sealed record Shape(string Noun, ValueList<Field> Fields, ValueList<string> Later)
+internal record Shape(string Noun, ValueList<Field> Fields, ValueList<string> Later)
 {
-    /// <summary>All names that are no mistake.</summary>
     public IEnumerable<string> Names => Fields.Select(f => f.Name);
 
-    /// <summary>The field of a name, or null.</summary>
     public Field? Find(string name)
     {
         for (var i = 0; i < Fields.Count; i++)

@@ -1,6 +1,5 @@
 namespace Detectkit.Configuration.Fields;
 
-/// <summary>The fields of labels.</summary>
 internal static class LabelFields
 {
     public static readonly Field Start = new("start", FieldKind.Time, "Start of an interval, included: \"YYYY-MM-DD HH:MM:SS\".");
@@ -11,7 +10,6 @@ internal static class LabelFields
 
     public static readonly Field Label = new("label", FieldKind.Any, "What happened, in a few words.");
 
-    /// <summary>One incident.</summary>
     public static readonly Shape Incident = new("an incident", [Start, End, At, Label], []);
 
     public static readonly Field Metric = new("metric", FieldKind.Text, "The metric these labels are for.");
@@ -23,6 +21,5 @@ internal static class LabelFields
         AllowsNull = false, Shape = Incident,
     };
 
-    /// <summary>A labels file.</summary>
     public static readonly Shape Labels = new("a labels file", [Metric, Timezone, Incidents], []);
 }

@@ -1,49 +1,69 @@
+using Detectkit.Configuration.Project;
+using Detectkit.Configuration.Reading;
+using Row = Detectkit.Configuration.Fields.Row<Detectkit.Configuration.Project.ProjectFile>;
+using TableRow = Detectkit.Configuration.Fields.Row<Detectkit.Configuration.Project.ProjectTables>;
+
 namespace Detectkit.Configuration.Fields;
 
 /// <summary>The fields of <c>detectkit_project.yml</c> and <c>profiles.yml</c>.</summary>
 internal static class ProjectFields
 {
-    public static readonly Field Name = new("name", FieldKind.Text, "The project's name.") { AllowsNull = false };
+    public static readonly Row Name = Row.Create("name", "The project's name.", p => p.Name, (p, v) => p with { Name = v }) with { AllowsNull = false };
 
-    public static readonly Field Version = new("version", FieldKind.Text, "The project's version.") { AllowsNull = false, Default = ParameterValue.From("1.0") };
+    public static readonly Row DefaultProfile = Row.Create(
+        "default_profile", FieldKind.Text, "The profile of metrics that name none.", p => p.DefaultProfile, (p, v) => p with { DefaultProfile = v }, (file, field, _) => file.Located(field));
 
-    public static readonly Field DefaultProfile = new("default_profile", FieldKind.Text, "The profile of metrics that name none.");
+    private static readonly Table<ProjectFile> Paths = Part(
+        "paths",
+        [
+            Row.Create("metrics", "The folder of the metrics.", p => p.MetricsPath, (p, v) => p with { MetricsPath = v }) with { AllowsNull = false },
+            Row.Create("sql", "The folder of the queries.", p => p.SqlPath, (p, v) => p with { SqlPath = v }) with { AllowsNull = false },
+            Row.Create("templates", "The folder of alert templates.", p => p.TemplatesPath, (p, v) => p with { TemplatesPath = v }) with { AllowsNull = false },
+        ]);
 
-    public static readonly Field MetricsPath = Text("metrics", "The folder of the metrics.", "metrics");
+    private static readonly Table<ProjectTables> Tables = new(
+        "tables",
+        new ProjectTables(),
+        [
+            TableRow.Create("datapoints", "The table of loaded points.", t => t.Datapoints, (t, v) => t with { Datapoints = v }) with { AllowsNull = false },
+            TableRow.Create("detections", "The table of detections.", t => t.Detections, (t, v) => t with { Detections = v }) with { AllowsNull = false },
+            TableRow.Create("tasks", "The table of tasks.", t => t.Tasks, (t, v) => t with { Tasks = v }) with { AllowsNull = false },
+            TableRow.Create("metrics", "The table of metrics.", t => t.Metrics, (t, v) => t with { Metrics = v }) with { AllowsNull = false },
+        ],
+        []);
 
-    public static readonly Field SqlPath = Text("sql", "The folder of the queries.", "sql");
+    // Detecting and alerting are not run here; a value that Python detectkit rejects is still reported.
+    private static readonly Table<ProjectFile> Timeouts = Part(
+        "timeouts",
+        [
+            Row.Create("load", "Seconds that loading may take.", p => p.LoadTimeout, (p, v) => p with { LoadTimeout = v }) with { Minimum = 1, Maximum = 86400 },
+            Row.Create("detect", "Seconds that detection may take.", _ => 7200, (p, _) => p) with { Minimum = 1, Maximum = 86400 },
+            Row.Create("alert", "Seconds that alerting may take.", _ => 300, (p, _) => p) with { Minimum = 1, Maximum = 86400 },
+        ]);
 
-    public static readonly Field TemplatesPath = Text("templates", "The folder of alert templates.", "templates");
-
-    public static readonly Field Paths = Block("paths", "The project's folders.", [MetricsPath, SqlPath, TemplatesPath]);
-
-    public static readonly Field Datapoints = Text("datapoints", "The table of loaded points.", "_dtk_datapoints");
-
-    public static readonly Field Detections = Text("detections", "The table of detections.", "_dtk_detections");
-
-    public static readonly Field Tasks = Text("tasks", "The table of tasks.", "_dtk_tasks");
-
-    public static readonly Field MetricsTable = Text("metrics", "The table of metrics.", "_dtk_metrics");
-
-    public static readonly Field Tables = Block("tables", "Table names.", [Datapoints, Detections, Tasks, MetricsTable]);
-
-    public static readonly Field LoadTimeout = Seconds("load", "Seconds that loading may take.", 3600);
-
-    public static readonly Field DetectTimeout = Seconds("detect", "Seconds that detection may take.", 7200);
-
-    public static readonly Field AlertTimeout = Seconds("alert", "Seconds that alerting may take.", 300);
-
-    public static readonly Field Timeouts = Block("timeouts", "How long the steps may take.", [LoadTimeout, DetectTimeout, AlertTimeout]);
-
-    /// <summary>The project file.</summary>
-    public static readonly Shape Project = new(
-        "the project file", [Name, Version, Paths, Tables, Timeouts, DefaultProfile], ["error_alerting", "alert_help_url", "loading_delay", "source_profile", "false_alert_budget"]);
+    public static readonly Table<ProjectFile> Project = new(
+        "the project file",
+        new ProjectFile(),
+        [
+            Name,
+            Row.Create("version", "The project's version.", p => p.Version, (p, v) => p with { Version = v }) with { AllowsNull = false },
+            Row.Create("paths", "The project's folders.", Paths, p => p, (_, v) => v) with { AllowsNull = false },
+            Row.Create("tables", "Table names.", Tables, p => p.Tables, (p, v) => p with { Tables = v }) with { AllowsNull = false },
+            Row.Create("timeouts", "How long the steps may take.", Timeouts, p => p, (_, v) => v) with { AllowsNull = false },
+            DefaultProfile,
+            Row.Create(
+                LaterSettings.SourceProfileKey, FieldKind.Text, "", p => p.SourceProfile, (p, v) => p with { SourceProfile = v },
+                (file, _, _) => LaterSettings.SourceProfile(file)) with { IsUnlisted = true },
+            Row.Create(
+                LaterSettings.LoadingDelayKey, FieldKind.Interval, "", p => p.LoadingDelaySeconds, (p, v) => p with { LoadingDelaySeconds = v },
+                (file, _, _) => LaterSettings.LoadingDelay(file)) with { IsUnlisted = true },
+        ],
+        ["error_alerting", "alert_help_url", LaterSettings.LoadingDelayKey, LaterSettings.SourceProfileKey, "false_alert_budget"]);
 
     public static readonly Field Profiles = new("profiles", FieldKind.Any, "Connections by name.");
 
     public static readonly Field AlertChannels = new("alert_channels", FieldKind.Any, "Alert channels by name.");
 
-    /// <summary>The profiles file.</summary>
     public static readonly Shape ProfilesFile = new("profiles.yml", [DefaultProfile, Profiles, AlertChannels], []);
 
     public static readonly Field Type = new("type", FieldKind.Text, "The kind of database.")
@@ -51,25 +71,14 @@ internal static class ProjectFields
         IsRequired = true, AllowsNull = false, Choices = ["duckdb", "postgres", "mysql", "mariadb", "clickhouse"],
     };
 
+    public static readonly Field Port = new("port", FieldKind.Any, "");
+
     public static readonly Field Settings = new("settings", FieldKind.Any, "Settings of the database session.");
 
-    /// <summary>One profile: what any of the databases takes.</summary>
     public static readonly Shape Profile = new(
-        "a profile",
-        [
-            Type, .. new[]
-            {
-                "path", "read_only", "host", "port", "user", "password", "database", "internal_database", "data_database", "internal_schema", "data_schema",
-            }.Select(name => new Field(name, FieldKind.Any, "")), Settings,
-        ],
-        []);
+        "a profile", [Type, .. Texts("path", "read_only", "host"), Port, .. Texts("user", "password", "database", "internal_database", "data_database", "internal_schema", "data_schema"), Settings], []);
 
-    private static Field Text(string name, string description, string standard) =>
-        new(name, FieldKind.Text, description) { AllowsNull = false, Default = ParameterValue.From(standard) };
+    private static Table<ProjectFile> Part(string name, ValueList<Row> rows) => new(name, new ProjectFile(), rows, []);
 
-    private static Field Seconds(string name, string description, int standard) =>
-        new(name, FieldKind.Whole, description) { AllowsNull = false, Minimum = 1, Maximum = 86400, Default = ParameterValue.From(standard) };
-
-    private static Field Block(string name, string description, ValueList<Field> fields) =>
-        new(name, FieldKind.Mapping, description) { AllowsNull = false, Shape = new Shape(name, fields, []) };
+    private static IEnumerable<Field> Texts(params string[] names) => names.Select(name => new Field(name, FieldKind.Any, ""));
 }

@@ -8,7 +8,6 @@ internal static class LabelFolderRules
 {
     private const string Root = "incidents/";
 
-    /// <summary>Checks them.</summary>
     /// <param name="files">The project.</param>
     /// <param name="findings">Where findings go: one for a folder that no metric has, one for each file that declares another metric than its folder's.</param>
     public static void Check(ProjectFiles files, List<Finding> findings)
@@ -28,16 +27,15 @@ internal static class LabelFolderRules
                     Rules.LabelsFolderUnknown,
                     folder.First().Path,
                     SourceSpan.FileStart,
-                    "No metric is called '" + MessageText.Shorten(folder.Key) + "', so that nothing reads the labels in '" + Root + MessageText.Shorten(folder.Key) + "/'" + NearestName.Hint(folder.Key, metrics)));
+                    "No metric is called '" + MessageText.Shorten(folder.Key) + "', so that nothing reads the labels in '" + Root + MessageText.Shorten(folder.Key) + "/'" + SpellingSuggestion.Hint(folder.Key, metrics)));
             }
         }
     }
 
     private static Finding? OfAnother(LabelFileSummary labels, string metric) => labels.DeclaredMetric is { } declared && declared.Text != metric
-        ? new Finding(
+        ? declared.Report(
             Rules.LabelsOfAnotherMetric,
             labels.Path,
-            declared.Span,
             "These labels are for the metric '" + MessageText.Shorten(declared.Text) + "', but the folder '" + Root + MessageText.Shorten(metric) + "/' holds those of '" + MessageText.Shorten(metric) + "'.")
         : null;
 

@@ -5,22 +5,14 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration.Project;
 
 /// <summary>What a metric file says about other files. Compares by value, so that an edit elsewhere in the file changes nothing.</summary>
-/// <param name="Path">The file, as findings are to name it.</param>
-/// <param name="Name">The metric's name, or null.</param>
-/// <param name="QueryFile">The file that holds the query, or null.</param>
-/// <param name="LabelsFile">The file of its labels, or null.</param>
-/// <param name="Profile">The profile it names, or null.</param>
-/// <param name="Channels">The alert channels it names, in file order.</param>
-public sealed record MetricSummary(
+internal sealed record MetricSummary(
     string Path, Located? Name, Located? QueryFile, Located? LabelsFile, Located? Profile, ValueList<Located> Channels)
 {
     /// <summary>The profile that its query runs on, or null.</summary>
     public Located? SourceProfile { get; init; }
 
     /// <summary>Summarises a reading, be the metric valid or not.</summary>
-    /// <param name="reading">The reading.</param>
-    /// <returns>The summary.</returns>
-    public static MetricSummary Of(MetricReading reading)
+    public static MetricSummary Create(MetricReading reading)
     {
         var autotune = Child(reading.Root, MetricFields.Autotune);
         var blocks = Child(reading.Root, MetricFields.Alerting) switch
@@ -45,22 +37,20 @@ public sealed record MetricSummary(
         Child(block, AlertingFields.Channels) is YamlSequence list ? list.Items.Select(Text).OfType<Located>() : [];
 
     private static Located? Text(YamlNode? node) =>
-        node is not null && ValueReader.TextOf(node) is { Length: > 0 } text ? new Located(text, node.Span) : null;
+        node is not null && node.StringValue is { Length: > 0 } text ? new Located(text, node.Span) : null;
 
     private static YamlNode? Child(YamlNode? node, Field field) =>
-        node is YamlMapping mapping ? MappingKeys.Effective(mapping).FirstOrDefault(e => ValueReader.TextOf(e.Key) == field.Name)?.Value : null;
+        node is YamlMapping mapping ? MappingKeys.Find(mapping, field.Name)?.Value : null;
 }
 
 /// <summary>What a labels file says about other files.</summary>
 /// <param name="Path">The file, as findings are to name it.</param>
 /// <param name="RelativePath">The file, relative to the project's root with forward slashes.</param>
 /// <param name="DeclaredMetric">The metric it declares, with its place, or null.</param>
-public sealed record LabelFileSummary(string Path, string RelativePath, Located? DeclaredMetric)
+internal sealed record LabelFileSummary(string Path, string RelativePath, Located? DeclaredMetric)
 {
-    /// <summary>Summarises a reading.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="relativePath">The file, relative to the project's root with forward slashes.</param>
-    /// <returns>The summary.</returns>
-    public static LabelFileSummary Of(Labels.LabelReading reading, string relativePath) => new(
+    public static LabelFileSummary Create(Labels.LabelReading reading, string relativePath) => new(
         reading.Path, relativePath, reading.DeclaredMetric is null ? null : new Located(reading.DeclaredMetric, reading.MetricSpan));
 }

@@ -19,22 +19,15 @@ public static class ProfilesReader
     /// <returns>The profiles and what was found.</returns>
     public static ProfilesReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static ProfilesReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
-
     /// <summary>Whether a text holds a placeholder for an environment variable, so that its value is not known before it is used.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>True where it does.</returns>
     internal static bool HasPlaceholder(string text) =>
         text.IndexOf("${", StringComparison.Ordinal) >= 0 || text.IndexOf("{{", StringComparison.Ordinal) >= 0;
 
-    private static ProfilesReading Read(string path, YamlReading yaml)
+    internal static ProfilesReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
-        var root = RootMapping.Of(yaml, findings, "the profiles file");
-        var profiles = root is null ? null : Read(MappingReader.Of(root, ProjectFields.ProfilesFile, findings));
+        var root = findings.RootMapping(yaml, "the profiles file");
+        var profiles = root is null ? null : Read(MappingReader.Create(root, ProjectFields.ProfilesFile, findings));
         return new ProfilesReading(path, findings.HasErrors ? null : profiles, findings.InFileOrder());
     }
 
@@ -44,12 +37,12 @@ public static class ProfilesReader
             .Select(p => ReadProfile(p, file.Findings))
             .OfType<Profile>()
             .ToValueList();
-        var channels = Named(file, ProjectFields.AlertChannels).Select(c => ValueReader.TextOf(c.Key)!).ToValueList();
+        var channels = Named(file, ProjectFields.AlertChannels).Select(c => c.Key.StringValue!).ToValueList();
         var standard = file.Located(ProjectFields.DefaultProfile);
         if (standard is not null && !HasPlaceholder(standard.Text) && all.All(p => p.Name != standard.Text))
         {
             file.Findings.Add(
-                Rules.ProfileUnknown, standard.Span, "There is no profile of this name" + NearestName.Hint(standard.Text, all.Select(p => p.Name).ToList()));
+                Rules.ProfileUnknown, standard.Span, "There is no profile of this name" + SpellingSuggestion.Hint(standard.Text, all.Select(p => p.Name).ToList()));
         }
 
         return new Profiles(standard, all, channels);
@@ -68,24 +61,24 @@ public static class ProfilesReader
             return [];
         }
 
-        var named = MappingKeys.Effective(mapping, duplicate => DuplicateKeys.Report(duplicate, file.Findings)).ToList();
-        foreach (var wrong in named.Where(n => ValueReader.TextOf(n.Key) is null || n.Value is not YamlMapping))
+        var named = file.Findings.Entries(mapping);
+        foreach (var wrong in named.Where(n => n.Key.StringValue is null || n.Value is not YamlMapping))
         {
             file.Findings.Add(Rules.WrongType, wrong.ValueSpan, "Each entry of '" + field.Name + "' must be a name, in quotes where it looks like a number, with a mapping.");
         }
 
-        return named.Where(n => ValueReader.TextOf(n.Key) is not null && n.Value is YamlMapping).ToList();
+        return named.Where(n => n.Key.StringValue is not null && n.Value is YamlMapping).ToList();
     }
 
     private static Profile? ReadProfile(YamlEntry named, FileFindings findings)
     {
-        var profile = MappingReader.Of((YamlMapping)named.Value, ProjectFields.Profile, findings);
+        var profile = MappingReader.Create((YamlMapping)named.Value, ProjectFields.Profile, findings);
         if (profile.Value(ProjectFields.Type) is not { } entry)
         {
             return null;
         }
 
-        var type = ValueReader.TextOf(entry.Value);
+        var type = entry.Value.StringValue;
         if (type is null || !(HasPlaceholder(type) || ProjectFields.Type.Choices.Contains(type)))
         {
             findings.Add(Rules.UnknownChoice, entry.Value.Span, "'type' must be one of " + string.Join(", ", ProjectFields.Type.Choices) + ".");
@@ -98,13 +91,12 @@ public static class ProfilesReader
             .Select(f => (f.Name, Entry: profile.Value(f)))
             .Where(f => f.Entry is not null && IsScalar(f.Entry, findings))
             .Select(f => new KeyValuePair<string, string>(f.Name, ((YamlScalar)f.Entry!.Value).Text));
-        return new Profile(ValueReader.TextOf(named.Key)!, named.Key.Span, type, values.ToValueList(), SettingsOf(profile));
+        return new Profile(named.Key.StringValue!, named.Key.Span, type, values.ToValueList(), SettingsOf(profile));
     }
 
     private static void CheckPort(MappingReader profile)
     {
-        var field = profile.Shape.Fields.First(f => f.Name == "port");
-        if (profile.Value(field) is { Value: YamlScalar scalar } && !HasPlaceholder(scalar.Text)
+        if (profile.Value(ProjectFields.Port) is { Value: YamlScalar scalar } && !HasPlaceholder(scalar.Text)
             && !(ValueReader.WholeOf(scalar, out _) is { } port && port >= 1 && port <= ushort.MaxValue))
         {
             profile.Findings.Add(Rules.OutOfRange, scalar.Span, "'port' must be an integer from 1 to 65535.");

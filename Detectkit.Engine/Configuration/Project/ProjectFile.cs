@@ -3,7 +3,10 @@ namespace Detectkit.Configuration.Project;
 /// <summary>A text and where it stands.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Span">Where.</param>
-public sealed record Located(string Text, SourceSpan Span);
+public sealed record Located(string Text, SourceSpan Span)
+{
+    internal Finding Report(Rule rule, string path, string message) => new(rule, path, Span, message);
+}
 
 /// <summary>A project's own settings, <c>detectkit_project.yml</c>.</summary>
 public sealed record ProjectFile

@@ -19,54 +19,21 @@ public static class ProjectFileReader
     /// <returns>The settings and what was found.</returns>
     public static ProjectFileReading Read(string path, byte[] bytes) => Read(path, YamlReader.Read(bytes));
 
-    /// <summary>The reading of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The reading, with the one finding.</returns>
-    public static ProjectFileReading NotUtf8(string path) => Read(path, new YamlReading(null, FileDecoding.NotUtf8()));
-
-    private static ProjectFileReading Read(string path, YamlReading yaml)
+    internal static ProjectFileReading Read(string path, YamlReading yaml)
     {
         var findings = new FileFindings(path);
-        var root = RootMapping.Of(yaml, findings, "the project file");
-        var project = root is null ? null : Settings(MappingReader.Of(root, ProjectFields.Project, findings));
+        var root = findings.RootMapping(yaml, "the project file");
+        var project = root is null ? null : Settings(MappingReader.Create(root, ProjectFields.Project, findings));
         return new ProjectFileReading(path, findings.HasErrors ? null : project, findings.InFileOrder());
     }
 
     private static ProjectFile Settings(MappingReader file)
     {
-        var plain = new ProjectFile();
         foreach (var missing in new[] { ProjectFields.Name, ProjectFields.DefaultProfile }.Where(f => file.Entry(f) is null))
         {
             file.Findings.Add(Rules.ReferenceNeedsField, file.FirstKey, "'" + missing.Name + "' is optional here, but Python detectkit does not start without it.");
         }
 
-        var paths = file.SubMapping(ProjectFields.Paths);
-        var timeouts = file.SubMapping(ProjectFields.Timeouts);
-        foreach (var ofOthers in new[] { ProjectFields.DetectTimeout, ProjectFields.AlertTimeout })
-        {
-            // These steps are not run here; a value that Python detectkit refuses is still told.
-            timeouts?.Whole(ofOthers);
-        }
-
-        var tables = file.SubMapping(ProjectFields.Tables);
-        return new ProjectFile
-        {
-            Name = file.Text(ProjectFields.Name),
-            Version = file.Text(ProjectFields.Version) ?? plain.Version,
-            MetricsPath = paths?.Text(ProjectFields.MetricsPath) ?? plain.MetricsPath,
-            SqlPath = paths?.Text(ProjectFields.SqlPath) ?? plain.SqlPath,
-            TemplatesPath = paths?.Text(ProjectFields.TemplatesPath) ?? plain.TemplatesPath,
-            LoadTimeout = timeouts?.Whole(ProjectFields.LoadTimeout) ?? plain.LoadTimeout,
-            Tables = new ProjectTables
-            {
-                Datapoints = tables?.Text(ProjectFields.Datapoints) ?? plain.Tables.Datapoints,
-                Detections = tables?.Text(ProjectFields.Detections) ?? plain.Tables.Detections,
-                Tasks = tables?.Text(ProjectFields.Tasks) ?? plain.Tables.Tasks,
-                Metrics = tables?.Text(ProjectFields.MetricsTable) ?? plain.Tables.Metrics,
-            },
-            DefaultProfile = file.Located(ProjectFields.DefaultProfile),
-            SourceProfile = LaterSettings.SourceProfile(file.Mapping, file.Findings),
-            LoadingDelaySeconds = LaterSettings.LoadingDelay(file.Mapping, file.Findings) ?? plain.LoadingDelaySeconds,
-        };
+        return ProjectFields.Project.Read(file);
     }
 }

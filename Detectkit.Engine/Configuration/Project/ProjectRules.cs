@@ -4,10 +4,8 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration.Project;
 
 /// <summary>Checks what the files of a project say about each other.</summary>
-public static class ProjectRules
+internal static class ProjectRules
 {
-    /// <summary>Checks a project.</summary>
-    /// <param name="files">Its files.</param>
     /// <returns>The findings, in the order of the metrics, then of the other files; each names the file it is about.</returns>
     public static ValueList<Finding> Check(ProjectFiles files)
     {
@@ -18,12 +16,16 @@ public static class ProjectRules
             CheckName(metric, names, findings);
             CheckQueryFile(metric, files, findings);
             CheckLabelsFile(metric, files, findings);
-            CheckProfile(metric, files, findings);
+            CheckProfiles(metric.Path, [metric.Profile, metric.SourceProfile], files, findings);
             CheckChannels(metric, files, findings);
         }
 
         LabelFolderRules.Check(files, findings);
-        CheckDefaultProfile(files, findings);
+        if (files.Project is { Project: { } settings } project)
+        {
+            CheckProfiles(project.Path, [settings.DefaultProfile, settings.SourceProfile], files, findings);
+        }
+
         return findings.Distinct().ToValueList();
     }
 
@@ -32,8 +34,8 @@ public static class ProjectRules
         var others = metric.Name is null ? [] : names[metric.Name.Text].Where(m => m.Path != metric.Path).Select(m => Beside(metric.Path, m.Path)).ToList();
         if (others.Count > 0)
         {
-            findings.Add(new Finding(
-                Rules.MetricNameTaken, metric.Path, metric.Name!.Span, "'" + metric.Name.Text + "' is also the name of the metric in " + string.Join(", ", others) + "; names must differ."));
+            findings.Add(metric.Name!.Report(
+                Rules.MetricNameTaken, metric.Path, "'" + metric.Name.Text + "' is also the name of the metric in " + string.Join(", ", others) + "; names must differ."));
         }
     }
 
@@ -63,10 +65,9 @@ public static class ProjectRules
             && metric.Name is not null
             && declared.Text != metric.Name.Text)
         {
-            findings.Add(new Finding(
+            findings.Add(declared.Report(
                 Rules.LabelsOfAnotherMetric,
                 labels.Path,
-                declared.Span,
                 "These labels are for the metric '" + MessageText.Shorten(declared.Text) + "', but " + FileName(metric.Path) + " uses them for '" + metric.Name.Text + "'."));
         }
     }
@@ -76,63 +77,39 @@ public static class ProjectRules
     {
         if (candidates.Length == 0)
         {
-            findings.Add(new Finding(
-                Rules.FileOutsideProject, metric.Path, written.Span, "'" + field + "' must lie under the project's root and be relative to it."));
+            findings.Add(written.Report(Rules.FileOutsideProject, metric.Path, "'" + field + "' must lie under the project's root and be relative to it."));
             return null;
         }
 
         var found = candidates.FirstOrDefault(c => c is not null && known.Contains(c));
         if (found is null)
         {
-            findings.Add(new Finding(
+            findings.Add(written.Report(
                 Rules.FileMissing,
                 metric.Path,
-                written.Span,
                 "'" + MessageText.Shorten(written.Text) + "' is not among the project's files: " + LookedFor(candidates)
-                    + (NearestName.ToFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
+                    + (SpellingSuggestion.FindFile(candidates[0] ?? written.Text, known) is { } near ? "; did you mean '" + near + "'?" : ".")));
         }
 
         return found;
     }
 
-    private static void CheckProfile(MetricSummary metric, ProjectFiles files, List<Finding> findings)
+    private static void CheckProfiles(string path, IEnumerable<Located?> named, ProjectFiles files, List<Finding> findings)
     {
         if (files.Profiles?.Profiles is { } profiles)
         {
-            Located?[] named = [metric.Profile, metric.SourceProfile];
-            findings.AddRange(named.OfType<Located>().Where(n => profiles.Find(n.Text) is null).Select(n => UnknownProfile(metric.Path, n, profiles)));
+            var known = profiles.All.Select(p => p.Name).ToList();
+            findings.AddRange(named.OfType<Located>().Where(n => !known.Contains(n.Text)).Select(n => n.Report(
+                Rules.ProfileUnknown, path, "'" + MessageText.Shorten(n.Text) + "' is not a profile in profiles.yml" + SpellingSuggestion.Hint(n.Text, known))));
         }
     }
-
-    private static void CheckDefaultProfile(ProjectFiles files, List<Finding> findings)
-    {
-        if (files.Project is { Project: { } settings } project && files.Profiles?.Profiles is { } profiles)
-        {
-            Located?[] named = [settings.DefaultProfile, settings.SourceProfile];
-            findings.AddRange(named.OfType<Located>().Where(n => profiles.Find(n.Text) is null).Select(n => UnknownProfile(project.Path, n, profiles)));
-        }
-    }
-
-    private static Finding UnknownProfile(string path, Located named, Profiles profiles) => new(
-        Rules.ProfileUnknown,
-        path,
-        named.Span,
-        "'" + MessageText.Shorten(named.Text) + "' is not a profile in profiles.yml" + NearestName.Hint(named.Text, profiles.All.Select(p => p.Name).ToList()));
 
     private static void CheckChannels(MetricSummary metric, ProjectFiles files, List<Finding> findings)
     {
-        if (files.Profiles?.Profiles is not { } profiles)
+        if (files.Profiles?.Profiles?.AlertChannels is { } known)
         {
-            return;
-        }
-
-        foreach (var channel in metric.Channels.Where(c => !profiles.AlertChannels.Contains(c.Text)))
-        {
-            findings.Add(new Finding(
-                Rules.ChannelUnknown,
-                metric.Path,
-                channel.Span,
-                "'" + MessageText.Shorten(channel.Text) + "' is not an alert channel in profiles.yml" + NearestName.Hint(channel.Text, profiles.AlertChannels)));
+            findings.AddRange(metric.Channels.Where(c => !known.Contains(c.Text)).Select(c => c.Report(
+                Rules.ChannelUnknown, metric.Path, "'" + MessageText.Shorten(c.Text) + "' is not an alert channel in profiles.yml" + SpellingSuggestion.Hint(c.Text, known))));
         }
     }
 
@@ -156,5 +133,56 @@ public static class ProjectRules
     {
         var slash = path.Replace('\\', '/').LastIndexOf('/');
         return path.Substring(slash + 1);
+    }
+}
+
+/// <summary>All that the files of a project say about each other. Compares by value.</summary>
+internal sealed record ProjectFiles
+{
+    public ValueList<MetricSummary> Metrics { get; init; } = [];
+
+    public ValueList<LabelFileSummary> Labels { get; init; } = [];
+
+    /// <summary>The query files, relative to the project's root with forward slashes.</summary>
+    public ValueList<string> QueryFiles { get; init; } = [];
+
+    /// <summary>The profiles file's reading; null where there is no such file.</summary>
+    public ProfilesReading? Profiles { get; init; }
+
+    /// <summary>The project file's reading; null where there is no such file.</summary>
+    public ProjectFileReading? Project { get; init; }
+}
+
+/// <summary>Paths that files of a project write.</summary>
+internal static class ProjectPath
+{
+    /// <summary>The path relative to the project's root with forward slashes and without detours; null where it leads out of it.</summary>
+    public static string? Normalize(string written)
+    {
+        var path = written.Replace('\\', '/');
+        if (path.Length == 0 || path[0] == '/' || path[0] == '~' || (path.Length > 1 && path[1] == ':'))
+        {
+            return null;
+        }
+
+        var parts = new List<string>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part == ".." && parts.Count == 0)
+            {
+                return null;
+            }
+
+            if (part == "..")
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part.Length > 0 && part != ".")
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join("/", parts);
     }
 }

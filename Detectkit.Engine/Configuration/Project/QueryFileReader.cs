@@ -4,22 +4,8 @@ using Detectkit.Yaml;
 namespace Detectkit.Configuration.Project;
 
 /// <summary>Checks the template of a query file.</summary>
-public static class QueryFileReader
+internal static class QueryFileReader
 {
-    /// <summary>The findings of a file that its host has found not to be UTF-8.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <returns>The one finding.</returns>
-    public static ValueList<Finding> NotUtf8(string path)
-    {
-        var findings = new FileFindings(path);
-        findings.Add(FileDecoding.NotUtf8());
-        return findings.InFileOrder();
-    }
-
-    /// <summary>Looks through a query file.</summary>
-    /// <param name="path">The file, as findings are to name it.</param>
-    /// <param name="text">Its text.</param>
-    /// <returns>The findings in file order.</returns>
     public static ValueList<Finding> Check(string path, string text)
     {
         var findings = new FileFindings(path);

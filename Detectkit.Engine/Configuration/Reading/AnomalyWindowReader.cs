@@ -8,16 +8,13 @@ namespace Detectkit.Configuration.Reading;
 /// </summary>
 internal static class AnomalyWindowReader
 {
-    /// <summary>The key of the duration.</summary>
     public const string Duration = "anomaly_window";
 
-    /// <summary>The key of the share.</summary>
     public const string Share = "min_anomaly_share";
 
     // One point and its share are no window.
     private const int FewestPoints = 2;
 
-    /// <summary>The window, or null.</summary>
     public static AnomalyWindow? Read(YamlMapping block, int intervalSeconds, FileFindings findings)
     {
         var (duration, least) = (LaterSettings.Find(block, Duration), LaterSettings.Find(block, Share));
@@ -33,7 +30,7 @@ internal static class AnomalyWindowReader
             return null;
         }
 
-        var points = Seconds(duration) / intervalSeconds;
+        var points = LaterSettings.Seconds(duration, least: 1, most: int.MaxValue - 1) / intervalSeconds;
         if (points is not (>= FewestPoints and <= int.MaxValue))
         {
             var words = points is null ? "must be an integer above 0, in seconds, or " + IntervalText.Allowed : FormattableString.Invariant($"must be at least two intervals, {FewestPoints * (long)intervalSeconds}s");
@@ -49,13 +46,6 @@ internal static class AnomalyWindowReader
 
         return new AnomalyWindow((int)points.Value, share);
     }
-
-    private static long? Seconds(YamlNode node) => (node as YamlScalar)?.Value switch
-    {
-        IntegerScalar { Value: var whole } when whole > 0 && whole < int.MaxValue => (long)whole,
-        TextScalar text => IntervalText.Seconds(text.Value),
-        _ => null,
-    };
 
     private static double? ShareOf(YamlNode node) => (node as YamlScalar)?.Value switch
     {

@@ -4,7 +4,6 @@ using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
-/// <summary>Reads <c>detectors</c>.</summary>
 internal static class DetectorListReader
 {
     /// <summary>The detectors without errors, in file order.</summary>
@@ -29,9 +28,9 @@ internal static class DetectorListReader
     {
         var set = ParameterSet.Empty;
         var isGood = true;
-        foreach (var entry in MappingKeys.Effective(mapping, duplicate => DuplicateKeys.Report(duplicate, findings)))
+        foreach (var entry in findings.Entries(mapping))
         {
-            if (ValueReader.TextOf(entry.Key) is { } name)
+            if (entry.Key.StringValue is { } name)
             {
                 set = set.With(name, ParameterNode.ToValue(entry.Value));
             }
@@ -48,7 +47,7 @@ internal static class DetectorListReader
     /// <summary>Where a finding about a parameter belongs: at its name if that is what is wrong, else at its value.</summary>
     public static SourceSpan SpanOf(Rule rule, string parameter, YamlMapping parameters)
     {
-        var entry = MappingKeys.Effective(parameters).FirstOrDefault(e => ValueReader.TextOf(e.Key) == parameter);
+        var entry = MappingKeys.Find(parameters, parameter);
         var span = rule == Rules.ParameterUnknown || rule == Rules.ParameterDeprecated ? entry?.Key.Span : entry?.ValueSpan;
         return span ?? (parameters.Entries.Count > 0 ? parameters.Entries[0].Key.Span : parameters.Span);
     }
@@ -61,7 +60,7 @@ internal static class DetectorListReader
             return null;
         }
 
-        var reader = MappingReader.Of(mapping, DetectorFields.Detector, findings, (entry, key) => IsMisplaced(entry, key, findings));
+        var reader = MappingReader.Create(mapping, DetectorFields.Detector, findings, (entry, key) => IsMisplaced(entry, key, findings));
         var type = TypeOf(reader);
         var written = reader.Value(DetectorFields.Params);
         if (written is { Value: not YamlMapping })
@@ -93,7 +92,7 @@ internal static class DetectorListReader
             return null;
         }
 
-        var name = ValueReader.TextOf(entry.Value);
+        var name = entry.Value.StringValue;
         if (name is not null && DetectorFields.LaterTypes.Contains(name))
         {
             return DetectorTypeName.Parse(name);

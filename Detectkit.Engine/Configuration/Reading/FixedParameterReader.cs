@@ -10,9 +10,6 @@ namespace Detectkit.Configuration.Reading;
 internal static class FixedParameterReader
 {
     /// <summary>The fixed parameters without those that could not have any effect.</summary>
-    /// <param name="block">The autotune block.</param>
-    /// <param name="types">The detector types that are tried.</param>
-    /// <param name="hasProbe">Whether the seasonality search builds a <c>mad</c> from the fixed threshold alone.</param>
     public static ParameterSet Read(MappingReader block, ValueList<DetectorType> types, bool hasProbe)
     {
         if (block.Value(AutotuneFields.FixedParams) is not { } entry)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Detectkit.Configuration.Fields;
 using Detectkit.Yaml;
 
@@ -7,66 +6,35 @@ namespace Detectkit.Configuration.Reading;
 /// <summary>Reads fields that take seconds or a text such as <c>10min</c>.</summary>
 internal static class IntervalReader
 {
-    /// <summary>The metric's interval in seconds.</summary>
-    public static int? Seconds(MappingReader metric)
+    public static int? Seconds(MappingReader metric) =>
+        metric.Value(MetricFields.Interval) is { } entry ? (int?)Read(entry.Value, MetricFields.Interval, Rules.Interval, int.MaxValue, metric.Findings) : null;
+
+    /// <summary>The cooldown of an alerting block as written; null where there is none.</summary>
+    public static ParameterValue? Cooldown(MappingReader block, Field field, Rule rule)
     {
-        var field = MetricFields.Interval;
-        if (metric.Value(field) is not { } entry)
+        var node = block.Value(field)?.Value;
+        var text = node?.StringValue;
+        if (node is null || text is "" || (text is null && ValueReader.WholeOf(node, out _) is { IsZero: true }) || Read(node, field, rule, long.MaxValue, block.Findings) is not { } seconds)
         {
             return null;
         }
 
-        if (ValueReader.TextOf(entry.Value) is { } text)
-        {
-            var seconds = IntervalText.Seconds(text);
-            if (seconds is > 0 and <= int.MaxValue)
-            {
-                return (int)seconds;
-            }
-
-            Refuse(entry.Value, field, Rules.Interval, metric.Findings);
-            return null;
-        }
-
-        return Whole(entry.Value, field, metric.Findings, Rules.Interval) is { } whole && whole > 0 && whole <= int.MaxValue ? (int)whole : null;
+        return text is null ? ParameterValue.From(seconds) : ParameterValue.From(text);
     }
 
-    /// <summary>The cooldown of an alerting block as written; null where there is none. It is read only by an active block.</summary>
-    public static ParameterValue? Cooldown(MappingReader block, bool isActive)
+    private static long? Read(YamlNode node, Field field, Rule rule, long longest, FileFindings findings)
     {
-        var field = AlertingFields.AlertCooldown;
-        if (block.Value(field) is not { } entry)
+        if (node.StringValue is { } text)
         {
+            if (IntervalText.Seconds(text) is { } seconds && seconds <= longest)
+            {
+                return seconds;
+            }
+
+            Refuse(node, field, rule, findings);
             return null;
         }
 
-        var rule = isActive ? Rules.Interval : Rules.InactiveSetting;
-        if (ValueReader.TextOf(entry.Value) is { } text)
-        {
-            if (text.Length == 0)
-            {
-                return null;
-            }
-
-            if (IntervalText.Seconds(text) is null)
-            {
-                Refuse(entry.Value, field, rule, block.Findings);
-                return null;
-            }
-
-            return ParameterValue.From(text);
-        }
-
-        if (ValueReader.WholeOf(entry.Value, out _) is { IsZero: true })
-        {
-            return null;
-        }
-
-        return Whole(entry.Value, field, block.Findings, rule) is { } whole && whole > 0 && whole <= int.MaxValue ? ParameterValue.From((long)whole) : null;
-    }
-
-    private static BigInteger? Whole(YamlNode node, Field field, FileFindings findings, Rule outOfRange)
-    {
         if (ValueReader.WholeOf(node, out var isConverted) is not { } whole)
         {
             ValueReader.Refuse(node, field.Name, "an integer in seconds, or " + IntervalText.Allowed, findings);
@@ -75,9 +43,11 @@ internal static class IntervalReader
 
         if (whole <= 0 || whole > int.MaxValue)
         {
-            Refuse(node, field, outOfRange, findings);
+            Refuse(node, field, rule, findings);
+            return null;
         }
-        else if (isConverted)
+
+        if (isConverted)
         {
             findings.Add(Rules.LaxConversion, node.Span, "'" + field.Name + "' is a Boolean and read as 1 second; write 1.");
         }
@@ -87,7 +57,7 @@ internal static class IntervalReader
                 Rules.LaxConversion, node.Span, "'" + field.Name + "' is read in base " + numberBase + " as " + whole + " seconds, as YAML 1.1 has it; write " + whole + "s.");
         }
 
-        return whole;
+        return (long)whole;
     }
 
     private static void Refuse(YamlNode node, Field field, Rule rule, FileFindings findings) =>

@@ -3,7 +3,6 @@ using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
-/// <summary>Reads lists of texts.</summary>
 internal static class ListReader
 {
     /// <summary>The texts, or null where the list is wrong.</summary>
@@ -40,7 +39,7 @@ internal static class ListReader
             return true;
         }
 
-        findings.Add(Rules.UnknownChoice, item.Span, "'" + MessageText.Shorten(text) + "' cannot be in " + field.Name + NearestName.Hint(text, field.Choices));
+        findings.Add(Rules.UnknownChoice, item.Span, "'" + MessageText.Shorten(text) + "' cannot be in " + field.Name + SpellingSuggestion.Hint(text, field.Choices));
         return false;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detectkit.Configuration.Fields;
 using Detectkit.Yaml;
 
@@ -17,25 +18,22 @@ internal sealed class MappingReader
         Findings = findings;
     }
 
-    /// <summary>The mapping.</summary>
     public YamlMapping Mapping { get; }
 
-    /// <summary>What it holds.</summary>
     public Shape Shape { get; }
 
-    /// <summary>Where findings go.</summary>
     public FileFindings Findings { get; }
 
     /// <summary>Where a field that is missing would be missed: at the first key, or at the mapping itself.</summary>
     public SourceSpan FirstKey => Mapping.Entries.Count > 0 ? Mapping.Entries[0].Key.Span : Mapping.Span;
 
     /// <summary>Starts reading a mapping; duplicate and unknown keys and missing fields are found at once.</summary>
-    public static MappingReader Of(YamlMapping mapping, Shape shape, FileFindings findings, Func<YamlEntry, string, bool>? takesUnknown = null)
+    public static MappingReader Create(YamlMapping mapping, Shape shape, FileFindings findings, Func<YamlEntry, string, bool>? takesUnknown = null)
     {
         var reader = new MappingReader(mapping, shape, findings);
-        foreach (var entry in MappingKeys.Effective(mapping, duplicate => DuplicateKeys.Report(duplicate, findings)))
+        foreach (var entry in findings.Entries(mapping))
         {
-            reader.Take(entry, takesUnknown);
+            reader.Add(entry, takesUnknown);
         }
 
         foreach (var field in shape.Fields.Where(f => f.IsRequired && !reader.entries.ContainsKey(f.Name)))
@@ -66,25 +64,45 @@ internal sealed class MappingReader
         return null;
     }
 
-    /// <summary>A text.</summary>
+    public object? Read(Field field) => field.Kind switch
+    {
+        FieldKind.Boolean => Boolean(field),
+        FieldKind.Whole => Whole(field),
+        FieldKind.Number => Number(field),
+        FieldKind.TextList => TextList(field),
+        _ => Text(field),
+    };
+
     public string? Text(Field field) => Value(field) is { } entry ? ValueReader.Text(entry.Value, field, Findings) : null;
 
-    /// <summary>A text with its place.</summary>
     public Project.Located? Located(Field field) => Text(field) is { } text ? new Project.Located(text, Entry(field)!.Value.Span) : null;
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A quoted time as <c>YYYY-MM-DD HH:MM:SS</c>; null also for an empty text.</summary>
+    public string? Timestamp(Field field, Rule unreadable)
+    {
+        if (Text(field) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (ClockText.ReadTimestamp(text) is { } time)
+        {
+            return time.ToString(ClockText.Format, CultureInfo.InvariantCulture);
+        }
+
+        Findings.Add(unreadable, Entry(field)!.Value.Span, "'" + MessageText.Shorten(text) + "' is not a time for '" + field.Name + "'; write \"YYYY-MM-DD HH:MM:SS\" (UTC, in quotes).");
+        return null;
+    }
+
     public bool? Boolean(Field field) => Value(field) is { } entry ? ValueReader.Boolean(entry.Value, field, Findings) : null;
 
     /// <summary>A whole number within the field's range, cut to what an int holds.</summary>
     public int? Whole(Field field) => Value(field) is { } entry ? ValueReader.Whole(entry.Value, field, Findings) : null;
 
-    /// <summary>A number within the field's range.</summary>
     public double? Number(Field field) => Value(field) is { } entry ? ValueReader.Number(entry.Value, field, Findings) : null;
 
-    /// <summary>A list of texts, with their nodes.</summary>
     public ValueList<string>? TextList(Field field) => Value(field) is { } entry ? ListReader.Texts(entry, field, Findings) : null;
 
-    /// <summary>A mapping.</summary>
     public MappingReader? SubMapping(Field field)
     {
         if (Value(field) is not { } entry)
@@ -93,7 +111,7 @@ internal sealed class MappingReader
         }
 
         return entry.Value is YamlMapping mapping
-            ? Of(mapping, field.Shape!, Findings)
+            ? Create(mapping, field.Shape!, Findings)
             : Refuse(entry.Value, field, "a mapping");
     }
 
@@ -104,7 +122,7 @@ internal sealed class MappingReader
         return null;
     }
 
-    private void Take(YamlEntry entry, Func<YamlEntry, string, bool>? takesUnknown)
+    private void Add(YamlEntry entry, Func<YamlEntry, string, bool>? takesUnknown)
     {
         var key = ((YamlScalar)entry.Key).Value is TextScalar text ? text.Value : null;
         if (key is not null && Shape.Names.Contains(key))
@@ -117,7 +135,7 @@ internal sealed class MappingReader
         if ((key is null || !Shape.Later.Contains(key)) && takesUnknown?.Invoke(entry, written) != true)
         {
             Findings.Add(
-                Rules.UnknownKey, entry.Key.Span, "'" + written + "' is not a key of " + Shape.Noun + " and is ignored" + NearestName.Hint(written, Shape.Names.ToList()));
+                Rules.UnknownKey, entry.Key.Span, "'" + written + "' is not a key of " + Shape.Noun + " and is ignored" + SpellingSuggestion.Hint(written, Shape.Names.ToList()));
         }
     }
 }

@@ -1,12 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Detectkit.Configuration.Fields;
 using Detectkit.Yaml;
 
 namespace Detectkit.Configuration.Reading;
 
-/// <summary>Reads the metric's name and tags.</summary>
+/// <summary>Reads names: the metric's, its tags', its tables'.</summary>
 internal static class NameReader
 {
+    private static readonly Regex Identifier = new(@"\A[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?\z", RegexOptions.CultureInvariant);
+
     /// <summary>The name; null where there is none that could be a name.</summary>
     public static string? Name(MappingReader metric)
     {
@@ -14,7 +17,6 @@ internal static class NameReader
         return name is not null && IsName(name, metric.Entry(MetricFields.Name)!.Value, "name", metric.Findings) ? name : null;
     }
 
-    /// <summary>The tags.</summary>
     public static ValueList<string> Tags(MappingReader metric)
     {
         if (metric.TextList(MetricFields.Tags) is not { } tags || metric.Entry(MetricFields.Tags)?.Value is not YamlSequence list)
@@ -28,6 +30,18 @@ internal static class NameReader
         }
 
         return tags;
+    }
+
+    public static string? Table(MappingReader tables, Field field, TablesConfig read)
+    {
+        var name = tables.Text(field);
+        if (name is not null && !Identifier.IsMatch(name))
+        {
+            tables.Findings.Add(
+                Rules.TableName, tables.Entry(field)!.Value.Span, "'" + MessageText.Shorten(name) + "' is not an identifier: letters, digits and '_', not starting with a digit.");
+        }
+
+        return name;
     }
 
     private static bool IsName(string text, YamlNode node, string what, FileFindings findings)

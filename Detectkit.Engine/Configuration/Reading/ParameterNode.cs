@@ -5,7 +5,6 @@ namespace Detectkit.Configuration.Reading;
 /// <summary>Nodes as detector parameters, nothing converted.</summary>
 internal static class ParameterNode
 {
-    /// <summary>The node's value.</summary>
     public static ParameterValue ToValue(YamlNode node) => node switch
     {
         YamlSequence list => ParameterValue.From(list.Items.Select(ToValue).ToValueList()),

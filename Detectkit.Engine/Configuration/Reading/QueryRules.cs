@@ -24,7 +24,7 @@ internal static class QueryRules
             metric.Findings.Add(Rules.QuerySource, second.Key.Span, "'query' and 'query_file' exclude each other; keep one.");
         }
 
-        foreach (var entry in new[] { query, file }.OfType<YamlEntry>().Where(e => ValueReader.TextOf(e.Value)?.Trim().Length == 0))
+        foreach (var entry in new[] { query, file }.OfType<YamlEntry>().Where(e => e.Value.StringValue?.Trim().Length == 0))
         {
             metric.Findings.Add(Rules.EmptyQuery, entry.Value.Span, "'" + ((YamlScalar)entry.Key).Text + "' is empty, so that nothing can be loaded; write a query.");
         }

@@ -15,9 +15,9 @@ internal static class SeasonalityRules
         }
 
         var known = config.EffectiveSeasonalityColumns;
-        foreach (var column in detectors.Items.OfType<YamlMapping>().Where(IsKnown).SelectMany(ColumnsOf).Where(c => ValueReader.TextOf(c) is not null))
+        foreach (var column in detectors.Items.OfType<YamlMapping>().Where(IsKnown).SelectMany(ColumnsOf).Where(c => c.StringValue is not null))
         {
-            var name = ValueReader.TextOf(column)!;
+            var name = column.StringValue!;
             if (!known.Contains(name))
             {
                 metric.Findings.Add(Rules.SeasonalityUnknown, column.Span, Message(name, known));
@@ -27,13 +27,13 @@ internal static class SeasonalityRules
 
     // What a detector of later versions does with its components is not known here.
     private static bool IsKnown(YamlMapping detector) =>
-        Child(detector, DetectorFields.Type.Name) is not { } type || ValueReader.TextOf(type) is not { } name || !DetectorFields.LaterTypes.Contains(name);
+        Child(detector, DetectorFields.Type.Name) is not { } type || type.StringValue is not { } name || !DetectorFields.LaterTypes.Contains(name);
 
     private static string Message(string name, ValueList<string> known)
     {
         var hint = known.Count == 0
             ? "; add it to 'seasonality_columns', or to 'query_columns.seasonality' where the query returns it."
-            : NearestName.Hint(name, known);
+            : SpellingSuggestion.Hint(name, known);
         return "No column '" + MessageText.Shorten(name) + "' is provided, so that the component has no effect" + hint;
     }
 
@@ -44,5 +44,5 @@ internal static class SeasonalityRules
     }
 
     private static YamlNode? Child(YamlNode? node, string key) =>
-        node is YamlMapping mapping ? MappingKeys.Effective(mapping).FirstOrDefault(e => ValueReader.TextOf(e.Key) == key)?.Value : null;
+        node is YamlMapping mapping ? MappingKeys.Find(mapping, key)?.Value : null;
 }

@@ -11,29 +11,20 @@ internal static class ValueReader
     /// <summary>A text; numbers, booleans and dates without quotes are none.</summary>
     public static string? Text(YamlNode node, Field field, FileFindings findings)
     {
-        var value = TextOf(node);
+        var value = node.StringValue;
         if (value is null)
         {
             Refuse(node, field.Name, "a string", findings);
         }
         else if (field.Kind == FieldKind.Text && field.Choices.Count > 0 && !field.Choices.Contains(value))
         {
-            findings.Add(Rules.UnknownChoice, node.Span, "'" + MessageText.Shorten(value) + "' is no " + field.Name + NearestName.Hint(value, field.Choices));
+            findings.Add(Rules.UnknownChoice, node.Span, "'" + MessageText.Shorten(value) + "' is no " + field.Name + SpellingSuggestion.Hint(value, field.Choices));
             return null;
         }
 
         return value;
     }
 
-    /// <summary>The text of a scalar that the reference takes for a text, or null.</summary>
-    public static string? TextOf(YamlNode node) => node is not YamlScalar scalar ? null : scalar.Value switch
-    {
-        TextScalar text => text.Value,
-        BinaryScalar { Text: { } decoded } => decoded,
-        _ => null,
-    };
-
-    /// <summary>A truth value.</summary>
     public static bool? Boolean(YamlNode node, Field field, FileFindings findings)
     {
         var result = (node as YamlScalar)?.Value switch
@@ -41,7 +32,7 @@ internal static class ValueReader
             BooleanScalar boolean => boolean.Value,
             IntegerScalar { Value.IsZero: true } or FloatScalar { Value: 0 } => false,
             IntegerScalar { Value.IsOne: true } or FloatScalar { Value: 1 } => true,
-            _ => TextOf(node)?.ToLowerInvariant() switch
+            _ => node.StringValue?.ToLowerInvariant() switch
             {
                 "true" or "t" or "yes" or "y" or "on" or "1" => true,
                 "false" or "f" or "no" or "n" or "off" or "0" => false,
@@ -60,7 +51,6 @@ internal static class ValueReader
         return result;
     }
 
-    /// <summary>A whole number in the field's range.</summary>
     public static int? Whole(YamlNode node, Field field, FileFindings findings)
     {
         if (WholeOf(node, out var isConverted) is not { } value)
@@ -80,7 +70,7 @@ internal static class ValueReader
 
         if ((field.Minimum is { } minimum && value < new BigInteger(minimum)) || (field.Maximum is { } maximum && value > new BigInteger(maximum)))
         {
-            findings.Add(Rules.OutOfRange, node.Span, "'" + field.Name + "' must be " + FieldRange.Of(field) + ".");
+            findings.Add(Rules.OutOfRange, node.Span, "'" + field.Name + "' must be " + field.Range + ".");
             return null;
         }
 
@@ -100,7 +90,7 @@ internal static class ValueReader
             FloatScalar { Value: > long.MinValue and < long.MaxValue } number when Math.Floor(number.Value) == number.Value => new BigInteger(number.Value),
             FloatScalar => null,
             BooleanScalar boolean => boolean.Value ? 1 : 0,
-            _ => TextOf(node) is { } text ? LaxNumber.Whole(text) : null,
+            _ => node.StringValue is { } text ? LaxNumber.Whole(text) : null,
         };
     }
 
@@ -116,7 +106,6 @@ internal static class ValueReader
         return digits.IndexOf(':') >= 0 ? 60 : scalar.Value is IntegerScalar && digits.Length > 1 && digits[0] == '0' && digits[1] is (>= '0' and <= '9') or '_' ? 8 : null;
     }
 
-    /// <summary>A number in the field's range.</summary>
     public static double? Number(YamlNode node, Field field, FileFindings findings)
     {
         var value = (node as YamlScalar)?.Value;
@@ -125,7 +114,7 @@ internal static class ValueReader
             IntegerScalar whole => (double)whole.Value,
             FloatScalar real => real.Value,
             BooleanScalar boolean => boolean.Value ? 1 : 0,
-            _ => TextOf(node) is { } text ? LaxNumber.Float(text) : null,
+            _ => node.StringValue is { } text ? LaxNumber.Float(text) : null,
         };
         if (number is not { } result)
         {
@@ -140,18 +129,17 @@ internal static class ValueReader
 
         if (double.IsNaN(result))
         {
-            findings.Add(Rules.NotANumber, node.Span, "'" + field.Name + "' is not-a-number, which passes every check and makes no sense; " + FieldRange.Of(field) + " is meant.");
+            findings.Add(Rules.NotANumber, node.Span, "'" + field.Name + "' is not-a-number, which passes every check and makes no sense; " + field.Range + " is meant.");
         }
-        else if (!FieldRange.Contains(field, result))
+        else if (!field.IsInRange(result))
         {
-            findings.Add(Rules.OutOfRange, node.Span, "'" + field.Name + "' must be " + FieldRange.Of(field) + ".");
+            findings.Add(Rules.OutOfRange, node.Span, "'" + field.Name + "' must be " + field.Range + ".");
             return null;
         }
 
         return result;
     }
 
-    /// <summary>Adds the finding about a value of the wrong type.</summary>
     public static void Refuse(YamlNode node, string name, string expected, FileFindings findings)
     {
         var found = node switch

@@ -6,19 +6,11 @@ namespace Detectkit.Yaml.Editing;
 /// </summary>
 internal static class AnchorMove
 {
-    /// <summary>The further edits that the aliases of a text need.</summary>
-    /// <param name="file">The text.</param>
-    /// <param name="tokens">Its tokens.</param>
-    /// <param name="document">Its root node.</param>
-    /// <param name="edits">The edits so far.</param>
-    /// <param name="changed">Nodes whose content these change.</param>
-    /// <param name="writer">Writes the content.</param>
-    /// <param name="dropsAnchors">Whether anchors that nothing refers to go where their node changes.</param>
     public static IEnumerable<TextEdit> After(
         FileText file, YamlTokens tokens, YamlNode document, IReadOnlyList<TextEdit> edits, IReadOnlyList<YamlNode> changed, NodeText writer, bool dropsAnchors)
     {
-        var aliases = tokens.Of(TokenKind.Alias).Where(a => !edits.Any(e => e.Covers(a.Start, a.End))).ToLookup(a => file.Text[(a.Start + 1)..a.End]);
-        var anchors = tokens.Of(TokenKind.Anchor).ToDictionary(a => file.Text[(a.Start + 1)..a.End]);
+        var aliases = tokens.All(TokenKind.Alias).Where(a => !edits.Any(e => e.Covers(a.Start, a.End))).ToLookup(a => file.Text[(a.Start + 1)..a.End]);
+        var anchors = tokens.All(TokenKind.Anchor).ToDictionary(a => file.Text[(a.Start + 1)..a.End]);
         foreach (var node in Anchored(document))
         {
             var anchor = anchors[node.Anchor!];

@@ -1,19 +1,9 @@
 namespace Detectkit.Yaml.Editing;
 
 /// <summary>Takes elements out of a collection's text and puts others in; nothing else in it moves.</summary>
-/// <param name="file">The text.</param>
-/// <param name="tokens">Its tokens.</param>
-/// <param name="elements">The collection's elements, in order.</param>
-/// <param name="isRemoved">Of each element, whether it goes.</param>
-/// <param name="isEndUnsafe">Whether nothing may follow the last element.</param>
-/// <param name="isOrdered">Whether the elements' order means something.</param>
 internal sealed class CollectionEdit(FileText file, YamlTokens tokens, List<Element> elements, List<bool> isRemoved, bool isEndUnsafe, bool isOrdered)
 {
     /// <summary>The edits, or null where the collection is better written anew.</summary>
-    /// <param name="additions">What to put in.</param>
-    /// <param name="isFlow">Whether the collection is in flow style.</param>
-    /// <param name="column">Columns before the elements, in block style.</param>
-    /// <param name="newLine">The line break of the file.</param>
     public List<TextEdit>? TryEdit(List<Addition> additions, bool isFlow, int column, string newLine)
     {
         // Anything can only be put in behind an element that stays.

@@ -9,7 +9,6 @@ internal static class DocumentEdit
     // A parameter of a detector of a metric under the key `metric`.
     private const int Deepest = 5;
 
-    /// <summary>Edits a text: with the smallest edits that are proved to mean what is wanted.</summary>
     /// <param name="text">The text, without a byte order mark.</param>
     /// <param name="document">Its root.</param>
     /// <param name="wanted">What the root is to be; nodes that stay have their span.</param>
@@ -63,7 +62,7 @@ internal static class DocumentEdit
     {
         // An edit may come behind the last line; without a break there it gets one for the time being.
         var newLine = new FileText(text).NewLine;
-        var isCut = text.Length > 0 && !FileText.IsBreak(text[^1]);
+        var isCut = text.Length > 0 && !TextCursor.IsBreak(text[^1]);
         var file = new FileText(isCut ? text + newLine : text);
         var tokens = new YamlTokens(file.Text);
         var writer = new NodeText(newLine, Step(document), IsJson(document, text), hasLiterals: !isCautious);
@@ -94,4 +93,37 @@ internal static class DocumentEdit
 
     private static bool IsJson(YamlNode document, string text) =>
         document is YamlMapping { IsFlow: true, Entries: [{ Key: var key }, ..] } && text[key.Span.Start.Index] == '"';
+}
+
+/// <summary>Compares nodes by what they mean, not by how or where they are written.</summary>
+internal static class NodeMeaning
+{
+    /// <summary>Whether two nodes read as the same data: aliases and merges resolved, the order of keys left aside.</summary>
+    public static bool Same(YamlNode left, YamlNode right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        return (left, right) switch
+        {
+            (YamlScalar a, YamlScalar b) => a.Value == b.Value,
+            (YamlSequence a, YamlSequence b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(p => Same(p.First, p.Second)),
+            (YamlMapping a, YamlMapping b) => SameEntries(a, b),
+            _ => false,
+        };
+    }
+
+    private static bool SameEntries(YamlMapping left, YamlMapping right)
+    {
+        var (ours, theirs) = (MappingKeys.Effective(left), MappingKeys.Effective(right));
+        if (ours.Count != theirs.Count)
+        {
+            return false;
+        }
+
+        var values = theirs.ToDictionary(e => ((YamlScalar)e.Key).Value, e => e.Value);
+        return ours.All(e => values.TryGetValue(((YamlScalar)e.Key).Value, out var other) && Same(e.Value, other));
+    }
 }

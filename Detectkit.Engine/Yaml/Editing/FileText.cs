@@ -1,22 +1,16 @@
 namespace Detectkit.Yaml.Editing;
 
 /// <summary>A file's text by lines, broken where YAML breaks them.</summary>
-/// <param name="text">The text.</param>
 internal sealed class FileText(string text)
 {
-    /// <summary>The whole text.</summary>
     public string Text => text;
 
     /// <summary>The line break that the file uses first; a line feed where there is none.</summary>
     public string NewLine { get; } = FirstBreak(text);
 
-    /// <summary>Whether a character breaks a line.</summary>
-    public static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
-
-    /// <summary>The start of the line that holds a place.</summary>
     public int LineStart(int place)
     {
-        while (place > 0 && !IsBreak(text[place - 1]))
+        while (place > 0 && !TextCursor.IsBreak(text[place - 1]))
         {
             place--;
         }
@@ -27,7 +21,7 @@ internal sealed class FileText(string text)
     /// <summary>The end of the line that holds a place, before its break.</summary>
     public int LineEnd(int place)
     {
-        while (place < text.Length && !IsBreak(text[place]))
+        while (place < text.Length && !TextCursor.IsBreak(text[place]))
         {
             place++;
         }
@@ -42,7 +36,6 @@ internal sealed class FileText(string text)
         return end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : Math.Min(end + 1, text.Length);
     }
 
-    /// <summary>Columns before a place in its line.</summary>
     public int Column(int place) => place - LineStart(place);
 
     /// <summary>Whether only white space stands before a place in its line.</summary>

@@ -7,8 +7,6 @@ internal sealed class LineComments
     private readonly YamlTokens tokens;
     private readonly List<int> starts = [0];
 
-    /// <summary>Scans a text.</summary>
-    /// <param name="text">The text, with its byte order mark if it has one.</param>
     public LineComments(string text)
     {
         file = new FileText(text.StartsWith('\uFEFF') ? text[1..] : text);
@@ -20,11 +18,9 @@ internal sealed class LineComments
     }
 
     /// <summary>The words of the comment behind what stands in a line, or null.</summary>
-    /// <param name="line">The line, from 1.</param>
     public string? Comment(int line) => Place(line) is { } place ? file.Text[place..file.LineEnd(place)].TrimStart('#').Trim() : null;
 
     /// <summary>What stands in a line before its comment, without the dash of a list.</summary>
-    /// <param name="line">The line, from 1.</param>
     public string Code(int line)
     {
         var start = starts[line - 1];

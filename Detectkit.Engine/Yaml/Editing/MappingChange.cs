@@ -10,10 +10,6 @@ internal static class MappingChange
     public static YamlNode? Value(YamlMapping mapping, string key) => MappingKeys.Effective(mapping).FirstOrDefault(e => IsKey(e, key))?.Value;
 
     /// <summary>The mapping with a value for a key: in the place of the key's own entry, else as a new entry.</summary>
-    /// <param name="mapping">The mapping.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">Its new value.</param>
-    /// <param name="order">The usual order of keys: a new entry goes behind the last that belongs before it. Without it, to the end.</param>
     public static YamlMapping With(YamlMapping mapping, string key, YamlNode value, IReadOnlyList<string>? order = null)
     {
         var entries = mapping.Entries.ToList();
@@ -42,6 +38,5 @@ internal static class MappingChange
             : mapping with { Entries = MappingKeys.Effective(mapping).Where(e => !IsKey(e, key)).ToList() };
     }
 
-    /// <summary>Whether an entry has a key.</summary>
     public static bool IsKey(YamlEntry entry, string key) => entry.Key is YamlScalar { Value: TextScalar { Value: var text } } && text == key;
 }

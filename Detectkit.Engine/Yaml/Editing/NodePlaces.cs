@@ -8,11 +8,8 @@ namespace Detectkit.Yaml.Editing;
 internal readonly record struct Element(int Start, int End, int NextLine, bool EndsInBlockText);
 
 /// <summary>Where nodes begin and end in a text.</summary>
-/// <param name="file">The text.</param>
-/// <param name="tokens">Its tokens.</param>
 internal sealed class NodePlaces(FileText file, YamlTokens tokens)
 {
-    /// <summary>Where a node starts, its anchor and tag included.</summary>
     public static int Start(YamlNode node) => node.Span.Start.Index;
 
     /// <summary>Where a node's content starts, behind its anchor and tag.</summary>
@@ -51,14 +48,12 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
         node is YamlMapping { IsFlow: true, Alias: null, Entries.Count: > 0 } mapping
         && tokens.Before(Start(mapping.Entries[0])) is not { Kind: TokenKind.FlowMappingStart };
 
-    /// <summary>The place of a mapping's entry.</summary>
     public Element Place(YamlEntry entry)
     {
         var end = Math.Max(End(entry.Key), End(entry.Value));
         return new Element(Start(entry), end, NextLine(entry.Value, end), EndsInBlockText(entry.Value));
     }
 
-    /// <summary>The place of a list's item, in block style with its dash.</summary>
     public Element Place(YamlNode item, bool isFlow)
     {
         var start = Start(item);
@@ -68,7 +63,6 @@ internal sealed class NodePlaces(FileText file, YamlTokens tokens)
             : new Element(dash.Start, end, NextLine(item, end), EndsInBlockText(item));
     }
 
-    /// <summary>The scalar with which a node ends.</summary>
     public static YamlNode Last(YamlNode node) => node switch
     {
         YamlMapping { IsFlow: false, Alias: null, Entries.Count: > 0 } mapping => Last(mapping.Entries[^1].Value),

@@ -1,14 +1,8 @@
 namespace Detectkit.Yaml.Editing;
 
 /// <summary>Writes one node in the place of another, in the style that the place asks for.</summary>
-/// <param name="file">The text.</param>
-/// <param name="tokens">Its tokens.</param>
-/// <param name="places">The places of its nodes.</param>
-/// <param name="writer">Writes the new node.</param>
-/// <param name="edits">Takes the edits.</param>
 internal sealed class NodeReplacement(FileText file, YamlTokens tokens, NodePlaces places, NodeText writer, List<TextEdit> edits)
 {
-    /// <summary>Replaces a node.</summary>
     public void Replace(YamlNode old, YamlNode now, NodeSpot spot)
     {
         var isBlockCollection = old is { Alias: null, IsFlow: false } and not YamlScalar;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Detectkit.Yaml.Editing;
@@ -6,21 +7,14 @@ namespace Detectkit.Yaml.Editing;
 /// Writes nodes as YAML text, aliases and merges expanded. Its own writer, not the library's: fragments must fit into a file with
 /// that file's indentation, line breaks and quoting.
 /// </summary>
-/// <param name="newLine">The line break of the file.</param>
-/// <param name="step">Columns per level, 1 to 9.</param>
-/// <param name="isJson">Whether all texts are to be in double quotes, as in a file that is JSON.</param>
-/// <param name="hasLiterals">Whether texts of several lines may be literal blocks.</param>
 internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLiterals = true)
 {
     private const int LongestFlow = 100;
 
-    /// <summary>The line break of the file.</summary>
     public string NewLine => newLine;
 
-    /// <summary>Columns per level.</summary>
     public int Step => step;
 
-    /// <summary>The node on one line, as it can stand between brackets.</summary>
     public string Flow(YamlNode node) => node switch
     {
         YamlSequence list => "[" + string.Join(", ", list.Items.Select(Flow)) + "]",
@@ -29,7 +23,6 @@ internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLi
         _ => "",
     };
 
-    /// <summary>An entry on one line, as it can stand between braces.</summary>
     public string FlowEntry(YamlEntry entry) => Flow(entry.Key) + ": " + Flow(entry.Value);
 
     /// <summary>The lines of a mapping or list in block style, the first without its indentation, the last without its break.</summary>
@@ -89,5 +82,40 @@ internal sealed class NodeText(string newLine, int step, bool isJson, bool hasLi
         return scalar.Tag is null || ScalarResolver.Resolve(scalar.Text, isPlain: true, tag: null) == scalar.Value
             ? scalar.Text.Length > 0 ? scalar.Text : "null"
             : "!<" + scalar.Tag + "> " + ScalarText.DoubleQuoted(scalar.Text);
+    }
+}
+
+/// <summary>Texts of several lines as literal blocks (<c>|</c>), which keep queries and descriptions readable.</summary>
+internal static class LiteralText
+{
+    /// <summary>Whether a text has several lines and can be written so without losing a character.</summary>
+    public static bool Fits(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) && ScalarText.IsPrintable(text) && text.Split('\n').Any(l => l.Trim(' ', '\t').Length > 0);
+
+    /// <summary>The block: its header, then its lines, without the last line break.</summary>
+    /// <param name="text">A text that fits.</param>
+    /// <param name="indent">Columns before the lines.</param>
+    /// <param name="step">Columns by which the lines stand deeper than their key, 1 to 9.</param>
+    /// <param name="newLine">The line break of the file.</param>
+    public static string Write(string text, int indent, int step, string newLine)
+    {
+        var body = text.TrimEnd('\n');
+        var breaks = text.Length - body.Length;
+
+        // Left to itself, a reader finds the depth by the first line that holds anything: white space in front needs it written.
+        var isExplicit = body.TrimStart('\n')[0] is ' ' or '\t';
+        var result = new StringBuilder("|");
+        result.Append(isExplicit ? step.ToString(CultureInfo.InvariantCulture) : "").Append(breaks switch { 0 => "-", 1 => "", _ => "+" });
+        foreach (var line in body.Split('\n'))
+        {
+            result.Append(newLine).Append(line.Length > 0 ? new string(' ', indent) : "").Append(line);
+        }
+
+        for (var i = 1; i < breaks; i++)
+        {
+            result.Append(newLine);
+        }
+
+        return result.ToString();
     }
 }

@@ -16,7 +16,6 @@ internal static class ScalarText
     /// <summary>The text as it can stand between brackets or braces.</summary>
     public static string InFlow(string text) => IsPlain(text) && !text.AsSpan().ContainsAny(FlowIndicators) ? text : Quoted(text);
 
-    /// <summary>The text in double quotes with JSON's escapes.</summary>
     public static string DoubleQuoted(string text)
     {
         var result = new StringBuilder("\"");

@@ -13,17 +13,12 @@ internal sealed class SecondOpinion
 {
     private readonly Lazy<bool> isAsked;
 
-    /// <summary>An opinion on a text that is new.</summary>
     public SecondOpinion() => isAsked = new Lazy<bool>(true);
 
-    /// <summary>An opinion on what becomes of a text.</summary>
     /// <param name="original">The text before; where the other parser does not read it as ours does, it has no say.</param>
     /// <param name="root">What ours reads it as.</param>
     public SecondOpinion(string original, Ours.YamlNode root) => isAsked = new Lazy<bool>(() => Reads(original, root));
 
-    /// <summary>Whether there is nothing to say against a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="root">What our parser reads it as.</param>
     public bool Agrees(string text, Ours.YamlNode root) => !isAsked.Value || Reads(text, root);
 
     private static bool Reads(string text, Ours.YamlNode root)

@@ -8,13 +8,10 @@ namespace Detectkit.Yaml.Editing;
 /// <param name="Text">What is put in.</param>
 internal sealed record TextEdit(int Start, int End, string Text)
 {
-    /// <summary>A pure insertion.</summary>
     public static TextEdit Insert(int at, string text) => new(at, at, text);
 
-    /// <summary>A pure removal.</summary>
     public static TextEdit Remove(int start, int end) => new(start, end, "");
 
-    /// <summary>Whether a range lies in what is taken out.</summary>
     public bool Covers(int start, int end) => Start <= start && end <= End && End > Start;
 
     /// <summary>The text with all edits made; null where two edits contradict each other.</summary>

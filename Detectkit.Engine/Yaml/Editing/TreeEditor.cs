@@ -20,9 +20,6 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
     public IReadOnlyList<YamlNode> Changed => changed;
 
     /// <summary>Adds the edits that make one node of the text mean another.</summary>
-    /// <param name="old">The node as it is.</param>
-    /// <param name="now">The node as it is to be.</param>
-    /// <param name="spot">Where it stands.</param>
     public void Change(YamlNode old, YamlNode now, NodeSpot spot)
     {
         if (NodeMeaning.Same(old, now))
@@ -46,63 +43,60 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
 
     private bool ChangeEntries(YamlMapping old, YamlMapping now, NodeSpot spot)
     {
-        if (old.Entries.Count == 0)
-        {
-            return false;
-        }
-
         var isFlow = spot.IsFlow || old.IsFlow;
-        var kept = old.Entries.Select(e => now.Entries.FirstOrDefault(n => ReferenceEquals(n.Key, e.Key))).ToList();
-        var additions = Additions(now.Entries, e => old.Entries.ToList().FindIndex(o => ReferenceEquals(o.Key, e.Key)));
         var elements = old.Entries.Select(places.Place).ToList();
-        var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Entries[^1].Value, elements), isOrdered: false);
-        var column = file.Column(elements[0].Start);
-        var texts = additions.Select(a => new Addition(a.After, isFlow ? writer.FlowEntry(a.Node) : writer.BlockEntry(a.Node, column))).ToList();
-        if (collection.TryEdit(texts, isFlow, column, writer.NewLine) is not { } made)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < kept.Count; i++)
-        {
-            if (kept[i] is { } entry)
-            {
-                Change(old.Entries[i].Value, entry.Value, new NodeSpot(isFlow, column, IsItem: false));
-            }
-        }
-
-        // Behind those of the values: what follows a value stands behind what is added to its end.
-        edits.AddRange(made);
-        return true;
+        return ChangeElements(
+            old.Entries,
+            now.Entries,
+            (o, n) => ReferenceEquals(o.Key, n.Key),
+            entry => entry.Value,
+            (entry, column) => isFlow ? writer.FlowEntry(entry) : writer.BlockEntry(entry, column),
+            elements,
+            column => new NodeSpot(isFlow, column, IsItem: false));
     }
 
     private bool ChangeItems(YamlSequence old, YamlSequence now, NodeSpot spot)
     {
-        if (old.Items.Count == 0)
+        var isFlow = spot.IsFlow || old.IsFlow;
+        var elements = old.Items.Select(i => places.Place(i, isFlow)).ToList();
+        return ChangeElements(
+            old.Items,
+            now.Items,
+            (o, n) => o.Span == n.Span,
+            item => item,
+            (item, column) => isFlow ? writer.Flow(item) : writer.BlockItem(item, column),
+            elements,
+            column => new NodeSpot(isFlow, column, IsItem: true));
+    }
+
+    private bool ChangeElements<T>(
+        IReadOnlyList<T> old, IReadOnlyList<T> now, Func<T, T, bool> isSame, Func<T, YamlNode> valueOf, Func<T, int, string> write, List<Element> elements, Func<int, NodeSpot> spotAt)
+        where T : class
+    {
+        if (old.Count == 0)
         {
             return false;
         }
 
-        var isFlow = spot.IsFlow || old.IsFlow;
-        var kept = old.Items.Select(i => now.Items.FirstOrDefault(n => n.Span == i.Span)).ToList();
-        var additions = Additions(now.Items, n => old.Items.ToList().FindIndex(o => o.Span == n.Span));
-        var elements = old.Items.Select(i => places.Place(i, isFlow)).ToList();
-        var collection = new CollectionEdit(file, tokens, elements, kept.Select(k => k is null).ToList(), IsUnsafe(old.Items[^1], elements), isOrdered: true);
         var column = file.Column(elements[0].Start);
-        var texts = additions.Select(a => new Addition(a.After, isFlow ? writer.Flow(a.Node) : writer.BlockItem(a.Node, column))).ToList();
-        if (collection.TryEdit(texts, isFlow, column, writer.NewLine) is not { } made)
+        var spot = spotAt(column);
+        var kept = old.Select(o => now.FirstOrDefault(n => isSame(o, n))).ToList();
+        var additions = Additions(now, n => old.ToList().FindIndex(o => isSame(o, n))).ConvertAll(a => new Addition(a.After, write(a.Node, column)));
+        var collection = new CollectionEdit(file, tokens, elements, kept.ConvertAll(k => k is null), IsUnsafe(valueOf(old[^1]), elements), isOrdered: spot.IsItem);
+        if (collection.TryEdit(additions, spot.IsFlow, column, writer.NewLine) is not { } made)
         {
             return false;
         }
 
         for (var i = 0; i < kept.Count; i++)
         {
-            if (kept[i] is { } item)
+            if (kept[i] is { } element)
             {
-                Change(old.Items[i], item, new NodeSpot(isFlow, column, IsItem: true));
+                Change(valueOf(old[i]), valueOf(element), spot);
             }
         }
 
+        // Behind those of the values: what follows a value stands behind what is added to its end.
         edits.AddRange(made);
         return true;
     }
@@ -132,7 +126,6 @@ internal sealed class TreeEditor(FileText file, YamlTokens tokens, NodeText writ
     }
 }
 
-/// <summary>Where a node stands.</summary>
 /// <param name="IsFlow">Whether inside brackets or braces.</param>
 /// <param name="Column">Columns before the key or dash that it belongs to, in block style.</param>
 /// <param name="IsItem">Whether it is a list's item, not a mapping's value.</param>

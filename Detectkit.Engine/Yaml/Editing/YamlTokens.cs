@@ -10,14 +10,13 @@ internal sealed class YamlTokens
     private readonly List<YamlToken> all = [];
     private readonly List<YamlToken> tokens = [];
 
-    /// <summary>Scans a text.</summary>
     /// <param name="text">The text, which parses, without a byte order mark.</param>
     public YamlTokens(string text)
     {
         var scanner = new TokenScanner(text, new TextLines(text));
         while (scanner.Current.Kind != TokenKind.End)
         {
-            var token = scanner.Take();
+            var token = scanner.Read();
             all.Add(token);
             if (token.End > token.Start)
             {
@@ -26,8 +25,7 @@ internal sealed class YamlTokens
         }
     }
 
-    /// <summary>All tokens of a kind.</summary>
-    public IEnumerable<YamlToken> Of(TokenKind kind) => tokens.Where(t => t.Kind == kind);
+    public IEnumerable<YamlToken> All(TokenKind kind) => tokens.Where(t => t.Kind == kind);
 
     /// <summary>The first token that starts at a place or after it, or null.</summary>
     public YamlToken? At(int place) => IndexAt(tokens, place) is var i && i < tokens.Count ? tokens[i] : null;

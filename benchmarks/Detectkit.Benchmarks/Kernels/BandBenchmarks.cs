@@ -38,7 +38,7 @@ public class BandBenchmarks
             "exponential" => plain with { WindowWeights = WindowWeights.Exponential },
             "linear weights" => plain with { WindowWeights = WindowWeights.Linear },
             "detrend" => plain with { Detrend = Detrend.Linear },
-            "hour" => plain with { SeasonalityComponents = [SeasonalityComponent.Of("hour")] },
+            "hour" => plain with { SeasonalityComponents = [SeasonalityComponent.Create("hour")] },
             _ => plain,
         };
         var (naive, bands) = (NaiveDetector.Bands(detector, series), detector.Detect(series));

@@ -195,7 +195,7 @@ public class PullRequestTextTests
 
     private static AutotuneResult Result(string name)
     {
-        var detector = new MadDetector { Threshold = 3.5, WindowSize = 1008, SeasonalityComponents = [SeasonalityComponent.Of("hour")], WindowWeights = WindowWeights.Exponential };
+        var detector = new MadDetector { Threshold = 3.5, WindowSize = 1008, SeasonalityComponents = [SeasonalityComponent.Create("hour")], WindowWeights = WindowWeights.Exponential };
         return new AutotuneResult
         {
             Metric = name,

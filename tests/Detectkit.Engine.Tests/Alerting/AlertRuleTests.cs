@@ -94,7 +94,7 @@ public class AlertRuleTests
         Gen.Select(Share, Gen.Int[2, 400]).Sample(
             (share, points) => new AnomalyWindow(points, share).Anomalies == Enumerable.Range(1, points).First(k => (double)k / points >= share),
             iter: 5000);
-        Gen.Int[2, 400].SelectMany(points => Gen.Int[1, points].Select(k => (k, points))).Sample(p => AnomalyWindow.Of(p.k, p.points).Anomalies == p.k);
+        Gen.Int[2, 400].SelectMany(points => Gen.Int[1, points].Select(k => (k, points))).Sample(p => AnomalyWindow.Create(p.k, p.points).Anomalies == p.k);
     }
 
     private static DetectionResult Result(string verdicts) =>

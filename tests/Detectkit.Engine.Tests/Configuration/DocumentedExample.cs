@@ -47,8 +47,8 @@ internal sealed record DocumentedExample(string RuleId, bool IsBad, IReadOnlyLis
         var project = In("detectkit_project.yml").Select(f => ProjectFileReader.Read(f.Key, f.Value)).SingleOrDefault();
         var together = ProjectRules.Check(new ProjectFiles
         {
-            Metrics = metrics.Select(MetricSummary.Of).Where(_ => Files.Count > 1 || RuleId == Rules.FileOutsideProject.Id).ToValueList(),
-            Labels = labels.Select(l => LabelFileSummary.Of(l, l.Path)).ToValueList(),
+            Metrics = metrics.Select(MetricSummary.Create).Where(_ => Files.Count > 1 || RuleId == Rules.FileOutsideProject.Id).ToValueList(),
+            Labels = labels.Select(l => LabelFileSummary.Create(l, l.Path)).ToValueList(),
             QueryFiles = In("sql/").Select(f => f.Key).ToValueList(),
             Profiles = profiles,
             Project = project,

@@ -40,8 +40,8 @@ public class LabelFolderTests
 
     private static ValueList<Finding> Check(string metric, ProjectFileReading? project, params (string Path, string Metric)[] labels) => ProjectRules.Check(new ProjectFiles
     {
-        Metrics = [MetricSummary.Of(MetricReader.Read("/shop/metrics/orders.yml", "name: orders\ninterval: 10min\nquery: SELECT 1\n" + metric + "\n"))],
-        Labels = labels.Select(l => LabelFileSummary.Of(
+        Metrics = [MetricSummary.Create(MetricReader.Read("/shop/metrics/orders.yml", "name: orders\ninterval: 10min\nquery: SELECT 1\n" + metric + "\n"))],
+        Labels = labels.Select(l => LabelFileSummary.Create(
             LabelReader.Read("/shop/" + l.Path, (l.Metric.Length > 0 ? $"metric: {l.Metric}\n" : "") + "incidents:\n  - {at: \"2026-02-19 03:40:00\"}\n"), l.Path)).ToValueList(),
         Project = project,
     });

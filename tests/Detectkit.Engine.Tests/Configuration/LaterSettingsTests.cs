@@ -52,7 +52,7 @@ public class LaterSettingsTests
     {
         var files = new ProjectFiles
         {
-            Metrics = [MetricSummary.Of(MetricReader.Read("m.yml", Metric + "source_profile: lak\n"))],
+            Metrics = [MetricSummary.Create(MetricReader.Read("m.yml", Metric + "source_profile: lak\n"))],
             Project = ProjectFileReader.Read("detectkit_project.yml", "name: shop\ndefault_profile: warehouse\nsource_profile: sea\n"),
             Profiles = ProfilesReader.Read("profiles.yml", "profiles:\n  warehouse: {type: duckdb}\n  lake: {type: duckdb}\n"),
         };

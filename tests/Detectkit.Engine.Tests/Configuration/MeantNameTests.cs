@@ -26,7 +26,7 @@ public class MeantNameTests
     public void A_missing_query_file_names_every_place_that_was_looked_at()
     {
         var reading = MetricReader.Read("metrics/a.yml", Encoding.UTF8.GetBytes("name: a\ninterval: 10min\nquery_file: order.sql\n"));
-        var message = ProjectRules.Check(new ProjectFiles { Metrics = [MetricSummary.Of(reading)], QueryFiles = ["sql/orders.sql"] }).Single().Message;
+        var message = ProjectRules.Check(new ProjectFiles { Metrics = [MetricSummary.Create(reading)], QueryFiles = ["sql/orders.sql"] }).Single().Message;
 
         Assert.Equal("'order.sql' is not among the project's files: there is no 'order.sql' and no 'sql/order.sql' under the project's root; did you mean 'sql/orders.sql'?", message);
     }
@@ -65,7 +65,7 @@ public class MeantNameTests
 
     private static ValueList<Finding> Check(IEnumerable<MetricReading> metrics, params string[] labels) => ProjectRules.Check(new ProjectFiles
     {
-        Metrics = metrics.Select(MetricSummary.Of).ToValueList(),
+        Metrics = metrics.Select(MetricSummary.Create).ToValueList(),
         Labels = labels.Select(l => new LabelFileSummary(l, l, null)).ToValueList(),
     });
 

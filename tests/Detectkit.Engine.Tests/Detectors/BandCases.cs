@@ -35,7 +35,7 @@ internal static class BandCases
         {
             WindowWeights = weights,
             Detrend = detrend,
-            SeasonalityComponents = isSeasonal ? [SeasonalityComponent.Of("hour"), new(["hour", "is_weekend"], true)] : null,
+            SeasonalityComponents = isSeasonal ? [SeasonalityComponent.Create("hour"), new(["hour", "is_weekend"], true)] : null,
         };
     }
 

@@ -29,7 +29,7 @@ public class WantedPointsTests
             HalfLife = weights == WindowWeights.Exponential ? new HalfLife(7, null, 0) : null,
             Detrend = detrend,
             Stabilization = stabilization,
-            SeasonalityComponents = isSeasonal ? [SeasonalityComponent.Of("hour")] : null,
+            SeasonalityComponents = isSeasonal ? [SeasonalityComponent.Create("hour")] : null,
         });
 
     [Fact]

@@ -266,7 +266,7 @@ public class InPlacePropertyTests
             {
                 ConsecutiveAnomalies = i == 0 && result.ConsecutiveAnomalies is { } rule ? rule : block.ConsecutiveAnomalies,
                 AnomalyWindow = i > 0 || result.Strategy != AutotuneStrategy.Robust || result.ConsecutiveAnomalies is not { } anomalies ? block.AnomalyWindow
-                    : result.AnomalyWindow is { } points ? AnomalyWindow.Of(anomalies, points) : null,
+                    : result.AnomalyWindow is { } points ? AnomalyWindow.Create(anomalies, points) : null,
                 MinDetectors = block.MinDetectors > detectors.Count ? detectors.Count : block.MinDetectors,
             }).ToValueList(),
         };

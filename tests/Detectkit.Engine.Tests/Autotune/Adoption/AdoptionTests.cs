@@ -141,7 +141,7 @@ public class AdoptionTests
     public void A_noisy_seasonal_detector_without_labels_keeps_season_and_window()
     {
         var series = Made(days: 60, spikes: 0.02, incidents: []);
-        var current = new MadDetector { Threshold = 2, WindowSize = 7 * Day, SeasonalityComponents = [SeasonalityComponent.Of("hour")] };
+        var current = new MadDetector { Threshold = 2, WindowSize = 7 * Day, SeasonalityComponents = [SeasonalityComponent.Create("hour")] };
 
         var outcome = Run(Metric(current), series, IncidentLabels.None);
 

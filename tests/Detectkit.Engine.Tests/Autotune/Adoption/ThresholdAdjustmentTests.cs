@@ -53,7 +53,7 @@ public class ThresholdAdjustmentTests
         var stamps = Enumerable.Range(0, 60 * 7 * 24).Select(i => i * 3_600_000L).ToArray();
         var values = stamps.Select((_, i) => 100 + (40 * Math.Sin(2 * Math.PI * i / 24)) + (3 * random.NextDouble()) + (random.NextDouble() < 0.02 ? 30 : 0)).ToArray();
         var series = MetricSeries.FromRows(stamps, values, 3600, ["hour"]);
-        var metric = Metric(new MadDetector { Threshold = 2.25, WindowSize = 4000, SeasonalityComponents = [SeasonalityComponent.Of("hour")] }) with { IntervalSeconds = 3600 };
+        var metric = Metric(new MadDetector { Threshold = 2.25, WindowSize = 4000, SeasonalityComponents = [SeasonalityComponent.Create("hour")] }) with { IntervalSeconds = 3600 };
         var (data, found) = Found(metric, series, IncidentLabels.None);
 
         Assert.DoesNotContain(ThresholdAdjustment.Propose(metric, data, found), p => ((WindowedDetector)p.Winner.Detector).WindowSize == 168);

@@ -1,7 +1,7 @@
 namespace Detectkit.Configuration.Reading;
 
 /// <summary>Guesses which known name was meant.</summary>
-internal static class NearestName
+internal static class SpellingSuggestion
 {
     // A third of the letters may be wrong; beyond that a guess misleads.
     private const int LettersPerMistake = 3;
@@ -9,7 +9,7 @@ internal static class NearestName
     private const int ShortList = 12;
 
     /// <summary>The nearest known name, or null where none is near.</summary>
-    public static string? To(string written, IEnumerable<string> known)
+    public static string? Find(string written, IEnumerable<string> known)
     {
         var typed = Plain(written);
         return written.Length > LongestGuess
@@ -27,7 +27,7 @@ internal static class NearestName
     public static string Hint(string written, IReadOnlyCollection<string> known)
     {
         var list = string.Join(", ", known) + ".";
-        return To(written, known) is { } near
+        return Find(written, known) is { } near
             ? "; did you mean '" + near + "'?" + (known.Count is > 1 and <= ShortList ? " Allowed: " + list : "")
             : known.Count == 0 ? "." : "; allowed: " + list;
     }
@@ -36,12 +36,12 @@ internal static class NearestName
     /// The file that was meant: one of the same folder, else of any, whose name without folder and extension is near. Whole paths are not
     /// compared, because a folder in common would make any two names look alike.
     /// </summary>
-    public static string? ToFile(string written, IReadOnlyCollection<string> known)
+    public static string? FindFile(string written, IReadOnlyCollection<string> known)
     {
         string? Among(IEnumerable<string> files)
         {
             var stems = files.ToLookup(Stem, StringComparer.Ordinal);
-            return To(Stem(written), stems.Select(s => s.Key)) is { } stem ? stems[stem].OrderBy(f => f, StringComparer.Ordinal).First() : null;
+            return Find(Stem(written), stems.Select(s => s.Key)) is { } stem ? stems[stem].OrderBy(f => f, StringComparer.Ordinal).First() : null;
         }
 
         return Among(known.Where(k => Folder(k) == Folder(written))) ?? Among(known);
