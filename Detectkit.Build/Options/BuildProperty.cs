@@ -72,7 +72,7 @@ internal static class PropertyTypes
     public static readonly PropertyType<ScoringMetric> ScoringMetrics = OneOf(
     [
         .. new[] { ScoringMetric.Mcc, ScoringMetric.F1, ScoringMetric.FBeta, ScoringMetric.BalancedAccuracy, ScoringMetric.RocAuc, ScoringMetric.PrAuc, ScoringMetric.EventF1 }
-            .Select(m => (ScoringMetricName.Of(m), m)),
+            .Select(m => (ScoringMetricName.Format(m), m)),
     ]);
 
     public static PropertyType<T> OneOf<T>(params (string Word, T Value)[] words) =>

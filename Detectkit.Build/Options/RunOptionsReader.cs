@@ -61,6 +61,6 @@ internal static class RunOptionsReader
     private static string Hint(string name, IEnumerable<string> known)
     {
         var rests = known.ToLookup(PropertyName.WithoutBeginning, StringComparer.OrdinalIgnoreCase);
-        return NearestName.To(PropertyName.WithoutBeginning(name), rests.Select(r => r.Key)) is { } near ? $"; did you mean {rests[near].First()}?" : "";
+        return SpellingSuggestion.Find(PropertyName.WithoutBeginning(name), rests.Select(r => r.Key)) is { } near ? $"; did you mean {rests[near].First()}?" : "";
     }
 }

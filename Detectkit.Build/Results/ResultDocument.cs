@@ -127,7 +127,7 @@ internal readonly struct SettingsPart(MetricOutcome outcome)
 {
     public int IntervalSeconds => outcome.File.Metric.IntervalSeconds;
     public IEnumerable<string> SeasonalityColumns => outcome.File.Metric.EffectiveSeasonalityColumns;
-    public string ScoringMetric => ScoringMetricName.Of(outcome.Settings.ScoringMetric);
+    public string ScoringMetric => ScoringMetricName.Format(outcome.Settings.ScoringMetric);
     public double Beta => outcome.Settings.Beta;
     public int Folds => outcome.Settings.Folds;
     public int MaxHistory => outcome.Settings.MaxHistory;

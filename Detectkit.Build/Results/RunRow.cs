@@ -18,7 +18,7 @@ internal static class RunRow
     public static object?[] Of(MetricOutcome outcome, DateTime now)
     {
         var (metric, settings) = (outcome.File.Metric, outcome.Settings);
-        var scoring = ScoringMetricName.Of(settings.ScoringMetric);
+        var scoring = ScoringMetricName.Format(settings.ScoringMetric);
         if (outcome.Fate == MetricFate.Failed || outcome.Search?.Result is not { } result)
         {
             return

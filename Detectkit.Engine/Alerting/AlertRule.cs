@@ -3,10 +3,8 @@ using Detectkit.Detectors;
 
 namespace Detectkit.Alerting;
 
-/// <summary>
-/// When detectors' anomalies make an alert: how many detectors must agree at a point, how many points in a row or what share of the last ones,
-/// which way. Every count of alerts is made by it.
-/// </summary>
+/// <summary>When detectors' anomalies make an alert: how many detectors must agree at a point, how many points in a row or what share of the last ones,
+/// which way. Every count of alerts is made by it.</summary>
 internal sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, AlertDirection Direction)
 {
     /// <summary>The points among which a share of anomalies is an alert too; null for none.</summary>
@@ -15,7 +13,6 @@ internal sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Ale
     /// <summary>Every anomaly is an alert: the rule of a metric without alerting.</summary>
     public static AlertRule EveryAnomaly { get; } = new(1, 1, AlertDirection.Any);
 
-    /// <summary>The rule of an alerting block, or of a metric without one.</summary>
     public static AlertRule Create(AlertingConfig? block) =>
         block is null ? EveryAnomaly : new AlertRule(block.MinDetectors, block.ConsecutiveAnomalies, block.Direction) { Window = block.AnomalyWindow };
 
@@ -23,7 +20,6 @@ internal sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Ale
     public static AlertRule Create(int anomalies, int? points, AlertDirection direction) =>
         new(1, anomalies, direction) { Window = points is { } count ? AnomalyWindow.Create(anomalies, count) : null };
 
-    /// <summary>The rule where there are no more than so many detectors.</summary>
     public AlertRule ForAtMost(int detectors) => this with { MinDetectors = Math.Min(MinDetectors, detectors) };
 
     /// <summary>Per grid point whether an alert stands there; nothing where there is no detector.</summary>
@@ -34,6 +30,5 @@ internal sealed record AlertRule(int MinDetectors, int ConsecutiveAnomalies, Ale
         return alerts;
     }
 
-    /// <summary>Fills in where a single detector's verdicts make an alert.</summary>
     public void Fill(Verdict[] verdicts, Span<bool> alerts) => new QuorumVote(this, [verdicts]).Fill(alerts);
 }

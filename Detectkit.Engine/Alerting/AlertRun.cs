@@ -3,10 +3,8 @@ using Detectkit.Series;
 
 namespace Detectkit.Alerting;
 
-/// <summary>Points next to each other at which an alert stands.</summary>
-/// <param name="Points">The grid points.</param>
-/// <param name="Direction">Which way they lie outside their bands; null where some of those that count lie above and some below.</param>
-/// <param name="PeakSeverity">The greatest severity of an anomaly that counts, possibly infinite.</param>
+/// <summary>Points next to each other at which an alert stands; which way they lie outside their bands, null where it is not the same for all
+/// that count; and the greatest severity of one that counts, possibly infinite.</summary>
 internal sealed record AlertRun(PointRange Points, Verdict? Direction, double PeakSeverity)
 {
     /// <summary>The runs of a rule's alerts, oldest first; <paramref name="alerts"/> are the rule's own.</summary>

@@ -20,43 +20,46 @@ public sealed record TuningRequest(
     public bool Refit { get; init; }
 }
 
-/// <summary>A tuning run with its evidence on data that the search has not seen.</summary>
-public sealed record TuningOutcome
+/// <summary>What tuning proposes for a metric.</summary>
+/// <param name="Result">What was found; null on failure.</param>
+/// <param name="Decision">Whether the metric is to change, and why; null on failure.</param>
+/// <param name="Failure">Why there is no result, in one line; null on success.</param>
+public sealed record TuningProposal(AutotuneResult? Result, AdoptionDecision? Decision, string? Failure);
+
+/// <summary>A tuning run with its evidence on data that the search has not seen. Null is what there is not, for want of current detectors, hold-out or result.</summary>
+internal sealed record TuningOutcome
 {
-    /// <summary>The search whose parameters are emitted: on the training part, or on the whole history where <see cref="Judged"/> is set; null on failure.</summary>
+    /// <summary>The search whose parameters are emitted: on the training data, or on the whole history where <see cref="Judged"/> is set.</summary>
     public AutotuneResult? Result { get; init; }
 
-    /// <summary>The search on the training part, which the hold-out has judged, where another on the whole history followed; else null.</summary>
+    /// <summary>The search on the training data, which the hold-out has judged, where another on the whole history followed.</summary>
     public AutotuneResult? Judged { get; init; }
 
-    /// <summary>Why there is no result, in one line.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The incumbent's score on what was searched for <see cref="Result"/>, of the same kind as the tuned one's; null without incumbent.</summary>
+    /// <summary>The incumbent's score on what was searched for <see cref="Result"/>, of the same kind as that of the winner.</summary>
     public double? IncumbentScore { get; init; }
 
     /// <summary>The held-out points of the series; empty without hold-out.</summary>
     public PointRange Holdout { get; init; }
 
-    /// <summary>The metric's current detectors on the held-out points; null without detectors or hold-out.</summary>
+    /// <summary>The current detectors on the hold-out.</summary>
     public HoldoutFigures? Before { get; init; }
 
-    /// <summary>What was found on the training part, beside the fixed bounds that stay, on the held-out points; null without hold-out.</summary>
+    /// <summary>What was found on the training data, beside the fixed bounds that stay, on the hold-out.</summary>
     public HoldoutFigures? After { get; init; }
 
-    /// <summary>How far the proposed side's figures less the current one's reach; null with fewer than five incidents or without current detectors.</summary>
+    /// <summary>How far the proposed side's figures less the current one's reach; null with fewer than five incidents.</summary>
     public HoldoutRanges? Difference { get; init; }
 
-    /// <summary>Current and proposed detector compared over the whole history; null without current detectors.</summary>
+    /// <summary>Current and proposed detectors compared over the whole history.</summary>
     public ComparedFigures? Whole { get; init; }
 
-    /// <summary>The same on the hold-out alone; null without one.</summary>
     public ComparedFigures? HeldOut { get; init; }
 
-    /// <summary>How many times as wide as before an incident the current detector's band is on the day after it, the median over the incidents; null without any.</summary>
+    /// <summary>How many times as wide as before an incident the current detector's band is on the day after it, the median over the incidents.</summary>
     public double? WidthAfterIncidentsBefore { get; init; }
 
-    /// <summary>The same of the proposed detector.</summary>
     public double? WidthAfterIncidentsAfter { get; init; }
 
     /// <summary>Whether labels mark a point of the history, so that alerts outside them may be called false.</summary>
@@ -65,7 +68,6 @@ public sealed record TuningOutcome
     /// <summary>What else there is to know about the current detectors, no reason to change them; each in one line.</summary>
     public ValueList<string> Notes { get; init; } = [];
 
-    /// <summary>What becomes of the proposal; null on failure.</summary>
     public AdoptionDecision? Decision { get; init; }
 
     /// <summary>Why the metric is left as it is, in one line; null if it changes.</summary>

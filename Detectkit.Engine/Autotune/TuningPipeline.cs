@@ -20,7 +20,14 @@ public static class TuningPipeline
     /// <param name="cancellation">Stops the run between candidates.</param>
     /// <returns>The proposal and what becomes of it, or a failure that the user can act on.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static TuningOutcome Run(TuningRequest request, CancellationToken cancellation = default)
+    public static TuningProposal Propose(TuningRequest request, CancellationToken cancellation = default)
+    {
+        var outcome = Run(request, cancellation);
+        return new TuningProposal(outcome.Result, outcome.Decision, outcome.Failure);
+    }
+
+    /// <summary>The same with all its evidence.</summary>
+    internal static TuningOutcome Run(TuningRequest request, CancellationToken cancellation = default)
     {
         // Hold-out: neither its points nor the labels in them are known to the search.
         var (training, known, holdout) = HoldOut(request);
@@ -54,7 +61,6 @@ public static class TuningPipeline
     }
 
     /// <summary>Searches by the strategy that the settings name.</summary>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     internal static SearchOutcome Search(SearchRequest request, CancellationToken cancellation = default) => Search(SearchData.Create(request), cancellation);
 
     /// <summary>That a series has too few values: a grid point without a value is none, however many there are.</summary>

@@ -2,10 +2,8 @@ using Detectkit.Series;
 
 namespace Detectkit.Scoring;
 
-/// <summary>
-/// Alerts outside incidents: points outside at which an alert stands, those close to each other being one. An alert that begins or ends beside
-/// an incident is one too, and so a detector that always alerts has one between any two incidents.
-/// </summary>
+/// <summary>Alerts outside incidents: points outside at which an alert stands, those close to each other being one. An alert that begins or ends beside
+/// an incident is one too, and so a detector that always alerts has one between any two incidents.</summary>
 internal static class FalseAlerts
 {
     /// <summary>Points that lie at most this far apart are one alert.</summary>

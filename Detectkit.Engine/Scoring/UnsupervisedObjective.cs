@@ -2,10 +2,8 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Scoring;
 
-/// <summary>
-/// What is judged without labels: few flags (weight 0.6), and flagged points that stand clear of the others (weight 0.4). A detector
-/// that never flags scores exactly 0.6.
-/// </summary>
+/// <summary>What is judged without labels: few flags (weight 0.6), and flagged points that stand clear of the others (weight 0.4). A detector
+/// that never flags scores exactly 0.6.</summary>
 internal static class UnsupervisedObjective
 {
     /// <summary>The share of points that may be flagged before the first term is 0.</summary>

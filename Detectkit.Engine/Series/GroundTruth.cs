@@ -26,10 +26,8 @@ internal sealed class GroundTruth
 
     public bool IsLabelled => Summary.PositiveGridPoints > 0;
 
-    /// <summary>
-    /// Marks the points of a series: an interval marks those from its start to its end, both included; a point marks the nearest
-    /// (of two equally near the earlier) that is at most one interval away.
-    /// </summary>
+    /// <summary>Marks the points of a series: an interval marks those from its start to its end, both included; a point marks the nearest
+    /// (of two equally near the earlier) that is at most one interval away.</summary>
     public static GroundTruth Mark(IncidentLabels labels, MetricSeries series)
     {
         var marked = new bool[series.Count];
@@ -48,7 +46,6 @@ internal sealed class GroundTruth
         return new GroundTruth(marked, new LabelsSummary(labels.Incidents.Count - points, points, marked.Count(m => m)), withoutEffect);
     }
 
-    /// <summary>The grid points that one incident marks, possibly none.</summary>
     public static PointRange PointsOf(Incident incident, MetricSeries series)
     {
         if (series.Count == 0)

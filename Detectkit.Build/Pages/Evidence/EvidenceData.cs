@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Detectkit.Autotune;
 using Detectkit.Build.Pages.Packing;
 using Detectkit.Configuration;
-using Detectkit.Scoring;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Pages.Evidence;

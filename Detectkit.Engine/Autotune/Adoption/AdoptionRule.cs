@@ -22,10 +22,8 @@ public enum AdoptionKind
 /// <param name="Reason">Why, in one line.</param>
 public sealed record AdoptionDecision(AdoptionKind Kind, string Reason);
 
-/// <summary>
-/// The one rule by which a metric changes, for every strategy, with and without labels: the proposed detector must be no worse in any compared
-/// figure and clearly better in one.
-/// </summary>
+/// <summary>The one rule by which a metric changes, for every strategy, with and without labels: the proposed detector must be no worse in any compared
+/// figure and clearly better in one.</summary>
 internal static class AdoptionRule
 {
     /// <summary>Decides about a proposal by both compared over the whole history, null if the metric has no detector, and on the hold-out, null without one.</summary>

@@ -8,7 +8,7 @@ namespace Detectkit.Autotune.Adoption;
 
 /// <summary>What a metric's detectors and its alert rule make of a history.</summary>
 /// <param name="Alerts">Per grid point whether an alert stands there.</param>
-/// <param name="FirstBand">The first grid point at which as many tunable detectors judge as the rule wants, fixed bounds only where they are alone; the number of points if there is none.</param>
+/// <param name="FirstBand">The first point at which as many tunable detectors judge as the rule wants, fixed bounds only where they are alone; else the number of points.</param>
 /// <param name="IsBlind">Whether too few tunable detectors for the rule have a band at half of the points where a full window exists, or at more.</param>
 /// <param name="IsUnreached">Whether no value ever came half of the way from a band's centre to its bounds.</param>
 internal sealed record AlertReplay(bool[] Alerts, int FirstBand, bool IsBlind, bool IsUnreached)
@@ -18,10 +18,8 @@ internal sealed record AlertReplay(bool[] Alerts, int FirstBand, bool IsBlind, b
     // A value in the middle of its band is half the band's width away from both bounds.
     private const double HalfWay = 0.5;
 
-    /// <summary>
-    /// How many times as wide as at the start of an incident the first tunable detector's band is on the day after it, the median over the incidents;
-    /// null without any.
-    /// </summary>
+    /// <summary>How many times as wide as at the start of an incident the first tunable detector's band is on the day after it, the median over the incidents;
+    /// null without any.</summary>
     public double? WidthAfterIncidents { get; init; }
 
     public static AlertReplay Run(IReadOnlyList<DetectorConfig> detectors, AlertRule rule, SeriesAnalysis analysis, ReadOnlySpan<bool> marked)

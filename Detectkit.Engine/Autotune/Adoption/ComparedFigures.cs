@@ -3,10 +3,10 @@ using Detectkit.Series;
 
 namespace Detectkit.Autotune.Adoption;
 
-/// <summary>How a figure of the proposed detector compares with that of the current one.</summary>
+/// <summary>How a figure of the proposed detector compares with that of the current one; the same where resampling could explain the difference.</summary>
 public enum FigureChange
 {
-    /// <summary>No difference that resampling could not explain.</summary>
+    /// <summary>No clear difference.</summary>
     Same,
 
     /// <summary>Clearly better.</summary>
@@ -16,8 +16,8 @@ public enum FigureChange
     Worse,
 }
 
-/// <summary>What current and proposed detector do on the same points, figure by figure.</summary>
-public sealed record ComparedFigures
+/// <summary>What current and proposed detector do on the same points, figure by figure; catches by chance do not count.</summary>
+internal sealed record ComparedFigures
 {
     // Two points later is what light smoothing costs, and of a long incident a tenth is soon enough.
     private const int TolerablePoints = 2;
@@ -27,41 +27,32 @@ public sealed record ComparedFigures
     private const double LeastFall = 0.2;
     private const double LeastFallOfAllowed = 0.5;
 
-    /// <summary>Incidents on these points.</summary>
     public required int Incidents { get; init; }
 
-    /// <summary>Those that the current detector catches, other than by chance.</summary>
     public required int CaughtBefore { get; init; }
 
-    /// <summary>Those that the proposed one catches, other than by chance.</summary>
     public required int CaughtAfter { get; init; }
 
-    /// <summary>How the catches compare.</summary>
     public required FigureChange Caught { get; init; }
 
     /// <summary>Mean minutes from the start to the first alert over the incidents that one of them catches, a missed one counted at its end; null if there are none.</summary>
     public required double? MinutesBefore { get; init; }
 
-    /// <summary>The same of the proposed one.</summary>
     public required double? MinutesAfter { get; init; }
 
-    /// <summary>How the times to detect compare.</summary>
     public required FigureChange TimeToDetect { get; init; }
 
-    /// <summary>Alerts a week outside incidents of the current detector.</summary>
     public required double AlertsPerWeekBefore { get; init; }
 
-    /// <summary>The same of the proposed one.</summary>
     public required double AlertsPerWeekAfter { get; init; }
 
     /// <summary>The middle 80 % of 200 resamples of how many alerts a week more the proposed one has.</summary>
     public required FigureRange AlertsDifference { get; init; }
 
-    /// <summary>How the alerts compare.</summary>
     public required FigureChange Alerts { get; init; }
 
     // Compares alerts of either side, given on the whole grid, on a range of its points.
-    internal static ComparedFigures Compare(
+    public static ComparedFigures Compare(
         ReadOnlySpan<bool> before, ReadOnlySpan<bool> after, ReadOnlySpan<bool> marked, PointRange range, int intervalSeconds, double allowedPerWeek, int seed)
     {
         var was = before[range.Start..range.End];
@@ -109,7 +100,7 @@ public sealed record ComparedFigures
     }
 
     /// <summary>How many points later than the current detector the proposed one may alert in an incident.</summary>
-    internal static double Tolerable(PointRange incident) => Math.Max(TolerablePoints, TolerableShare * incident.Length);
+    public static double Tolerable(PointRange incident) => Math.Max(TolerablePoints, TolerableShare * incident.Length);
 
     // Whoever misses an incident hears of it when it is over.
     private static int Delay(int delay, PointRange incident) => delay < 0 ? incident.Length : delay;

@@ -6,13 +6,7 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Adoption;
 
-/// <summary>How a metric's detectors, one of them tunable or none, do on the whole history, and whether labels mark a point of it.</summary>
-/// <param name="Metric">The metric's name.</param>
-/// <param name="IsLabelled">Whether labels mark a point.</param>
-/// <param name="IsTunable">Whether a detector is tunable.</param>
-/// <param name="AlertsPerWeek">Alerts a week outside incidents, from the first band on.</param>
-/// <param name="AlertShare">Share of the points from the first band on at which an alert stands.</param>
-/// <param name="IsBlind">Whether they have no band at more than half of the points.</param>
+/// <summary>How a metric's detectors, one of them tunable or none, do on the history from the first band on, and whether labels mark a point of it.</summary>
 internal sealed record DetectorHealth(string Metric, bool IsLabelled, bool IsTunable, double AlertsPerWeek, double AlertShare, bool IsBlind)
 {
     // A detector that alerts for longer than this has no few long incidents, it has the wrong band.

@@ -78,7 +78,6 @@ internal sealed class ProposalComparison : IDisposable
             : change;
     }
 
-    /// <summary>Decides about a proposal that was found on the whole history.</summary>
     public AdoptionDecision DecideWithoutHoldout(AutotuneResult result) => Judge(result, isRefit: true).Decision;
 
     public TuningOutcome Outcome(JudgedProposal proposal) => new()

@@ -9,10 +9,8 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Adoption;
 
-/// <summary>
-/// Proposes the current detectors with other thresholds: all by one factor, everything else as it is. What an engineer would try first, and all
-/// that the number of alerts alone is evidence for. Where that is not enough, a window of a week, and then what the search has found.
-/// </summary>
+/// <summary>Proposes the current detectors with other thresholds: all by one factor, everything else as it is. What an engineer would try first, and all
+/// that the number of alerts alone is evidence for. Where that is not enough, a window of a week, and then what the search has found.</summary>
 internal sealed class ThresholdAdjustment(MetricConfig metric, SearchData data, AutotuneResult found, ThresholdReplay replay)
 {
     // Half of what is allowed leaves room for weeks that differ.

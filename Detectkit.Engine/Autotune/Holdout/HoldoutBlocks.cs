@@ -7,7 +7,6 @@ namespace Detectkit.Autotune.Holdout;
 /// <summary>What one side makes of one block: its points, those with a verdict, the anomalies among them, and the false alerts that begin in it.</summary>
 internal record struct BlockCount(int Points, int Judged, int Anomalies, int FalseAlerts);
 
-/// <summary>One side's figures, and its counts per block.</summary>
 internal sealed record HoldoutSide(HoldoutFigures Figures, BlockCount[] Counts);
 
 /// <summary>A hold-out cut into incidents and normal blocks, as training data are for the search's own confidence.</summary>

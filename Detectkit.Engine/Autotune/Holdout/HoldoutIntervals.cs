@@ -1,5 +1,4 @@
 using Detectkit.Autotune.Resampling;
-using Detectkit.Scoring;
 
 namespace Detectkit.Autotune.Holdout;
 
@@ -78,10 +77,8 @@ internal static class HoldoutIntervals
     }
 }
 
-/// <summary>
-/// Intervals for the share of incidents caught. Drawn incidents would say that all of eight caught is all of any number caught; these
-/// intervals stay open where every incident is caught, or none.
-/// </summary>
+/// <summary>Intervals for the share of incidents caught. Drawn incidents would say that all of eight caught is all of any number caught; these
+/// intervals stay open where every incident is caught, or none.</summary>
 internal static class ShareIntervals
 {
     /// <summary>Wilson's interval of a share; <paramref name="z"/> is the normal quantile of the confidence.</summary>

@@ -47,10 +47,8 @@ internal sealed class CandidateEvaluator(SeriesAnalysis analysis, FoldScoring sc
         return candidate;
     }
 
-    /// <summary>
-    /// Runs a search on an evaluator of its own, which knows the candidates met here and may work beside others while none are taken over; gives the
-    /// candidates that are new, too.
-    /// </summary>
+    /// <summary>Runs a search on an evaluator of its own, which knows the candidates met here and may work beside others while none are taken over; gives the
+    /// candidates that are new, too.</summary>
     public (Candidate? Found, IReadOnlyList<Candidate> Evaluated) Apart(Func<CandidateEvaluator, Candidate?> search)
     {
         using var own = analysis.Anew();

@@ -4,10 +4,7 @@ using Detectkit.Series;
 
 namespace Detectkit.Autotune.Reference;
 
-/// <summary>The windows to try and the walk-forward folds behind the longest of them.</summary>
-/// <param name="Windows">Window sizes in grid points, ascending.</param>
-/// <param name="ContextEnd">The first scored point; everything before it only fills windows.</param>
-/// <param name="Folds">The folds, oldest first; the last one runs to the end.</param>
+/// <summary>The windows to try, ascending, and the walk-forward folds behind the longest of them, which everything before the context's end only fills; the last runs to the end.</summary>
 internal sealed record CrossValidationPlan(ValueList<int> Windows, int ContextEnd, ValueList<PointRange> Folds)
 {
     private const int SecondsPerDay = 86_400;

@@ -10,9 +10,6 @@ namespace Detectkit.Autotune.Reference;
 /// <summary>Matches detector types to the shape of the values: the whole series and each season vote.</summary>
 internal static class DetectorVote
 {
-    /// <param name="Shortlist">Types to search, best first.</param>
-    /// <param name="Votes">How each group voted.</param>
-    /// <param name="Log">The decision.</param>
     public sealed record Choice(ValueList<DetectorType> Shortlist, ValueList<GroupVote> Votes, Decision Log);
 
     public static Choice Run(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType>? allowed)

@@ -54,19 +54,8 @@ internal sealed class FoldScoring(ValueList<PointRange> folds, GroundTruth truth
             return (0, 0);
         }
 
-        var (sum, squares) = (0.0, 0.0);
-        for (var i = 0; i < foldScores.Count; i++)
-        {
-            sum += foldScores[i];
-        }
-
-        var mean = sum / foldScores.Count;
-        for (var i = 0; i < foldScores.Count; i++)
-        {
-            squares += (foldScores[i] - mean) * (foldScores[i] - mean);
-        }
-
-        var penalty = SearchSpace.Penalty(Math.Sqrt(squares / foldScores.Count));
+        var mean = foldScores.Average();
+        var penalty = SearchSpace.Penalty(Math.Sqrt(foldScores.Average(s => (s - mean) * (s - mean))));
         return (mean - penalty, penalty);
     }
 

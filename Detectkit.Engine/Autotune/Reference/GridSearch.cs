@@ -8,8 +8,6 @@ namespace Detectkit.Autotune.Reference;
 /// <summary>Searches the parameters of each shortlisted detector, one axis after the other.</summary>
 internal static class GridSearch
 {
-    /// <param name="Best">The best candidate; null where no type was viable.</param>
-    /// <param name="Log">One decision per type.</param>
     public sealed record Choice(Candidate? Best, ValueList<Decision> Log);
 
     public static Choice Run(

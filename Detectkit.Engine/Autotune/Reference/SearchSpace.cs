@@ -2,7 +2,7 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Reference;
 
-/// <summary>The numbers that steer the search. All come from the reference's defaults unless a comment says otherwise.</summary>
+/// <summary>The numbers that steer the search. All are defaults of Python detectkit unless a comment says otherwise.</summary>
 internal static class SearchSpace
 {
     /// <summary>A change must gain this much on cross-validation to be adopted, so that noise does not add parts to a detector.</summary>
@@ -23,25 +23,19 @@ internal static class SearchSpace
     /// <summary>Points a seasonality group must be able to hold on average: mad's <c>min_samples_per_group</c>.</summary>
     public const int PointsPerSeason = 10;
 
-    /// <summary>Values a group needs for a vote.</summary>
     public const int PointsPerVote = 10;
 
-    /// <summary>Groups beside the global one that vote.</summary>
     public const int VotingGroups = 12;
 
-    /// <summary>Suitabilities this close share a vote.</summary>
     public const double VoteTie = 1e-9;
 
-    /// <summary>Votes a detector type needs to be searched.</summary>
     public const double Quorum = 1;
 
-    /// <summary>Detector types that are searched.</summary>
     public const int ShortlistLength = 2;
 
     /// <summary>The probe's <c>min_samples</c>: the detectors' default.</summary>
     public const int ProbeMinSamples = 30;
 
-    /// <summary>Longest alert rule that is tried.</summary>
     public const int LongestAlertRule = 5;
 
     /// <summary>Valid points below which a series has no trend to speak of.</summary>

@@ -9,8 +9,6 @@ internal static class SeasonalitySearch
 {
     private const string Unsupported = "is_holiday";
 
-    /// <param name="Components">The components; null for none.</param>
-    /// <param name="Log">The decision.</param>
     public sealed record Choice(ValueList<SeasonalityComponent>? Components, Decision Log);
 
     /// <summary>Runs the search with a probe as long as the context; null where not even the probe without seasonality can be evaluated.</summary>

@@ -7,10 +7,8 @@ using MathNet.Numerics.Statistics;
 
 namespace Detectkit.Autotune.Resampling;
 
-/// <summary>
-/// Draws incidents and normal blocks again and again, with replacement, as many of either as there are: how much of a figure hangs on a single
-/// incident or a single bad day.
-/// </summary>
+/// <summary>Draws incidents and normal blocks again and again, with replacement, as many of either as there are: how much of a figure hangs on a single
+/// incident or a single bad day.</summary>
 internal sealed class BlockBootstrap(int incidents, int normals, int seed)
 {
     /// <summary>Share of the resamples in the ranges that are told and decided by.</summary>

@@ -2,10 +2,8 @@ using Detectkit.Series;
 
 namespace Detectkit.Autotune.Resampling;
 
-/// <summary>
-/// How late alerts catch incidents, other than by chance: all alerts are shifted in time, in a circle, again and again; what such shifts hit as early
-/// just as well was no catch.
-/// </summary>
+/// <summary>How late alerts catch incidents, other than by chance: all alerts are shifted in time, in a circle, again and again; what such shifts hit as early
+/// just as well was no catch.</summary>
 internal static class DetectionDelays
 {
     /// <summary>A catch counts if fewer shifts than this share hit the incident as early after its start.</summary>

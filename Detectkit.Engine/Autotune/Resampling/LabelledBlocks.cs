@@ -50,10 +50,8 @@ internal sealed class LabelledBlocks : IDisposable
 
     public int Normals => normals.Count;
 
-    /// <summary>
-    /// Figures that a count has: per incident the points flagged; then per normal block the points flagged and the alerts that start in it; then
-    /// per incident what became of it when it came again, as <see cref="SetRepeat"/> says.
-    /// </summary>
+    /// <summary>Figures that a count has: per incident the points flagged; then per normal block the points flagged and the alerts that start in it; then
+    /// per incident what became of it when it came again, as <see cref="SetRepeat"/> says.</summary>
     public int Figures => (2 * Incidents) + (2 * Normals);
 
     public PointRange Incident(int incident) => incidents[incident];
@@ -66,7 +64,6 @@ internal sealed class LabelledBlocks : IDisposable
     /// <summary>Says whether an incident that came again while the window still held the first would be caught.</summary>
     public void SetRepeat(Span<int> counts, int incident, bool isCaught) => counts[Incidents + (2 * Normals) + incident] = isCaught ? RepeatCaught : RepeatMissed;
 
-    /// <summary>Counts alerts.</summary>
     public int[] Count(ReadOnlySpan<bool> alerts)
     {
         var (counts, last) = (new int[Figures], FalseAlerts.None);
@@ -94,7 +91,6 @@ internal sealed class LabelledBlocks : IDisposable
         }
     }
 
-    /// <summary>The alerts outside incidents.</summary>
     public TrainingAlerts FalseAlertsAmong(ReadOnlySpan<bool> alerts, MetricSeries series)
     {
         var all = new PointRange(0, series.Count);
@@ -174,14 +170,7 @@ internal sealed class LabelledBlocks : IDisposable
     }
 }
 
-/// <summary>How alerts and incidents agree over all points together.</summary>
-/// <param name="Incidents">Incidents.</param>
-/// <param name="Caught">Those with an alert in them.</param>
-/// <param name="Positives">Points in incidents.</param>
-/// <param name="TruePositives">Those with an alert.</param>
-/// <param name="Negatives">Other points.</param>
-/// <param name="FalsePositives">Those with an alert.</param>
-/// <param name="FalseAlerts">Alerts that these make.</param>
+/// <summary>How alerts and incidents agree over all points together: positives are points in incidents, true and false positives those with an alert.</summary>
 internal readonly record struct PooledCounts(
     long Incidents, long Caught, long Positives, long TruePositives, long Negatives, long FalsePositives, long FalseAlerts)
 {

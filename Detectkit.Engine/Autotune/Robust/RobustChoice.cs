@@ -2,12 +2,8 @@ using Detectkit.Autotune.Resampling;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>What the robust strategy settles on.</summary>
-/// <param name="Best">The configuration with the highest score on the training data; null where nothing could be compared.</param>
-/// <param name="SecondBest">The best of the other configurations.</param>
-/// <param name="Confidence">How sure the best is; null where nothing could be compared.</param>
-/// <param name="Configuration">The configuration that is taken: the best, or the default.</param>
-/// <param name="Threshold">Its threshold in standard deviations, as emitted.</param>
+/// <summary>What the robust strategy settles on: a configuration, which is the best on the training data or the default, at a threshold as emitted. Best,
+/// second best and confidence are null where nothing could be compared.</summary>
 internal sealed record RobustChoice(
     ScoredThreshold? Best, ScoredThreshold? SecondBest, TuningConfidence? Confidence, RobustConfiguration Configuration, double Threshold)
 {

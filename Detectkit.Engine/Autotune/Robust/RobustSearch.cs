@@ -6,13 +6,8 @@ using Detectkit.Detectors;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>A configuration at one threshold, counted on the training data.</summary>
-/// <param name="Configuration">The configuration.</param>
-/// <param name="Threshold">The threshold in standard deviations.</param>
-/// <param name="Allowance">The false alerts that it was allowed to leave; null for a threshold that labels had no part in.</param>
-/// <param name="Counted">What <see cref="LabelledBlocks"/> counted, in a buffer that the search takes back.</param>
-/// <param name="Score">Its score on all training points.</param>
-/// <param name="WeakestCaught">The lowest peak of a caught incident; NaN where none was caught.</param>
+/// <summary>A configuration at one threshold in standard deviations, counted on the training data in a buffer that the search takes back. Without allowance
+/// labels had no part in the threshold; the weakest caught incident's peak is NaN where none was caught.</summary>
 internal sealed record ScoredThreshold(
     RobustConfiguration Configuration, double Threshold, int? Allowance, ReadOnlyMemory<int> Counted, double Score, double WeakestCaught)
 {
@@ -22,10 +17,8 @@ internal sealed record ScoredThreshold(
     public ReadOnlySpan<int> Counts => Counted.Span;
 }
 
-/// <summary>
-/// Scores every configuration of a grid: one pass per window and smoothing gives the scores from which all thresholds follow. Disposing takes
-/// the counts of its outcome back.
-/// </summary>
+/// <summary>Scores every configuration of a grid: one pass per window and smoothing gives the scores from which all thresholds follow. Disposing takes
+/// the counts of its outcome back.</summary>
 internal sealed class RobustSearch(SearchData data, RobustGrid grid, LabelledBlocks blocks, CancellationToken cancellation) : IDisposable
 {
     private const int TypicalThresholds = 3;
@@ -33,9 +26,7 @@ internal sealed class RobustSearch(SearchData data, RobustGrid grid, LabelledBlo
     private readonly ConcurrentStack<SmoothingScan> idle = [];
     private string? refusal;
 
-    /// <summary>What a search found.</summary>
-    /// <param name="Default">The default, which labels have no part in.</param>
-    /// <param name="Candidates">Every configuration at every threshold worth trying, in order; none where there are too few scores to compare anything.</param>
+    /// <summary>The default, which labels have no part in, and every configuration at every threshold worth trying; none with too few scores to compare.</summary>
     public sealed record Outcome(ScoredThreshold Default, IReadOnlyList<ScoredThreshold> Candidates);
 
     /// <summary>Runs the search, of which the default is all without labels; null where no configuration is viable.</summary>
@@ -61,9 +52,7 @@ internal sealed class RobustSearch(SearchData data, RobustGrid grid, LabelledBlo
         return scan.Count(configuration, threshold, allowance);
     });
 
-    /// <summary>
-    /// What was found with <c>stabilization: clamp</c>, each at its own threshold, since no other follows from it; none where it is no candidate.
-    /// </summary>
+    /// <summary>What was found with <c>stabilization: clamp</c>, each at its own threshold, since no other follows from it; none where it is no candidate.</summary>
     public IReadOnlyList<ScoredThreshold> Clamped(IReadOnlyList<ScoredThreshold> found) => grid.Clamping != Clamping.Candidate ? [] : [.. found.Select(c =>
     {
         cancellation.ThrowIfCancellationRequested();

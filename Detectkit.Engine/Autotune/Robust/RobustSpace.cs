@@ -2,10 +2,8 @@ using Detectkit.Configuration;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>
-/// The numbers that steer the robust strategy. Each was chosen on hold-outs of recorded series; <c>docs/how-it-decides.md</c> has the
-/// tables, and the commands of <c>benchmarks</c> that redo them.
-/// </summary>
+/// <summary>The numbers that steer the robust strategy. Each was chosen on hold-outs of recorded series; <c>docs/how-it-decides.md</c> has the
+/// tables, and the commands of <c>benchmarks</c> that redo them.</summary>
 internal static class RobustSpace
 {
     /// <summary>The detector type that is tried first, alone unless others are asked for.</summary>
@@ -20,7 +18,6 @@ internal static class RobustSpace
     /// <summary>Windows that differ by less than this share are one.</summary>
     public const double AlikeWindows = 0.05;
 
-    /// <summary>Days of the shortest window.</summary>
     public const int ShortWindowDays = 7;
 
     /// <summary>Points that a window needs before it judges: a standard deviation of fewer is mostly luck.</summary>
@@ -29,19 +26,15 @@ internal static class RobustSpace
     /// <summary>Of a short history at most this part is spent on filling the first window.</summary>
     public const int MinSamplesPart = 4;
 
-    /// <summary>The least that is spent.</summary>
     public const int FewestMinSamples = 20;
 
-    /// <summary>The lowest and highest threshold without labels.</summary>
     public static readonly (double Low, double High) DefaultThresholds = (2.5, 5);
 
-    /// <summary>The threshold where there are fewer scores than <see cref="FewestScores"/>.</summary>
     public const double FallbackThreshold = 4;
 
     /// <summary>Fewer scores than these have no distribution to speak of.</summary>
     public const int FewestScores = 20;
 
-    /// <summary>The highest threshold that labels may lead to.</summary>
     public const double HighestThreshold = 6;
 
     /// <summary>False alerts that a threshold may leave in training. More than none, because labels are incomplete.</summary>
@@ -65,13 +58,11 @@ internal static class RobustSpace
     /// <summary>Smoothing over more than this hides what lasts a day.</summary>
     public const int LongestSmoothingSeconds = 2 * 86_400;
 
-    /// <summary>Values of the same season that a window needs.</summary>
     public const int MinSamplesPerSeason = 10;
 
     /// <summary>Decimals of an emitted threshold: more would pretend to a precision that no history has.</summary>
     public const int ThresholdDecimals = 2;
 
-    /// <summary>Rules of anomalies in a row.</summary>
     public static readonly ValueList<RuleShape> ConsecutiveRules = [new(1, 1), new(2, 2), new(3, 3)];
 
     /// <summary>Rules that later versions of Python detectkit know too; the first is the default.</summary>

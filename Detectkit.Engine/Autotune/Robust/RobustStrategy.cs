@@ -8,10 +8,8 @@ using Detectkit.Series;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>
-/// Judges by long windows of smoothed values, reads the threshold off the series' own scores, scores all training points together,
-/// and leaves its default only where resampling says that the labels are evidence enough.
-/// </summary>
+/// <summary>Judges by long windows of smoothed values, reads the threshold off the series' own scores, scores all training points together,
+/// and leaves its default only where resampling says that the labels are evidence enough.</summary>
 internal sealed class RobustStrategy : ITuningStrategy
 {
     public double Score(IReadOnlyList<WindowedDetector> detectors, AlertRule rule, SearchData data, AutotuneResult result)

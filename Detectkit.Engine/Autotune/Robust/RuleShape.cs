@@ -18,27 +18,21 @@ internal readonly record struct RuleShape(int Anomalies, int Points)
         ? string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies among {Points} points")
         : Anomalies == 1 ? "the first anomaly" : string.Create(CultureInfo.InvariantCulture, $"{Anomalies} anomalies in a row");
 
-    /// <summary>
-    /// The rule's score per point, from signed distances from the window's centre in spreads, NaN where there is no band: the alert stands there at exactly the thresholds below it. Scores not above the floor are given as
-    /// negative infinity, because no threshold lies there.
-    /// </summary>
+    /// <summary>The rule's score per point, from signed distances from the window's centre in spreads, NaN where there is no band: the alert stands there at exactly the thresholds below it. Scores not above the floor are given as
+    /// negative infinity, because no threshold lies there.</summary>
     public void Score(ReadOnlySpan<double> sigmas, AlertDirection direction, double floor, Span<double> scores)
     {
         scores.Fill(double.NegativeInfinity);
-        if (direction == AlertDirection.Any)
+        ReadOnlySpan<int> signs = direction switch
         {
-            ScoreSide(sigmas, 0, floor, scores);
-            return;
-        }
-
-        if (direction != AlertDirection.Down)
+            AlertDirection.Any => [0],
+            AlertDirection.Up => [1],
+            AlertDirection.Down => [-1],
+            _ => [1, -1],
+        };
+        foreach (var sign in signs)
         {
-            ScoreSide(sigmas, 1, floor, scores);
-        }
-
-        if (direction != AlertDirection.Up)
-        {
-            ScoreSide(sigmas, -1, floor, scores);
+            ScoreSide(sigmas, sign, floor, scores);
         }
     }
 

@@ -33,10 +33,8 @@ internal static class SigmaScores
         return count;
     }
 
-    /// <summary>
-    /// Fills in the scores that the values of an incident would have if it came again so many points later, NaN where there is no band, and returns
-    /// whether there is one anywhere: a window that an incident has blown up hides the next one like it.
-    /// </summary>
+    /// <summary>Fills in the scores that the values of an incident would have if it came again so many points later, NaN where there is no band, and returns
+    /// whether there is one anywhere: a window that an incident has blown up hides the next one like it.</summary>
     public static bool FillRepeated(WindowedDetector detector, SeriesAnalysis analysis, PointRange incident, int later, ReadOnlySpan<double> scores, Span<double> repeated)
     {
         var bands = analysis.Bands(detector);

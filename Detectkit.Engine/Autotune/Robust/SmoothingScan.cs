@@ -7,10 +7,8 @@ using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Robust;
 
-/// <summary>
-/// The part of a search that one smoothing is: its statistics, and the scores of one configuration at a time. Nothing in it is shared with
-/// another part, so that parts may run side by side.
-/// </summary>
+/// <summary>The part of a search that one smoothing is: its statistics, and the scores of one configuration at a time. Nothing in it is shared with
+/// another part, so that parts may run side by side.</summary>
 internal sealed class SmoothingScan(SearchData data, LabelledBlocks blocks) : IDisposable
 {
     private const int SecondsPerDay = 86_400;

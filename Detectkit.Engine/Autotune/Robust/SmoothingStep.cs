@@ -11,11 +11,9 @@ internal sealed record SmoothingStep(Smoothing Kind, int Points, double Alpha)
 
     private static readonly SmoothingStep Nothing = new(Smoothing.None, 0, 0);
 
-    /// <summary>
-    /// The smoothings to try, the default first. Lengths are counted in points, because it is points that average noise out, at hourly
+    /// <summary>The smoothings to try, the default first. Lengths are counted in points, because it is points that average noise out, at hourly
     /// intervals as at 5 minutes. Two bounds are in time: sampled more often than every 5 minutes, neighbours say the same thing
-    /// and the duration is kept instead; and what lasts two days must stay visible.
-    /// </summary>
+    /// and the duration is kept instead; and what lasts two days must stay visible.</summary>
     public static ValueList<SmoothingStep> For(int intervalSeconds)
     {
         var longest = RobustSpace.LongestSmoothingSeconds / (double)intervalSeconds;

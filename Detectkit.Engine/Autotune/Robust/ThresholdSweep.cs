@@ -46,10 +46,8 @@ internal static class ThresholdSweep
         ArrayPool<bool>.Shared.Return(alerts);
     }
 
-    /// <summary>
-    /// The threshold without labels: a quantile of the scores, within bounds. Scores below the bounds may be given as negative infinity; so many
-    /// points have a score.
-    /// </summary>
+    /// <summary>The threshold without labels: a quantile of the scores, within bounds. Scores below the bounds may be given as negative infinity; so many
+    /// points have a score.</summary>
     public static double Default(ReadOnlySpan<double> scores, int scored, double quantile)
     {
         var (low, high) = RobustSpace.DefaultThresholds;

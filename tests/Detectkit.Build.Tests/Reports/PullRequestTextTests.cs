@@ -4,7 +4,6 @@ using Detectkit.Autotune.Holdout;
 using Detectkit.Build.Text;
 using Detectkit.Configuration;
 using Detectkit.Emission;
-using Detectkit.Scoring;
 using Detectkit.Series;
 
 namespace Detectkit.Build.Tests.Reports;

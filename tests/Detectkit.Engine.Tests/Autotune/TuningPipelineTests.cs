@@ -26,6 +26,19 @@ public class TuningPipelineTests
     }
 
     [Fact]
+    public void A_proposal_says_what_the_run_found_and_decided()
+    {
+        var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
+        var outcome = Run(Poor, series, labels);
+
+        var proposal = TuningPipeline.Propose(Request(Poor, series, labels));
+
+        Assert.Equal(outcome.Result!.RunId, proposal.Result!.RunId);
+        Assert.Equal(outcome.Decision, proposal.Decision);
+        Assert.Null(proposal.Failure);
+    }
+
+    [Fact]
     public void A_poor_incumbent_is_replaced_and_both_sides_are_measured_on_the_hold_out()
     {
         var (series, labels) = Made(days: 30, incidentDays: [6, 12, 18, 27]);
