@@ -11,11 +11,9 @@ internal interface IMetricDatabase : IDisposable
 
     /// <summary>Runs a query over a connection of its own and reads its result to the end.</summary>
     /// <exception cref="LoadingFailedException">The query failed, or its result lacks a column or has one of a type that cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     LoadedRows Load(SourceQuery query, CancellationToken cancellation);
 
     /// <summary>Opens a connection, for what is no query of a metric.</summary>
-    /// <exception cref="LoadingFailedException">It cannot be opened.</exception>
     DbConnection Connect(CancellationToken cancellation);
 }
 

@@ -28,7 +28,6 @@ public sealed class MetricDatabases(string projectRoot, LoadingLimits limits, IR
         open.GetOrAdd(profile, p => new Lazy<IMetricDatabase>(() => new LimitedDatabase(Open(p), PlacesOf(p), limits.Time))).Value;
 
     /// <summary>A profile as its database completes it.</summary>
-    /// <exception cref="LoadingFailedException">The database cannot be opened.</exception>
     internal ConnectionProfile Complete(ConnectionProfile profile) => profile.TableSchema is null ? profile with { TableSchema = Of(profile).TableSchema } : profile;
 
     /// <inheritdoc/>

@@ -57,12 +57,10 @@ internal abstract class ServerDatabase(ConnectionProfile profile) : IMetricDatab
         return ServerRows.Read(query, reader, cancellation, ValuesOf(reader));
     }
 
-    /// <summary>What the driver has its own ways for.</summary>
     protected virtual DriverValues ValuesOf(DbDataReader reader) => new();
 
     /// <summary>Whether that is how the driver says that it was stopped.</summary>
     protected abstract bool IsStopped(Exception failure);
 
-    /// <summary>What a query's failure means.</summary>
     protected abstract LoadingFailedException Failure(Exception failure, SourceQuery query, DbConnection? connection);
 }

@@ -3,7 +3,6 @@ using Detectkit.Runtime.Tables;
 
 namespace Detectkit.Runtime.Locks;
 
-// Since: as the table says.
 internal sealed record HeldLock(string Metric, ConnectionProfile Profile, TableStatements Sql, DateTime Since)
 {
     /// <summary>When it is nobody's any more, should it not be given back.</summary>

@@ -4,9 +4,7 @@ using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Runtime.Tables;
 
-/// <summary>Why work in a database failed.</summary>
-/// <param name="Message">One line, without what the profile says.</param>
-/// <param name="IsUnreachable">Whether no connection was to be had, so that asking again for another metric is in vain.</param>
+// In one line, without what the profile says; unreachable: no connection was to be had, so that asking again for another metric is in vain.
 internal sealed record AccessFailure(string Message, bool IsUnreachable);
 
 /// <summary>Does work in detectkit's own tables: in limited time, and once more where the connection broke.</summary>
@@ -50,7 +48,6 @@ internal sealed class TableAccess(MetricDatabases databases)
     /// Makes a table where it is missing: a user who may not make tables is enough where they are there. A database that says no is asked
     /// once for a table, not once for every metric. Not safe to use from several threads.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public AccessFailure? Prepare(ConnectionProfile profile, TableDefinition table, TimeSpan limit, CancellationToken cancellation)
     {
         if (prepared.TryGetValue((profile, table.Name), out var known))
