@@ -3,25 +3,19 @@ using System.Globalization;
 namespace Detectkit.Series;
 
 /// <summary>Seasonality columns derived from a point's UTC stamp.</summary>
-public static class CalendarColumns
+internal static class CalendarColumns
 {
     private const long MillisecondsPerDay = 86_400_000;
     private const long MillisecondsPerHour = 3_600_000;
 
     private static readonly string[] TruthLabels = ["false", "true"];
 
-    /// <summary>The names that can be derived.</summary>
     public static IReadOnlyList<string> Names { get; } = ["hour", "day_of_week", "day_of_month", "month", "is_weekend", "is_holiday"];
 
-    /// <summary>A calendar column's text at a stamp.</summary>
-    /// <param name="name">The column, one of <see cref="Names"/>.</param>
-    /// <param name="milliseconds">The stamp, in milliseconds since 1970-01-01 UTC.</param>
-    /// <returns>A number, or <c>true</c> or <c>false</c>.</returns>
-    /// <exception cref="ArgumentException">The name is no calendar column's.</exception>
+    /// <summary>A calendar column's text at a stamp: a number, or <c>true</c> or <c>false</c>.</summary>
     public static string LabelAt(string name, long milliseconds) => Label(name, ValueOf(name)(milliseconds));
 
     /// <summary>A calendar column, worked out when it is first looked at.</summary>
-    /// <exception cref="ArgumentException">The name is no calendar column's.</exception>
     internal static SeasonalityColumn Derive(string name, long startMilliseconds, int intervalSeconds, int count)
     {
         var valueOf = ValueOf(name);

@@ -1,16 +1,9 @@
 namespace Detectkit.Series;
 
 /// <summary>How far a grid's stamps lie after the multiples of its step, counted from 1970-01-01 UTC.</summary>
-/// <param name="Milliseconds">The distance, from 0 to less than the step.</param>
-/// <param name="Rows">Rows of this phase.</param>
-public readonly record struct GridPhase(long Milliseconds, int Rows)
+internal readonly record struct GridPhase(long Milliseconds, int Rows)
 {
-    /// <summary>The phase that most rows have; of equally frequent ones that which follows the first row soonest.</summary>
-    /// <param name="stamps">The rows' stamps, in milliseconds since 1970-01-01 UTC, at least one.</param>
-    /// <param name="intervalSeconds">The grid's step in seconds, above 0.</param>
-    /// <param name="earliest">The first stamp that counts.</param>
-    /// <returns>The phase.</returns>
-    /// <exception cref="ArgumentException">There is no stamp, or the interval is not positive.</exception>
+    /// <summary>The phase that most of the stamps, at least one, have from the earliest on; of equally frequent ones that which follows the first soonest.</summary>
     public static GridPhase OfMost(ReadOnlySpan<long> stamps, int intervalSeconds, long earliest = long.MinValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(intervalSeconds);
@@ -61,10 +54,6 @@ public readonly record struct GridPhase(long Milliseconds, int Rows)
         }
     }
 
-    /// <summary>The phase of one stamp.</summary>
-    /// <param name="milliseconds">The stamp, in milliseconds since 1970-01-01 UTC.</param>
-    /// <param name="intervalSeconds">The grid's step in seconds, above 0.</param>
-    /// <returns>Milliseconds after the last multiple of the step.</returns>
     public static long Of(long milliseconds, int intervalSeconds)
     {
         var step = intervalSeconds * 1000L;

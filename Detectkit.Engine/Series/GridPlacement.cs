@@ -2,10 +2,37 @@ using System.Globalization;
 
 namespace Detectkit.Series;
 
+/// <summary>What decides where the stamps of a series' grid lie.</summary>
+public enum GridOrigin
+{
+    /// <summary>The first row, as in the reference: where it lies off the others, they are lost.</summary>
+    FirstRow,
+
+    /// <summary>The phase that most rows have; a few rows long before all others are left out.</summary>
+    MostRows,
+}
+
+/// <summary>What became of the rows when a series was put on its grid.</summary>
+/// <param name="Rows">Rows given.</param>
+/// <param name="OffGridRows">Rows whose stamp is not on the grid, dropped.</param>
+/// <param name="DuplicateRows">Rows replaced by a later row of the same stamp.</param>
+/// <param name="MissingPoints">Grid points without a value (no row, NULL, NaN or infinity).</param>
+/// <param name="OffGridOffset">The most frequent distance of an off-grid row from the grid stamp before it; null without off-grid rows.</param>
+public sealed record GridReport(int Rows, int OffGridRows, int DuplicateRows, int MissingPoints, TimeSpan? OffGridOffset)
+{
+    /// <summary>Rows whose value is infinite: they count as missing, and among <see cref="MissingPoints"/> unless a later row has replaced them.</summary>
+    public int InfiniteValues { get; init; }
+
+    /// <summary>Rows left out because they lie long before all others.</summary>
+    public int EarlyRows { get; init; }
+}
+
 /// <summary>Puts rows on a regular grid.</summary>
 internal sealed class GridPlacement
 {
     private const int LargestGrid = 100_000_000;
+    private const int FewestRows = 20;
+    private const int RowsPerEarlyOne = 100;
 
     private readonly int[]? rowOfPoint;
 
@@ -23,13 +50,6 @@ internal sealed class GridPlacement
 
     public GridReport Report { get; }
 
-    /// <summary>Places rows.</summary>
-    /// <param name="stamps">Their stamps, in milliseconds since 1970-01-01 UTC.</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="intervalSeconds">The grid's step in seconds.</param>
-    /// <param name="origin">What decides where the grid's stamps lie.</param>
-    /// <param name="keepsRows">Whether <see cref="Provide"/> is going to ask which row each point is of.</param>
-    /// <exception cref="ArgumentException">Lengths differ, the interval is not positive or the grid would be too large.</exception>
     public static GridPlacement Place(ReadOnlySpan<long> stamps, ReadOnlySpan<double> values, int intervalSeconds, GridOrigin origin, bool keepsRows)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(intervalSeconds);
@@ -106,7 +126,7 @@ internal sealed class GridPlacement
         var (first, last) = (long.MaxValue, long.MinValue);
         var (isAscending, previous) = (true, long.MinValue);
         var isOfMost = origin == GridOrigin.MostRows;
-        var earliest = isOfMost ? EarlyRows.FirstOfOthers(stamps, intervalSeconds * 1000L) : long.MinValue;
+        var earliest = isOfMost ? FirstOfOthers(stamps, intervalSeconds * 1000L) : long.MinValue;
         var phase = isOfMost ? GridPhase.OfMost(stamps, intervalSeconds, earliest).Milliseconds : 0;
         foreach (var stamp in stamps)
         {
@@ -122,7 +142,34 @@ internal sealed class GridPlacement
         return (first, last, earliest, isAscending);
     }
 
-    /// <summary>A column that the query provides, one text per row.</summary>
+    // Without the rows that lie long before all others, such as those of the stamp 0: with them a grid begins in 1970 and is nothing but
+    // gaps. They are one row in a hundred at most, and the gap behind them is longer than all that follows it.
+    private static long FirstOfOthers(ReadOnlySpan<long> stamps, long step)
+    {
+        var (first, last) = (long.MaxValue, long.MinValue);
+        foreach (var stamp in stamps)
+        {
+            (first, last) = (Math.Min(first, stamp), Math.Max(last, stamp));
+        }
+
+        if (stamps.Length < FewestRows || (last - first) / step < 2L * stamps.Length)
+        {
+            return first;
+        }
+
+        var sorted = stamps.ToArray();
+        Array.Sort(sorted);
+        for (var early = Math.Max(1, sorted.Length / RowsPerEarlyOne); early > 0; early--)
+        {
+            if (sorted[early] - sorted[early - 1] > last - sorted[early])
+            {
+                return sorted[early];
+            }
+        }
+
+        return first;
+    }
+
     public SeasonalityColumn Provide(string name, IReadOnlyList<string?> texts)
     {
         var labels = new List<string>();

@@ -9,7 +9,7 @@ namespace Detectkit.Series;
 /// Finds labels that were written in another time zone than the file says: where they stand the series is as usual, and a whole number of
 /// hours away, the same for nearly all of them, it is not. So careful that it is silent about whatever is not plain.
 /// </summary>
-public static class LabelShift
+internal static class LabelShift
 {
     private const int SecondsPerHour = 3600;
     private const int HoursPerDay = 24;
@@ -27,10 +27,7 @@ public static class LabelShift
     // A series of which more points than these are clear has something wherever labels are shifted to.
     private const double MostClearPoints = 0.05;
 
-    /// <summary>The shift that labels need.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="series">The series.</param>
-    /// <returns>Hours to add to each time, from -14 to 14 without 0; null where the labels fit as they are, or nothing is plain.</returns>
+    /// <summary>Hours to add to each time, from -14 to 14 without 0; null where the labels fit as they are, or nothing is plain.</summary>
     public static int? Find(IncidentLabels labels, MetricSeries series)
     {
         if (labels.Incidents.Count < FewestIncidents || SecondsPerHour % series.IntervalSeconds != 0)
@@ -62,11 +59,6 @@ public static class LabelShift
         return best.Fit.Clear >= Math.Max(FewestIncidents, NearlyAll * ranges.Count) ? best.Hours : null;
     }
 
-    /// <summary>The finding about labels that need a shift.</summary>
-    /// <param name="path">The file that holds the labels, as findings are to name it.</param>
-    /// <param name="labels">The labels.</param>
-    /// <param name="series">The series.</param>
-    /// <returns>The finding; null where there is none.</returns>
     public static Finding? Finding(string path, IncidentLabels labels, MetricSeries series)
     {
         if (Find(labels, series) is not { } hours)

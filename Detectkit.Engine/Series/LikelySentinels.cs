@@ -4,15 +4,13 @@ using Detectkit.Statistics;
 namespace Detectkit.Series;
 
 /// <summary>A value that a series repeats and that is likely no measurement but stands for something else.</summary>
-/// <param name="Value">The value.</param>
-/// <param name="Count">Points that have it.</param>
-public sealed record LikelySentinel(double Value, int Count);
+internal sealed record LikelySentinel(double Value, int Count);
 
 /// <summary>
 /// Finds values that lie far beyond all others: 0, -1, 999999 or -2147483648 where nothing was measured. Far is more than 1,000 robust
 /// spreads from the median, or, where at least half of the values are equal, 1,000 times the median absolute change.
 /// </summary>
-public static class LikelySentinels
+internal static class LikelySentinels
 {
     private const double Far = 1000;
     private const int FewestRepeats = 3;
@@ -29,10 +27,8 @@ public static class LikelySentinels
     /// <summary>
     /// The likely sentinels of a series: far values that repeat exactly, three times or more, and make up less than a fifth of the values. Of all
     /// values that are as far to their side, up to three of them are at least half; else these are readings of a metric that goes as far.
+    /// Within labelled incidents, if any are marked, a far value is what was labelled.
     /// </summary>
-    /// <param name="values">The series, NaN where there is no value.</param>
-    /// <param name="marked">Per point whether it lies in a labelled incident, where a far value is what was labelled; empty for no labels.</param>
-    /// <returns>The sentinels, the most frequent first.</returns>
     public static ValueList<LikelySentinel> Find(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked) =>
         FarValues(values, marked, out var median, out var valid)
             .GroupBy(f => f.Value > median)
@@ -42,9 +38,6 @@ public static class LikelySentinels
             .ToValueList();
 
     /// <summary>The values that are as far and do not repeat, where no more than one in a hundred is as far: each widens the band of a mean and standard deviation for as long as a window holds it.</summary>
-    /// <param name="values">The series, NaN where there is no value.</param>
-    /// <param name="marked">Per point whether it lies in a labelled incident; empty for no labels.</param>
-    /// <returns>The values, ascending.</returns>
     public static ValueList<LikelySentinel> Lone(ReadOnlySpan<double> values, ReadOnlySpan<bool> marked)
     {
         var far = FarValues(values, marked, out _, out var valid);

@@ -1,5 +1,3 @@
-using Detectkit.Configuration;
-
 namespace Detectkit.Series;
 
 /// <summary>A metric's values on its regular grid, oldest first; NaN where there is none.</summary>
@@ -28,8 +26,7 @@ public sealed class MetricSeries
     /// <summary>The values by grid point; NaN where there is none.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>The values by grid point, for keeping beyond a stack frame.</summary>
-    public ReadOnlyMemory<double> ValuesMemory => values;
+    internal ReadOnlyMemory<double> ValuesMemory => values;
 
     /// <summary>Number of grid points that have a value.</summary>
     public int ValueCount => values.Length - values.AsSpan().Count(double.NaN);
@@ -50,21 +47,7 @@ public sealed class MetricSeries
     /// <returns>The stamp.</returns>
     public DateTime StampAt(int index) => DateTime.UnixEpoch.AddMilliseconds(MillisecondsAt(index));
 
-    /// <summary>The column of a name, or null.</summary>
-    /// <param name="name">The column's name, compared ordinally.</param>
-    /// <returns>The column, or null.</returns>
-    public SeasonalityColumn? FindColumn(string name)
-    {
-        foreach (var column in Columns)
-        {
-            if (column.Name == name)
-            {
-                return column;
-            }
-        }
-
-        return null;
-    }
+    internal SeasonalityColumn? FindColumn(string name) => Columns.FirstOrDefault(c => c.Name == name);
 
     /// <summary>
     /// Puts rows on the grid that starts at the earliest stamp and ends at the latest, or the first grid stamp after it. Rows off the grid are dropped, of rows with
@@ -101,12 +84,8 @@ public sealed class MetricSeries
         return new MetricSeries(grid.StartMilliseconds, intervalSeconds, grid.Values, columns.ToValueList(), grid.Report);
     }
 
-    /// <summary>A part of the series with the same columns.</summary>
-    /// <param name="start">The first grid point to keep.</param>
-    /// <param name="count">How many to keep.</param>
-    /// <returns>The part; its report is that of the whole.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The range lies outside the series.</exception>
-    public MetricSeries Slice(int start, int count)
+    /// <summary>A part of the series with the same columns; its report is that of the whole.</summary>
+    internal MetricSeries Slice(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -115,13 +94,10 @@ public sealed class MetricSeries
     }
 
     /// <summary>The same series without what was worked out of its stamps, for keeping: that follows again when it is looked at.</summary>
-    /// <returns>The series; its values are these.</returns>
-    public MetricSeries ForKeeping() => new(StartMilliseconds, IntervalSeconds, values, Cut(0, Count), Report);
+    internal MetricSeries ForKeeping() => new(StartMilliseconds, IntervalSeconds, values, Cut(0, Count), Report);
 
-    /// <summary>The newest points only.</summary>
-    /// <param name="count">How many at most.</param>
-    /// <returns>This series where it is no longer than that, else its end.</returns>
-    public MetricSeries Newest(int count) => count >= Count ? this : Slice(Count - count, count);
+    /// <summary>So many of the newest points at most.</summary>
+    internal MetricSeries Newest(int count) => count >= Count ? this : Slice(Count - count, count);
 
     private ValueList<SeasonalityColumn> Cut(int start, int count) => Columns
         .Select(c => c.IsCalendar

@@ -5,11 +5,7 @@ public sealed class SeasonalityColumn
 {
     private readonly Lazy<Content> content;
 
-    /// <summary>A column of given keys.</summary>
-    /// <param name="name">The column's name.</param>
-    /// <param name="labels">The distinct values as text, indexed by key, in order of first appearance.</param>
-    /// <param name="keys">Per grid point the key, or -1 where the point has no value for the column.</param>
-    public SeasonalityColumn(string name, IReadOnlyList<string> labels, ReadOnlyMemory<int> keys)
+    internal SeasonalityColumn(string name, IReadOnlyList<string> labels, ReadOnlyMemory<int> keys)
     {
         Name = name;
         content = new Lazy<Content>(new Content(labels, keys));
@@ -35,6 +31,5 @@ public sealed class SeasonalityColumn
     /// <summary>Per grid point the key, or -1 where the point has no value for the column.</summary>
     public ReadOnlyMemory<int> Keys => content.Value.Keys;
 
-    /// <summary>Labels and keys.</summary>
     internal sealed record Content(IReadOnlyList<string> Labels, ReadOnlyMemory<int> Keys);
 }
