@@ -11,30 +11,55 @@ namespace Detectkit.Detectors;
 /// every statistic by the ratio of its group's to the whole window's.
 /// </summary>
 internal sealed class BandStatistics(
-    ProcessedSeries source, SlidingSample windows, WindowKind kind, double[] center, double[]? upperQuartile, double[] spread, double[]? slopes)
+    ProcessedSeries source, SlidingSample windows, WindowKind kind, double[] center, double[]? upperQuartile, double[] spread, double[]? slopes, int offset)
 {
     // A window without spread gets a band this wide, as in the reference.
     private const double LeastHalfWidth = 1e-10;
 
-    /// <summary>The series that is judged.</summary>
+    // Where the upper quartiles begin, or the spreads where there are none: in the array of a pass after all first statistics.
+    private readonly int upperStart = offset;
+    private readonly int spreadStart = upperQuartile is null ? offset : 0;
+
     public ProcessedSeries Source { get; } = source;
 
-    /// <summary>The windows, one per valid point.</summary>
     public SlidingSample Windows { get; } = windows;
 
-    /// <summary>The same bands, read off other windows.</summary>
-    public BandStatistics Over(SlidingSample others) => new(Source, others, kind, center, upperQuartile, spread, slopes);
+    /// <summary>Bands that are filled in point by point.</summary>
+    public static BandStatistics Unfilled(WindowKind kind, ProcessedSeries source, SlidingSample windows, double[]? slopes, Buffers buffers)
+    {
+        var length = source.Length;
+        var upper = kind.Statistics.HasTwoCenters() ? buffers.Rent<double>(length) : null;
+        return new(source, windows, kind, buffers.Rent<double>(length), upper, buffers.Rent<double>(length), slopes, 0);
+    }
 
-    /// <summary>Copies the whole window's statistics in.</summary>
-    public void Start(double[] first, double[] second)
+    /// <summary>Bands of the whole window's statistics, in the array of their pass.</summary>
+    public static BandStatistics Of(
+        WindowKind kind, ProcessedSeries source, SlidingSample windows, double[]? slopes, PassResult whole, Buffers buffers)
+    {
+        if (!kind.Statistics.HasTwoCenters())
+        {
+            return new(source, windows, kind, whole.Both, null, whole.Both, slopes, whole.Points);
+        }
+
+        var distances = buffers.Rent<double>(source.Length);
+        for (var i = 0; i < source.Length; i++)
+        {
+            distances[i] = whole.Both[whole.Points + i] - whole.Both[i];
+        }
+
+        return new(source, windows, kind, whole.Both, whole.Both, distances, slopes, whole.Points);
+    }
+
+    public void Start(PassResult whole)
     {
         for (var i = 0; i < Source.Length; i++)
         {
-            StartAt(i, first[i], second[i]);
+            StartAt(i, whole.First[i], whole.Second[i]);
         }
     }
 
-    /// <summary>Sets the whole window's statistics at a grid point.</summary>
+    public BandStatistics Over(SlidingSample others) => new(Source, others, kind, center, upperQuartile, spread, slopes, upperStart);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StartAt(int i, double first, double second)
     {
@@ -46,21 +71,19 @@ internal sealed class BandStatistics(
         }
     }
 
-    /// <summary>Multiplies by one component's ratios, where its group is large enough.</summary>
-    public void Multiply(double[] first, double[] second, double[] groupFirst, double[] groupSecond, int[] groupCounts, int minSamplesPerGroup)
+    /// <summary>Multiplies by the ratios of one season, where its group is large enough.</summary>
+    public void Multiply(PassResult whole, PassResult season, SlidingSample seasonWindows, int minSamplesPerGroup)
     {
-        var grid = Windows.GridIndex;
-        for (var p = 0; p < Windows.Count; p++)
+        for (var p = 0; p < seasonWindows.Count; p++)
         {
-            var i = grid[p];
-            if (groupCounts[i] >= minSamplesPerGroup && Windows.Start[p] != p)
+            if (p - seasonWindows.Start[p] >= minSamplesPerGroup)
             {
-                MultiplyAt(i, first[i], second[i], groupFirst[i], groupSecond[i]);
+                var i = seasonWindows.GridIndex[p];
+                MultiplyAt(i, whole.First[i], whole.Second[i], season.First[i], season.Second[i]);
             }
         }
     }
 
-    /// <summary>Multiplies by one component's ratios at a grid point.</summary>
     public void MultiplyAt(int i, double first, double second, double groupFirst, double groupSecond)
     {
         center[i] *= first != 0 ? groupFirst / first : 1;
@@ -75,17 +98,15 @@ internal sealed class BandStatistics(
         spread[i] *= range > 0 ? (groupSecond - groupFirst) / range : 1;
     }
 
-    /// <summary>The trend that was taken out of the window of a grid point.</summary>
     public double SlopeAt(int i) => slopes is null ? 0 : slopes[i];
 
     /// <summary>The band at a grid point whose window holds enough values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Lower, double Upper) BandAt(int i, double threshold)
     {
-        return Band(kind, center[i], upperQuartile is null ? center[i] : upperQuartile[i], spread[i], threshold);
+        return Band(kind, center[i], upperQuartile is null ? center[i] : upperQuartile[upperStart + i], spread[spreadStart + i], threshold);
     }
 
-    /// <summary>The band around one point's statistics.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (double Lower, double Upper) Band(WindowKind kind, double low, double high, double spread, double threshold)
     {
@@ -98,8 +119,8 @@ internal sealed class BandStatistics(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (Vector256<double> Lower, Vector256<double> Upper) FourBandsAt(int i, double threshold)
     {
-        var (low, spreads) = (Vector256.Create(center.AsSpan(i, 4)), Vector256.Create(spread.AsSpan(i, 4)));
-        var high = upperQuartile is null ? low : Vector256.Create(upperQuartile.AsSpan(i, 4));
+        var (low, spreads) = (Vector256.Create(center.AsSpan(i, 4)), Vector256.Create(spread.AsSpan(spreadStart + i, 4)));
+        var high = upperQuartile is null ? low : Vector256.Create(upperQuartile.AsSpan(upperStart + i, 4));
         var half = Vector256.ConditionalSelect(
             Vector256.Equals(spreads, Vector256<double>.Zero), Vector256.Create(LeastHalfWidth), Vector256.Create(threshold * kind.SpreadUnit) * spreads);
         var (lower, upper) = (low - half, high + half);
@@ -110,11 +131,10 @@ internal sealed class BandStatistics(
     /// <summary>At which of four successive grid points the value is the middle of a band whose window has no spread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<double> AreFourConstantAt(int i, Vector256<double> values) =>
-        Vector256.Equals(values, Vector256.Create(center.AsSpan(i, 4))) & Vector256.Equals(Vector256.Create(spread.AsSpan(i, 4)), Vector256<double>.Zero);
+        Vector256.Equals(values, Vector256.Create(center.AsSpan(i, 4))) & Vector256.Equals(Vector256.Create(spread.AsSpan(spreadStart + i, 4)), Vector256<double>.Zero);
 
     /// <summary>The middle of the band at a grid point: the median, the mean or the lower quartile.</summary>
     public double CenterAt(int i) => center[i];
 
-    /// <summary>What one unit of severity is at a grid point.</summary>
-    public double SeverityUnitAt(int i) => kind.SpreadUnit * spread[i];
+    public double SeverityUnitAt(int i) => kind.SpreadUnit * spread[spreadStart + i];
 }

@@ -8,13 +8,7 @@ namespace Detectkit.Detectors;
 /// </summary>
 internal static class ClampedPass
 {
-    /// <summary>Fills in the bands.</summary>
-    /// <param name="bands">Receives them.</param>
-    /// <param name="trend">Receives the slope by grid point; null where no trend is taken out.</param>
-    /// <param name="whole">The windows of the bands.</param>
-    /// <param name="seasons">Those of each seasonality component.</param>
-    /// <param name="detector">The detector.</param>
-    /// <param name="arbiter">Decides what sits on a bound.</param>
+    /// <summary>Fills in the bands and, where a trend is taken out, its slope by grid point.</summary>
     public static void Run(
         BandStatistics bands, double[]? trend, Lookback whole, IReadOnlyList<Lookback> seasons, WindowedDetector detector, BoundArbiter arbiter)
     {

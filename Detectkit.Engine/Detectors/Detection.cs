@@ -35,7 +35,6 @@ public static class Detection
         return new DetectionResult(DetectorId.ClassName(detector), processed.ToArray(), lower, upper, severity, verdicts);
     }
 
-    /// <summary>The judgements alone.</summary>
     internal static void Judge(DetectorConfig detector, SeriesAnalysis analysis, Span<Verdict> verdicts)
     {
         verdicts.Clear();
@@ -99,7 +98,6 @@ public static class Detection
         return array;
     }
 
-    /// <summary>What is filled in point by point; without bands where nobody wants them.</summary>
     private readonly ref struct Columns(
         ReadOnlySpan<double> processed, Span<Verdict> verdicts, Span<double> lower, Span<double> upper, Span<double> severity)
     {

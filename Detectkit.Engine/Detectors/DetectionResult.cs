@@ -31,7 +31,7 @@ public sealed class DetectionResult
     internal DetectionResult(string className, double[] processed, double[] lower, double[] upper, double[] severity, Verdict[] verdicts) =>
         (ClassName, this.processed, this.lower, this.upper, this.severity, this.verdicts) = (className, processed, lower, upper, severity, verdicts);
 
-    /// <summary>The detector's class in Python detectkit, as <see cref="DetectorId.ClassName"/> tells.</summary>
+    /// <summary>The detector's class in Python detectkit, such as <c>MADDetector</c>.</summary>
     public string ClassName { get; }
 
     /// <summary>Number of grid points.</summary>
@@ -52,7 +52,6 @@ public sealed class DetectionResult
     /// <summary>The judgements.</summary>
     public ReadOnlySpan<Verdict> Verdicts => verdicts;
 
-    /// <summary>The judgements, for rules that look at several detectors.</summary>
     internal Verdict[] Judged => verdicts;
 
     /// <summary>Whether a point lies outside its band.</summary>
@@ -61,17 +60,5 @@ public sealed class DetectionResult
     public bool IsAnomaly(int index) => verdicts[index] is Verdict.Below or Verdict.Above;
 
     /// <summary>Number of anomalies.</summary>
-    public int AnomalyCount
-    {
-        get
-        {
-            var count = 0;
-            for (var i = 0; i < verdicts.Length; i++)
-            {
-                count += IsAnomaly(i) ? 1 : 0;
-            }
-
-            return count;
-        }
-    }
+    public int AnomalyCount => verdicts.Count(v => v is Verdict.Below or Verdict.Above);
 }

@@ -4,16 +4,12 @@ using Detectkit.Configuration;
 namespace Detectkit.Detectors;
 
 /// <summary>The identity of a detector: the reference's hash over its class and non-default parameters.</summary>
-public static class DetectorId
+internal static class DetectorId
 {
-    /// <summary>The id: 16 hex digits, equal to the reference's to the character.</summary>
-    /// <param name="detector">The detector.</param>
-    /// <returns>The id; of a detector that is only carried one of ours.</returns>
+    /// <summary>16 hex digits, equal to the reference's to the character; of a detector that is only carried one of ours.</summary>
     public static string Of(DetectorConfig detector) => new IdentityText().IdOf(detector);
 
     /// <summary>The non-default parameters as compact JSON with sorted keys, the reference's <c>detector_params</c> column.</summary>
-    /// <param name="detector">The detector.</param>
-    /// <returns>The JSON.</returns>
     public static string ParametersJson(DetectorConfig detector)
     {
         var json = new StringBuilder("{");
@@ -26,8 +22,6 @@ public static class DetectorId
         return json.Append('}').ToString();
     }
 
-    /// <summary>The name of the reference's class, its <c>detector_name</c> column.</summary>
-    /// <param name="detector">The detector.</param>
-    /// <returns>The name.</returns>
+    /// <summary>The reference's <c>detector_name</c> column.</summary>
     public static string ClassName(DetectorConfig detector) => detector.Kind.ClassName;
 }

@@ -16,7 +16,6 @@ internal sealed class IdentityText : IParameterListener
     private readonly StringBuilder text = new(TypicalLength);
     private bool isFirst;
 
-    /// <summary>The id of a detector, as <see cref="DetectorId.Of"/> gives it.</summary>
     public string IdOf(DetectorConfig detector)
     {
         // The tag is the reference's algorithm version of windowed detectors.
@@ -35,7 +34,7 @@ internal sealed class IdentityText : IParameterListener
 
     void IParameterListener.Whole(string name, long value) => Begin(name).Append(CultureInfo.InvariantCulture, $"{value}").Append(')');
 
-    void IParameterListener.Number(string name, double value) => PythonNumber.AppendRepr(Begin(name), value).Append(')');
+    void IParameterListener.Number(string name, double value) => Begin(name).Append(PythonNumber.Repr(value)).Append(')');
 
     void IParameterListener.Seasons(string name, ValueList<SeasonalityComponent> value)
     {

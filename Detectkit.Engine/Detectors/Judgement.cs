@@ -9,7 +9,7 @@ namespace Detectkit.Detectors;
 
 /// <summary>
 /// What scoring needs of a detector's run: per valid point with a band whether it is flagged and how far from the band's middle it
-/// lies. Disposing returns the arrays to their pools.
+/// lies.
 /// </summary>
 internal sealed class Judgement : IDisposable
 {
@@ -26,19 +26,16 @@ internal sealed class Judgement : IDisposable
         distances = ArrayPool<double>.Shared.Rent(Math.Max(1, capacity));
     }
 
-    /// <summary>Points with a band.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Their grid indices, ascending.</summary>
+    /// <summary>Grid points with a band, ascending.</summary>
     public ReadOnlySpan<int> Points => points.AsSpan(0, Count);
 
-    /// <summary>Whether each is flagged.</summary>
     public ReadOnlySpan<bool> Flags => flags.AsSpan(0, Count);
 
     /// <summary>Distance of each from the middle of its band, in half-widths; 0 where the band has no width, or no end.</summary>
     public ReadOnlySpan<double> Distances => distances.AsSpan(0, Count);
 
-    /// <summary>Runs a windowed detector over a series whose statistics are shared.</summary>
     public static Judgement Of(WindowedDetector detector, SeriesAnalysis analysis)
     {
         var bands = analysis.Bands(detector);
@@ -113,13 +110,9 @@ internal sealed class Judgement : IDisposable
     }
 
     /// <summary>
-    /// Several detectors as one: a point is flagged where enough of them flag it, and its distance is that of the last one needed.
-    /// One detector alone is judged as any candidate is.
+    /// Several detectors as one: a point is flagged where enough of them flag it, the same way unless either way will do, and its distance
+    /// is that of the last one needed. One detector alone is judged as any candidate is.
     /// </summary>
-    /// <param name="detectors">The detectors.</param>
-    /// <param name="minDetectors">How many are enough.</param>
-    /// <param name="isEitherWay">Whether they may point either way; else enough of them must point the same way.</param>
-    /// <param name="analysis">The statistics that they share.</param>
     public static Judgement OfAll(IReadOnlyList<WindowedDetector> detectors, int minDetectors, bool isEitherWay, SeriesAnalysis analysis)
     {
         if (detectors.Count == 1)

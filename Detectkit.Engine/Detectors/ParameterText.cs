@@ -9,7 +9,6 @@ namespace Detectkit.Detectors;
 /// <summary>Parameters as the reference writes them, in Python and in JSON.</summary>
 internal static class ParameterText
 {
-    /// <summary>Compact JSON.</summary>
     public static void AppendJson(StringBuilder text, ParameterValue value)
     {
         switch (value)
@@ -26,8 +25,11 @@ internal static class ParameterText
             case NullValue:
                 text.Append("null");
                 break;
-            default:
-                AppendNumber(text, value);
+            case IntegerValue integer:
+                text.Append(CultureInfo.InvariantCulture, $"{integer.Value}");
+                break;
+            case FloatValue number:
+                text.Append(PythonNumber.Repr(number.Value));
                 break;
         }
     }
@@ -51,18 +53,6 @@ internal static class ParameterText
         }
 
         text.Append(quote);
-    }
-
-    private static void AppendNumber(StringBuilder text, ParameterValue value)
-    {
-        if (value is IntegerValue integer)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{integer.Value}");
-        }
-        else if (value is FloatValue number)
-        {
-            PythonNumber.AppendRepr(text, number.Value);
-        }
     }
 
     private static void AppendList(StringBuilder text, ListValue list)

@@ -1,12 +1,11 @@
-using System.Buffers;
 using Detectkit.Configuration;
+using Detectkit.Statistics;
 
 namespace Detectkit.Detectors;
 
 /// <summary>What is done to a series before it is judged: smoothing, then changes. Two detectors with equal steps share the result.</summary>
 internal readonly record struct Preprocessing(InputType InputType, Smoothing Smoothing, double Alpha, int SmoothingWindow)
 {
-    /// <summary>The steps of a detector.</summary>
     public static Preprocessing Of(DetectorConfig detector) => detector switch
     {
         WindowedDetector { Smoothing: Smoothing.Ema } d => new(d.InputType, Smoothing.Ema, d.SmoothingAlpha, 0),
@@ -14,9 +13,6 @@ internal readonly record struct Preprocessing(InputType InputType, Smoothing Smo
         _ => new(detector.InputType, Smoothing.None, 0, 0),
     };
 
-    /// <summary>Applies the steps.</summary>
-    /// <param name="values">The series, NaN where there is no value.</param>
-    /// <param name="result">Receives the processed series, as long as the given one.</param>
     public void Apply(ReadOnlySpan<double> values, Span<double> result)
     {
         switch (Smoothing)
@@ -56,8 +52,8 @@ internal readonly record struct Preprocessing(InputType InputType, Smoothing Smo
     // Differences of running sums, because their rounding is part of the reference's result.
     private void Simple(ReadOnlySpan<double> values, Span<double> result)
     {
-        var sums = ArrayPool<double>.Shared.Rent(values.Length + 1);
-        var counts = ArrayPool<int>.Shared.Rent(values.Length + 1);
+        using var scratch = new Buffers();
+        var (sums, counts) = (scratch.Rent<double>(values.Length + 1), scratch.Rent<int>(values.Length + 1));
         (sums[0], counts[0]) = (0, 0);
         for (var i = 0; i < values.Length; i++)
         {
@@ -79,9 +75,6 @@ internal readonly record struct Preprocessing(InputType InputType, Smoothing Smo
         {
             SimpleByWindow(values, counts, result);
         }
-
-        ArrayPool<double>.Shared.Return(sums);
-        ArrayPool<int>.Shared.Return(counts);
     }
 
     // Once a running sum has overflowed, every difference after it is nothing; each window by itself has an average that is finite where its values are.

@@ -3,77 +3,68 @@ using Detectkit.Statistics.Sliding;
 
 namespace Detectkit.Detectors;
 
-/// <summary>The windows over one sequence of values, by their size, each made once. Disposing takes their bounds and chunks back.</summary>
-/// <param name="count">Number of values.</param>
-/// <param name="values">The values in time order; with groups, one group after the other.</param>
-/// <param name="gridIndex">The grid point of each value.</param>
-/// <param name="sorted">Positions in ascending order of value.</param>
-/// <param name="positions">Every position, which is where its window ends.</param>
-/// <param name="wanted">The grid points whose windows anybody asks for; null for all.</param>
-internal sealed class SampleWindows(int count, double[] values, int[] gridIndex, int[] sorted, int[] positions, Range[]? wanted) : IDisposable
+/// <summary>
+/// The valid values of a series in time order, or one group of a season after the other, and the windows over them, by their size. Of
+/// positions, the sorted ones are in ascending order of value, bounds the first of every group; wanted are grid points, null for all.
+/// </summary>
+internal sealed class SampleWindows(
+    int count, double[] values, int[] grid, int[] sorted, int[] positions, ReadOnlyMemory<int> bounds, Range[]? wanted, Buffers buffers)
 {
-    // Mostly there is one size, and a handful at most.
-    private (int Size, SlidingSample? Sample) first;
-    private List<(int Size, SlidingSample Sample)>? others;
+    private readonly Dictionary<int, SlidingSample> samples = [];
 
-    /// <summary>The grid points whose windows anybody asks for; null for all.</summary>
-    public Range[]? Wanted => wanted;
+    public ReadOnlySpan<double> Values => values.AsSpan(0, count);
 
-    /// <summary>The windows of the last grid points before each value, none reaching into another group.</summary>
-    /// <param name="size">Grid points of a window.</param>
-    /// <param name="bounds">First position of every group; empty where all values are one.</param>
-    public SlidingSample Of(int size, ReadOnlySpan<int> bounds)
+    public ReadOnlySpan<int> Points => grid.AsSpan(0, count);
+
+    public ReadOnlySpan<int> Sorted => sorted.AsSpan(0, count);
+
+    public ReadOnlySpan<int> Bounds => bounds.Span;
+
+    /// <summary>The windows of the last <paramref name="size"/> grid points before each value, none reaching into another group.</summary>
+    public SlidingSample Of(int size)
     {
-        if (Known(size) is { } known)
+        if (!samples.TryGetValue(size, out var sample))
         {
-            return known;
-        }
-
-        var start = SeriesColumns.Indices.Rent(Math.Max(1, count));
-        WindowStarts.Fill(gridIndex.AsSpan(0, count), bounds, size, wanted, start);
-        var sample = new SlidingSample(count, values, gridIndex, sorted, start, positions);
-        if (first.Sample is null)
-        {
-            first = (size, sample);
-        }
-        else
-        {
-            (others ??= []).Add((size, sample));
+            var start = buffers.Rent<int>(count);
+            WindowStarts.Fill(Points, Bounds, size, wanted, start);
+            sample = new SlidingSample(count, values, grid, sorted, start, positions, buffers);
+            samples.Add(size, sample);
         }
 
         return sample;
     }
 
-    public void Dispose()
+    public SampleWindows GroupBy(SeasonKeys keys)
     {
-        Return(first.Sample);
-        others?.ForEach(o => Return(o.Sample));
-    }
-
-    private static void Return(SlidingSample? sample)
-    {
-        if (sample is not null)
+        var (groupedValues, groupedGrid, groupedSorted) = (buffers.Rent<double>(count), buffers.Rent<int>(count), buffers.Rent<int>(count));
+        var starts = buffers.Rent<int>(keys.Groups).AsMemory(0, keys.Groups);
+        starts.Span.Clear();
+        foreach (var point in Points)
         {
-            SeriesColumns.Indices.Return(sample.Start);
-            sample.Dispose();
-        }
-    }
-
-    private SlidingSample? Known(int size)
-    {
-        if (first.Sample is null || first.Size == size)
-        {
-            return first.Sample;
+            starts.Span[keys.GroupOfPoint[point]]++;
         }
 
-        for (var i = 0; i < (others?.Count ?? 0); i++)
+        var sum = 0;
+        foreach (ref var start in starts.Span)
         {
-            if (others![i].Size == size)
-            {
-                return others[i].Sample;
-            }
+            (start, sum) = (sum, sum + start);
         }
 
-        return null;
+        using var scratch = new Buffers();
+        var (cursor, slotOfPosition) = (scratch.Rent<int>(keys.Groups), scratch.Rent<int>(count));
+        starts.Span.CopyTo(cursor);
+        for (var position = 0; position < count; position++)
+        {
+            var slot = cursor[keys.GroupOfPoint[grid[position]]]++;
+            slotOfPosition[position] = slot;
+            (groupedValues[slot], groupedGrid[slot]) = (values[position], grid[position]);
+        }
+
+        for (var rank = 0; rank < count; rank++)
+        {
+            groupedSorted[rank] = slotOfPosition[sorted[rank]];
+        }
+
+        return new SampleWindows(count, groupedValues, groupedGrid, groupedSorted, positions, starts, wanted, buffers);
     }
 }

@@ -5,47 +5,48 @@ using Detectkit.Statistics;
 namespace Detectkit.Detectors;
 
 /// <summary>One key per grid point for a seasonality component: points with equal keys in all its columns share a group.</summary>
-/// <param name="Name">The component's name, by which passes over its groups are known.</param>
-/// <param name="GroupOfPoint">The group by grid point, pooled and thus possibly longer; a point without a value for a column groups with others like it.</param>
-/// <param name="Groups">Number of groups.</param>
-internal sealed record SeasonKeys(string Name, int[] GroupOfPoint, int Groups) : IDisposable
+internal sealed class SeasonKeys
 {
     // As many combinations of labels as a table may have; calendar columns have fewer.
     private const int MostTabled = 1 << 16;
 
-    /// <summary>Returns the array to its pool.</summary>
-    public void Dispose() => SeriesColumns.Indices.Return(GroupOfPoint);
+    private SeasonKeys(int[] groupOfPoint, int groups) => (GroupOfPoint, Groups) = (groupOfPoint, groups);
+
+    /// <summary>By grid point, pooled and thus possibly longer; a point without a value for a column groups with others like it.</summary>
+    public int[] GroupOfPoint { get; }
+
+    public int Groups { get; }
 
     /// <summary>The groups of a component; null where the data knows none of its columns, so that all points match.</summary>
-    public static SeasonKeys? Of(MetricSeries series, SeasonalityComponent component)
+    public static SeasonKeys? Of(MetricSeries series, SeasonalityComponent component, Buffers buffers)
     {
         SeasonKeys? keys = null;
         foreach (var name in component.Columns)
         {
             if (series.FindColumn(name) is { } column)
             {
-                var coarser = keys;
-                keys = Combine(coarser, column);
-                coarser?.Dispose();
+                keys = Combine(keys, column, buffers);
             }
         }
 
-        return keys is null ? null : keys with { Name = component.ToString() };
+        return keys;
     }
 
-    private static SeasonKeys Combine(SeasonKeys? with, SeasonalityColumn column)
+    private static SeasonKeys Combine(SeasonKeys? with, SeasonalityColumn column, Buffers buffers)
     {
         var keys = column.Keys.Span;
+        var groups = buffers.Rent<int>(keys.Length);
         var width = column.Labels.Count + 1;
         var combinations = (with?.Groups ?? 1) * (long)width;
-        return combinations <= MostTabled ? CombineTabled(with, keys, width, (int)combinations) : CombineSparsely(with, keys, width);
+        var count = combinations <= MostTabled ? CombineTabled(with, keys, width, (int)combinations, groups) : CombineSparsely(with, keys, width, groups);
+        return new SeasonKeys(groups, count);
     }
 
-    private static SeasonKeys CombineTabled(SeasonKeys? with, ReadOnlySpan<int> keys, int width, int combinations)
+    private static int CombineTabled(SeasonKeys? with, ReadOnlySpan<int> keys, int width, int combinations, int[] groups)
     {
-        var table = SeriesColumns.Indices.Rent(combinations);
+        using var scratch = new Buffers();
+        var table = scratch.Rent<int>(combinations);
         table.AsSpan(0, combinations).Fill(-1);
-        var groups = SeriesColumns.Indices.Rent(Math.Max(1, keys.Length));
         var count = 0;
         for (var i = 0; i < keys.Length; i++)
         {
@@ -58,14 +59,12 @@ internal sealed record SeasonKeys(string Name, int[] GroupOfPoint, int Groups) :
             groups[i] = group;
         }
 
-        SeriesColumns.Indices.Return(table);
-        return new SeasonKeys("", groups, count);
+        return count;
     }
 
-    private static SeasonKeys CombineSparsely(SeasonKeys? with, ReadOnlySpan<int> keys, int width)
+    private static int CombineSparsely(SeasonKeys? with, ReadOnlySpan<int> keys, int width, int[] groups)
     {
         var dense = new Dictionary<long, int>();
-        var groups = SeriesColumns.Indices.Rent(Math.Max(1, keys.Length));
         for (var i = 0; i < keys.Length; i++)
         {
             var key = ((with?.GroupOfPoint[i] ?? 0) * (long)width) + keys[i] + 1;
@@ -76,6 +75,6 @@ internal sealed record SeasonKeys(string Name, int[] GroupOfPoint, int Groups) :
             }
         }
 
-        return new SeasonKeys("", groups, dense.Count);
+        return dense.Count;
     }
 }

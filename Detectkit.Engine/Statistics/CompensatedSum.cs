@@ -7,14 +7,11 @@ namespace Detectkit.Statistics;
 /// so after n changes the error is of the order of n² · 2⁻¹⁰⁶ of the largest sum on the way: 1e-20 after a million, and what entered may
 /// leave again.
 /// </summary>
-/// <param name="high">The sum so far, rounded.</param>
-/// <param name="low">What rounding took off it.</param>
 internal struct CompensatedSum(double high, double low)
 {
     private double high = high;
     private double low = low;
 
-    /// <summary>The sum, rounded once.</summary>
     public readonly double Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,17 +4,14 @@ using System.Numerics;
 namespace Detectkit.Statistics;
 
 /// <summary>Fixed-point text rounded half to even on the exact binary value, as Python's <c>.3f</c> does; .NET rounds ties away from zero.</summary>
-public static class FixedNotation
+internal static class FixedNotation
 {
     private const int MantissaBits = 52;
     private const int ExponentBias = 1075;
     private const int MostNarrowDigits = 19;
     private const int WidestNarrow = 128;
 
-    /// <summary>Writes a number with a fixed count of decimals.</summary>
-    /// <param name="value">The number; <c>nan</c>, <c>inf</c> and <c>-inf</c> are written so.</param>
-    /// <param name="digits">Decimals, 0 or more.</param>
-    /// <returns>The text, culture-free.</returns>
+    /// <summary>Culture-free; <c>nan</c>, <c>inf</c> and <c>-inf</c> where it is no number.</summary>
     public static string Format(double value, int digits)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);

@@ -47,13 +47,11 @@ internal struct EqualWeightPercentile(double percent)
     private double leftPosition;
     private double rightPosition;
 
-    /// <summary>Rank of the value at or left of the target.</summary>
     public int Index { get; private set; }
 
     /// <summary>Whether the value at <see cref="Index"/> is the percentile, so that its right neighbour has no say.</summary>
     public bool IsExact { get; private set; }
 
-    /// <summary>Sets the number of values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetCount(int n)
     {

@@ -4,11 +4,10 @@ using System.Text;
 namespace Detectkit.Statistics;
 
 /// <summary>Floating-point numbers as Python writes them.</summary>
-public static class PythonNumber
+internal static class PythonNumber
 {
     private const int LeastFixedExponent = -4;
     private const int LeastExponential = 16;
-    private const int LongestShortest = 32;
     private const double LeastFixed = 1e-4;
     private const double LeastWithExponent = 1e16;
 
@@ -16,8 +15,6 @@ public static class PythonNumber
     /// The shortest text that reads back as the same number: <c>2.5</c>, <c>3.0</c>; in exponent form below 1e-4 and from 1e16
     /// (<c>1e-05</c>, <c>1e+16</c>).
     /// </summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The text, culture-free.</returns>
     public static string Repr(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
@@ -51,19 +48,6 @@ public static class PythonNumber
 
         var padded = digits.PadRight(exponent + 2, '0');
         return sign + padded[..(exponent + 1)] + "." + padded[(exponent + 1)..];
-    }
-
-    /// <summary>Writes the text of <see cref="Repr"/>; a number in fixed notation becomes no string of its own.</summary>
-    /// <param name="text">Receives it.</param>
-    /// <param name="value">The number.</param>
-    /// <returns>The builder.</returns>
-    public static StringBuilder AppendRepr(StringBuilder text, double value)
-    {
-        Span<char> shortest = stackalloc char[LongestShortest];
-        return Math.Abs(value) is >= LeastFixed and < LeastWithExponent && value.TryFormat(shortest, out var length, "R", CultureInfo.InvariantCulture)
-            && !shortest[..length].Contains('E')
-            ? text.Append(shortest[..length]).Append(shortest[..length].Contains('.') ? "" : ".0")
-            : text.Append(Repr(value));
     }
 
     // Significant digits without zeros at either end, and the decimal exponent of the first.

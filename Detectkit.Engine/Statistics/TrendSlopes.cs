@@ -1,4 +1,3 @@
-using System.Buffers;
 using Detectkit.Statistics.Direct;
 using Detectkit.Statistics.Sliding;
 
@@ -17,15 +16,13 @@ internal static class TrendSlopes
     /// <summary>Computes the slopes, in value per grid point, indexed by grid point.</summary>
     public static void Run(SlidingSample sample, AgeWeights weights, Span<double> slopes)
     {
+        using var scratch = new Buffers();
         var n = sample.Count;
-        var pool = ArrayPool<int>.Shared;
-        var split = pool.Rent(Math.Max(1, n));
+        var split = scratch.Rent<int>(n);
         Split(sample, split);
-        using var older = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, sample.Start, split);
-        using var newer = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, split, sample.End);
-        var medians = ArrayPool<double>.Shared;
-        var olderMedians = medians.Rent(slopes.Length);
-        var newerMedians = medians.Rent(slopes.Length);
+        var older = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, sample.Start, split, scratch);
+        var newer = new SlidingSample(n, sample.Values, sample.GridIndex, sample.Sorted, split, sample.End, scratch);
+        var (olderMedians, newerMedians) = (scratch.Rent<double>(slopes.Length), scratch.Rent<double>(slopes.Length));
         WindowStatistics.Compute(older, weights, [], StatisticsKind.MedianDeviation, olderMedians.AsSpan(0, slopes.Length), []);
         WindowStatistics.Compute(newer, weights, [], StatisticsKind.MedianDeviation, newerMedians.AsSpan(0, slopes.Length), []);
         for (var p = 0; p < n; p++)
@@ -35,10 +32,6 @@ internal static class TrendSlopes
             var distance = Distance(sample.GridIndex, start, middle, end, at, weights);
             slopes[at] = distance == 0 ? 0 : Slope(olderMedians[at], newerMedians[at], distance);
         }
-
-        medians.Return(olderMedians);
-        medians.Return(newerMedians);
-        pool.Return(split);
     }
 
     /// <summary>The slope of one window, from its values as they are by now.</summary>
@@ -51,10 +44,14 @@ internal static class TrendSlopes
         }
 
         var distance = Distance(sample.GridIndex, start, middle, end, at, weights);
-        return distance == 0
-            ? 0
-            : Slope(
-                window.Compute(StatisticsKind.MedianDeviation, start, middle, at, 0).First, window.Compute(StatisticsKind.MedianDeviation, middle, end, at, 0).First, distance);
+        if (distance == 0)
+        {
+            return 0;
+        }
+
+        var older = window.Compute(StatisticsKind.MedianDeviation, start, middle, at, 0).First;
+        var newer = window.Compute(StatisticsKind.MedianDeviation, middle, end, at, 0).First;
+        return Slope(older, newer, distance);
     }
 
     // Of finite medians that lie further apart than a double can say, each is divided by itself.

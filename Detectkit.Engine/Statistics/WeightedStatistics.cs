@@ -8,7 +8,7 @@ namespace Detectkit.Statistics;
 /// every window of a series; these are what they must agree with. Samples hold no NaN; weights are positive and need not sum to 1;
 /// ties are ordered as given, which with unequal weights matters.
 /// </summary>
-public static class WeightedStatistics
+internal static class WeightedStatistics
 {
     private const int ScaledExponent = 400;
 
@@ -16,11 +16,6 @@ public static class WeightedStatistics
     /// The weighted percentile: value i, in ascending order, sits at (c_i - w_i / 2) / W, where c is the running sum of weights and W
     /// their total; between two positions the value is interpolated, outside it is clamped. With equal weights this is Hazen's rule.
     /// </summary>
-    /// <param name="values">The sample, at least one value.</param>
-    /// <param name="weights">One weight per value.</param>
-    /// <param name="percent">The percentile, 0 to 100.</param>
-    /// <returns>The percentile.</returns>
-    /// <exception cref="ArgumentException">The sample is empty, lengths differ, or the weights do not sum to a finite positive number.</exception>
     public static double Percentile(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double percent)
     {
         CheckLengths(values, weights);
@@ -38,19 +33,8 @@ public static class WeightedStatistics
         }
     }
 
-    /// <summary>The weighted median, the 50th percentile.</summary>
-    /// <param name="values">The sample, at least one value.</param>
-    /// <param name="weights">One weight per value.</param>
-    /// <returns>The median.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="Percentile"/>.</exception>
     public static double Median(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => Percentile(values, weights, 50);
 
-    /// <summary>The weighted median of the absolute deviations from a centre.</summary>
-    /// <param name="values">The sample, at least one value.</param>
-    /// <param name="weights">One weight per value.</param>
-    /// <param name="center">The centre.</param>
-    /// <returns>The median absolute deviation.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="Percentile"/>.</exception>
     public static double MedianAbsoluteDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double center)
     {
         CheckLengths(values, weights);
@@ -66,11 +50,6 @@ public static class WeightedStatistics
         return median;
     }
 
-    /// <summary>The weighted mean.</summary>
-    /// <param name="values">The sample, at least one value.</param>
-    /// <param name="weights">One weight per value.</param>
-    /// <returns>The mean.</returns>
-    /// <exception cref="ArgumentException">The sample is empty or lengths differ.</exception>
     public static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         CheckLengths(values, weights);
@@ -82,10 +61,6 @@ public static class WeightedStatistics
     /// The weighted standard deviation with one degree of freedom taken off: the population variance divided by 1 - sum(w^2) of the
     /// normalised weights, where that exceeds 1e-12. A sample of equal values has none. It is finite where the values are.
     /// </summary>
-    /// <param name="values">The sample, at least one value.</param>
-    /// <param name="weights">One weight per value.</param>
-    /// <returns>The standard deviation, not negative.</returns>
-    /// <exception cref="ArgumentException">The sample is empty or lengths differ.</exception>
     public static double StandardDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         CheckLengths(values, weights);
@@ -108,23 +83,24 @@ public static class WeightedStatistics
         return Finite(Math.Sqrt(Unbias(variance, pairs)), scale);
     }
 
-    /// <summary>Kish's effective sample size, (sum w)^2 / sum(w^2).</summary>
-    /// <param name="weights">The weights.</param>
-    /// <returns>The size; 0 where the weights sum to nothing.</returns>
-    public static double EffectiveSampleSize(ReadOnlySpan<double> weights)
+    /// <summary>Puts the indices of equal values, which differ in nothing else, in order: what makes a sort stable.</summary>
+    public static void SortTies(ReadOnlySpan<double> sorted, Span<int> order)
     {
-        var (sum, squares) = (0.0, 0.0);
-        foreach (var weight in weights)
+        for (var from = 0; from < sorted.Length;)
         {
-            sum += weight;
-            squares += weight * weight;
-        }
+            var to = from + 1;
+            while (to < sorted.Length && (sorted[to] == sorted[from] || (double.IsNaN(sorted[to]) && double.IsNaN(sorted[from]))))
+            {
+                to++;
+            }
 
-        return sum > 0 ? sum * sum / squares : 0;
+            order[from..to].Sort();
+            from = to;
+        }
     }
 
     // 1 - sum(w^2) is the sum over all pairs of normalised weights, which does not cancel where one weight is nearly all.
-    internal static double Unbias(double populationVariance, double pairedWeights) =>
+    public static double Unbias(double populationVariance, double pairedWeights) =>
         pairedWeights > 1e-12 ? populationVariance / pairedWeights : populationVariance;
 
     private static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double total, double scale)
@@ -232,22 +208,7 @@ public static class WeightedStatistics
             order.Reverse();
         }
 
-        // The sort is not stable, but equal values differ in nothing but their index.
-        for (var from = 0; from < keys.Length;)
-        {
-            var to = from + 1;
-            while (to < keys.Length && (keys[to] == keys[from] || (double.IsNaN(keys[to]) && double.IsNaN(keys[from]))))
-            {
-                to++;
-            }
-
-            if (to - from > 1)
-            {
-                order[from..to].Sort();
-            }
-
-            from = to;
-        }
+        SortTies(keys, order);
     }
 
     private static void CheckLengths(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)

@@ -6,13 +6,10 @@ namespace Detectkit.Statistics;
 /// <summary>Chooses, for a kind of statistics and of weights, the pass that computes it fastest with the same result.</summary>
 internal static class WindowStatistics
 {
-    /// <summary>Computes two statistics of every window, indexed by grid point; windows without values are left alone.</summary>
-    /// <param name="sample">The values and windows.</param>
-    /// <param name="weights">The weights by age.</param>
-    /// <param name="slopes">Per grid point the trend that is taken out of its window, or empty.</param>
-    /// <param name="kind">What to compute.</param>
-    /// <param name="first">Receives median, mean or lower quartile.</param>
-    /// <param name="second">Receives median absolute deviation, standard deviation or upper quartile; empty for the median alone.</param>
+    /// <summary>
+    /// Computes two statistics of every window, indexed by grid point; windows without values are left alone. Slopes are by grid point,
+    /// empty for no trend; second is empty for the median alone.
+    /// </summary>
     public static void Compute(
         SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
     {
@@ -22,12 +19,7 @@ internal static class WindowStatistics
         }
     }
 
-    /// <summary>
-    /// Whether statistics without a trend may slide: neither differences of values nor weights may leave the range of a double.
-    /// </summary>
-    /// <param name="sample">The values and windows.</param>
-    /// <param name="weights">The weights by age.</param>
-    /// <param name="kind">What to compute.</param>
+    /// <summary>Whether statistics without a trend may slide: neither differences of values nor weights may leave the range of a double.</summary>
     public static bool CanSlide(SlidingSample sample, AgeWeights weights, StatisticsKind kind) =>
         !weights.IsLinear && (sample.Count == 0 || weights.LongestAge / weights.HalfLife <= WeightedOrderStatisticsPass.LongestSpan) && sample.IsSummable(kind);
 

@@ -26,9 +26,10 @@ internal static class KernelTable
         Measure(output, "sorting and windows alone", 1_000_000, 2016, (_, _) => { });
         Measure(output, "zscore, equal weights", 1_000_000, 2016, (sample, n) =>
             WindowStatistics.Compute(sample, AgeWeights.Uniform, [], StatisticsKind.Moments, Room(0, n), Room(1, n)));
+        using var buffers = new Buffers();
         foreach (var (window, halfLives) in new[] { (100, 8), (2016, 8), (2016, 100) })
         {
-            using var weights = AgeWeights.Exponential((double)window / halfLives, window);
+            var weights = AgeWeights.Exponential((double)window / halfLives, window, buffers);
             Measure(output, $"mad, exponential weights, {halfLives} half-lives", 100_000, window, (sample, n) => Weighted(sample, n, weights));
         }
 
@@ -94,8 +95,9 @@ internal static class KernelTable
         for (var round = 0; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            using var series = new ProcessedSeries(values, default);
-            pass(series.Windows(window), points);
+            using var buffers = new Buffers();
+            var series = new ProcessedSeries(values, default, null, buffers);
+            pass(series.Valid.Of(window), points);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 

@@ -70,7 +70,8 @@ internal sealed class ThresholdAdjustment(MetricConfig metric, SearchData data, 
     private static bool HasSeasons(WindowedDetector detector, int window, MetricSeries series) =>
         (detector.SeasonalityComponents ?? []).All(component =>
         {
-            using var keys = SeasonKeys.Of(series, component);
+            using var buffers = new Buffers();
+            var keys = SeasonKeys.Of(series, component, buffers);
             return keys is null || window / keys.Groups >= detector.MinSamplesPerGroup;
         });
 

@@ -47,7 +47,7 @@ internal static class DetectorVote
     private static List<GroupVote> Votes(SeriesAnalysis analysis, ValueList<SeasonalityComponent>? seasonality, ValueList<DetectorType> types)
     {
         var values = analysis.Processed(default);
-        var buffer = SeriesColumns.Numbers.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
+        var buffer = ArrayPool<double>.Shared.Rent(Math.Max(1, values.ValidCount * (1 + (seasonality?.Count ?? 0))));
         values.CopyInOrder(buffer);
         var votes = new List<GroupVote> { Vote("global", buffer.AsSpan(0, values.ValidCount), types) };
         var groups = new List<Group>(SearchSpace.VotingGroups + 1);
@@ -62,7 +62,7 @@ internal static class DetectorVote
         }
 
         votes.AddRange(groups.Select(g => Vote(NameOf(g), buffer.AsSpan(g.Start, g.Length), types)));
-        SeriesColumns.Numbers.Return(buffer);
+        ArrayPool<double>.Shared.Return(buffer);
         return votes;
     }
 
@@ -71,10 +71,10 @@ internal static class DetectorVote
         MetricSeries series, ProcessedSeries values, SeasonalityComponent component, SeasonKeys keys, Span<double> sorted, int origin, List<Group> groups)
     {
         var columns = component.Columns.Select(series.FindColumn).OfType<SeasonalityColumn>().ToArray();
-        var buffer = SeriesColumns.Indices.Rent(keys.Groups + 1);
+        var buffer = ArrayPool<int>.Shared.Rent(keys.Groups + 1);
         var ends = buffer.AsSpan(0, keys.Groups + 1);
         ends.Clear();
-        foreach (var point in values.ValidPoints)
+        foreach (var point in values.Valid.Points)
         {
             ends[keys.GroupOfPoint[point] + 1]++;
         }
@@ -84,9 +84,9 @@ internal static class DetectorVote
             ends[group + 1] += ends[group];
         }
 
-        foreach (var position in values.Sorted)
+        foreach (var position in values.Valid.Sorted)
         {
-            sorted[ends[keys.GroupOfPoint[values.ValidPoints[position]]]++] = values.ValidValues[position];
+            sorted[ends[keys.GroupOfPoint[values.Valid.Points[position]]]++] = values.Valid.Values[position];
         }
 
         // Groups are numbered by first appearance. Filling has moved each group's start to its end.
@@ -106,7 +106,7 @@ internal static class DetectorVote
             }
         }
 
-        SeriesColumns.Indices.Return(buffer);
+        ArrayPool<int>.Shared.Return(buffer);
     }
 
     private static void Keep(Group group, List<Group> longest)

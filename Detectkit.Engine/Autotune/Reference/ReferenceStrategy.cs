@@ -34,7 +34,7 @@ internal sealed class ReferenceStrategy : ITuningStrategy
         }
 
         log.Add(seasonality.Log);
-        var hasTrend = TrendTest.HasTrend(analysis.Processed(default).ValidValues);
+        var hasTrend = TrendTest.HasTrend(analysis.Processed(default).Valid.Values);
         var vote = DetectorVote.Run(analysis, seasonality.Components, settings.DetectorTypes);
         log.Add(vote.Log);
         var grid = GridSearch.Run(vote.Shortlist, plan.Windows, seasonality.Components, hasTrend, evaluator, settings.Threads);

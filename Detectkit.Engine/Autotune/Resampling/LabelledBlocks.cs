@@ -26,7 +26,7 @@ internal sealed class LabelledBlocks : IDisposable
         Length = marks.Length;
         marked = ArrayPool<bool>.Shared.Rent(Math.Max(1, Length));
         marks.CopyTo(marked);
-        blockOfPoint = SeriesColumns.Indices.Rent(Math.Max(1, Length));
+        blockOfPoint = ArrayPool<int>.Shared.Rent(Math.Max(1, Length));
         var usual = Math.Max(ShortestBlock, marks.Length / NormalBlocks);
         for (var start = 0; start < marks.Length;)
         {
@@ -141,7 +141,7 @@ internal sealed class LabelledBlocks : IDisposable
     public void Dispose()
     {
         ArrayPool<bool>.Shared.Return(marked);
-        SeriesColumns.Indices.Return(blockOfPoint);
+        ArrayPool<int>.Shared.Return(blockOfPoint);
     }
 
     private void Add(int point, ref int last, Span<int> counts)

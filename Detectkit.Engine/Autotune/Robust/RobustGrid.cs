@@ -1,6 +1,7 @@
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Series;
+using Detectkit.Statistics;
 
 namespace Detectkit.Autotune.Robust;
 
@@ -143,7 +144,8 @@ internal sealed class RobustGrid
     // How often the average group is entered: a group that came round twice says nothing, however many points it has.
     private static double Visits(MetricSeries series, SeasonalityComponent component)
     {
-        using var keys = SeasonKeys.Of(series, component)!;
+        using var buffers = new Buffers();
+        var keys = SeasonKeys.Of(series, component, buffers)!;
         var (visits, previous) = (0, -1);
         foreach (var group in keys.GroupOfPoint.AsSpan(0, series.Count))
         {

@@ -16,13 +16,13 @@ internal sealed class SmoothingScan(SearchData data, LabelledBlocks blocks) : ID
     private readonly MetricSeries series = data.Series;
     private readonly AutotuneSettings settings = data.Settings;
     private readonly CountPool counts = new(blocks.Figures);
-    private readonly double[] sigmas = SeriesColumns.Numbers.Rent(data.Series.Count);
-    private readonly double[] scores = SeriesColumns.Numbers.Rent(data.Series.Count);
-    private readonly int[] points = SeriesColumns.Indices.Rent(data.Series.Count);
+    private readonly double[] sigmas = ArrayPool<double>.Shared.Rent(data.Series.Count);
+    private readonly double[] scores = ArrayPool<double>.Shared.Rent(data.Series.Count);
+    private readonly int[] points = ArrayPool<int>.Shared.Rent(data.Series.Count);
     private readonly double[] peaks = ArrayPool<double>.Shared.Rent(Math.Max(1, blocks.Incidents));
     private readonly double[] repeatPeaks = ArrayPool<double>.Shared.Rent(Math.Max(1, blocks.Incidents));
-    private readonly double[] repeated = SeriesColumns.Numbers.Rent(data.Series.Count);
-    private readonly double[] repeatScores = SeriesColumns.Numbers.Rent(data.Series.Count);
+    private readonly double[] repeated = ArrayPool<double>.Shared.Rent(data.Series.Count);
+    private readonly double[] repeatScores = ArrayPool<double>.Shared.Rent(data.Series.Count);
     private readonly double[] thresholds = new double[RobustSpace.Allowances.Count];
     private WindowedDetector? measured;
     private int flaggable;
@@ -161,11 +161,11 @@ internal sealed class SmoothingScan(SearchData data, LabelledBlocks blocks) : ID
     {
         Analysis.Dispose();
         counts.Dispose();
-        SeriesColumns.Numbers.Return(sigmas);
-        SeriesColumns.Numbers.Return(scores);
-        SeriesColumns.Indices.Return(points);
-        SeriesColumns.Numbers.Return(repeated);
-        SeriesColumns.Numbers.Return(repeatScores);
+        ArrayPool<double>.Shared.Return(sigmas);
+        ArrayPool<double>.Shared.Return(scores);
+        ArrayPool<int>.Shared.Return(points);
+        ArrayPool<double>.Shared.Return(repeated);
+        ArrayPool<double>.Shared.Return(repeatScores);
         ArrayPool<double>.Shared.Return(peaks);
         ArrayPool<double>.Shared.Return(repeatPeaks);
     }
@@ -190,7 +190,7 @@ internal sealed class CountPool(int figures) : IDisposable
     {
         if (used == PerBlock)
         {
-            blocks.Add(SeriesColumns.Indices.Rent(Math.Max(1, PerBlock * figures)));
+            blocks.Add(ArrayPool<int>.Shared.Rent(Math.Max(1, PerBlock * figures)));
             used = 0;
         }
 
@@ -203,7 +203,7 @@ internal sealed class CountPool(int figures) : IDisposable
     {
         foreach (var block in blocks)
         {
-            SeriesColumns.Indices.Return(block);
+            ArrayPool<int>.Shared.Return(block);
         }
     }
 }

@@ -56,7 +56,7 @@ internal static class ThresholdSweep
             return RobustSpace.FallbackThreshold;
         }
 
-        var buffer = SeriesColumns.Numbers.Rent(scores.Length);
+        var buffer = ArrayPool<double>.Shared.Rent(scores.Length);
         var count = 0;
         foreach (var score in scores)
         {
@@ -69,7 +69,7 @@ internal static class ThresholdSweep
         var place = quantile * (scored - 1);
         var whole = (int)Math.Floor(place);
         var (below, above) = count == 0 ? (low, low) : (At(upper, whole, scored, low), At(upper, Math.Min(scored - 1, whole + 1), scored, low));
-        SeriesColumns.Numbers.Return(buffer);
+        ArrayPool<double>.Shared.Return(buffer);
         return Math.Clamp(below + ((place - whole) * (above - below)), low, high);
     }
 

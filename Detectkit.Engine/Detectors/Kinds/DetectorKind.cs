@@ -78,10 +78,8 @@ internal sealed record WindowKind(StatisticsKind Statistics, double Threshold, i
 {
     private const double LeastThreshold = 0.01;
 
-    /// <summary>The least <c>min_samples</c>.</summary>
     public int MinSamplesFloor { get; init; } = 1;
 
-    /// <summary>The least <c>min_samples_per_group</c>.</summary>
     public int MinSamplesPerGroupFloor { get; init; } = 1;
 
     /// <summary>What a threshold of 1 is, in spreads.</summary>

@@ -10,23 +10,18 @@ namespace Detectkit.Statistics.Direct;
 /// suffices; a bracket that misses is widened. Values must be finite. What lies below is summed with its rounding errors, so that the
 /// answer does not depend on the bracket, and by it on the windows before: the last bit of a median may decide between tied deviations.
 /// </summary>
-/// <param name="isScalar">Leaves vectors alone even where there are any; the answer is the same to the last bit.</param>
 internal struct BracketSelection(bool isScalar)
 {
     private const int Capacity = 192;
     private const int Wanted = 24;
     private const int Lanes = 4;
 
+    // Leaves vectors alone even where there are any: the answer is the same to the last bit.
     private readonly bool isScalar = isScalar;
     private double guess;
     private double reach;
 
-    /// <summary>The percentile; equal values keep the sample's order.</summary>
-    /// <param name="values">The sample.</param>
-    /// <param name="weights">One weight per value, or empty for equal weights.</param>
-    /// <param name="total">Sum of the weights.</param>
-    /// <param name="target">The percentile, 0 to 1.</param>
-    /// <param name="scratch">Room for sorting, at least twice the sample; needed only when bracketing fails.</param>
+    /// <summary>The percentile at a target of 0 to 1; equal values keep the sample's order. No weights are equal ones; scratch is twice the sample.</summary>
     public double Select(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double total, double target, Span<double> scratch)
     {
         Span<double> inside = stackalloc double[Capacity];
@@ -219,7 +214,7 @@ internal struct BracketSelection(bool isScalar)
             }
 
             sorted.Sort(order.AsSpan());
-            SortTies(sorted, order);
+            WeightedStatistics.SortTies(sorted, order);
             var carried = scratch.Slice(n, n);
             for (var i = 0; i < n; i++)
             {
@@ -232,20 +227,5 @@ internal struct BracketSelection(bool isScalar)
         guess = result;
         reach = Math.Max((sorted[Math.Min(n - 1, (n / 2) + Wanted)] - sorted[Math.Max(0, (n / 2) - Wanted)]) / 2, Math.Abs(result) * 1e-12);
         return result;
-    }
-
-    private static void SortTies(ReadOnlySpan<double> sorted, Span<int> order)
-    {
-        for (var from = 0; from < sorted.Length;)
-        {
-            var to = from + 1;
-            while (to < sorted.Length && sorted[to] == sorted[from])
-            {
-                to++;
-            }
-
-            order[from..to].Sort();
-            from = to;
-        }
     }
 }

@@ -12,10 +12,7 @@ internal static class DirectMoments
 {
     private const int Lanes = 4;
 
-    /// <summary>The moments.</summary>
-    /// <param name="values">The sample, at least one value; lost.</param>
-    /// <param name="weights">One weight per value, lost too; empty for equal weights.</param>
-    /// <param name="total">Sum of the weights.</param>
+    /// <summary>Of at least one value; values and weights, which are empty if equal, are lost.</summary>
     public static (double Mean, double Deviation) Of(Span<double> values, Span<double> weights, double total)
     {
         if (values.IndexOfAnyExcept(values[0]) < 0)
@@ -30,7 +27,7 @@ internal static class DirectMoments
         Subtract(values, mean);
         var rest = Sum(values, weights) * scale;
         Subtract(values, rest);
-        var (sum, squares) = (Sum(values, weights) * scale, SumOfSquares(values, weights) * scale);
+        var (sum, squares) = (Sum(values, weights) * scale, Sum(values, weights, areSquared: true) * scale);
         var pairs = weights.IsEmpty ? 1 - scale : Pairs(weights);
         var variance = double.IsInfinity(squares) ? squares : squares - (sum * sum);
         return (mean + rest, Math.Sqrt(WeightedStatistics.Unbias(variance, pairs)));
@@ -63,42 +60,22 @@ internal static class DirectMoments
         }
     }
 
-    /// <summary>Sum of values, each times its weight unless there are none.</summary>
-    public static double Sum(Span<double> values, Span<double> weights)
+    public static double Sum(Span<double> values, Span<double> weights, bool areSquared = false)
     {
         var lanes = MemoryMarshal.Cast<double, Vector256<double>>(values);
         var weightLanes = MemoryMarshal.Cast<double, Vector256<double>>(weights);
         var sums = Vector256<double>.Zero;
         for (var i = 0; i < lanes.Length; i++)
         {
-            sums += weightLanes.IsEmpty ? lanes[i] : weightLanes[i] * lanes[i];
+            var term = areSquared ? lanes[i] * lanes[i] : lanes[i];
+            sums += weightLanes.IsEmpty ? term : weightLanes[i] * term;
         }
 
         var sum = Together(sums);
         for (var i = lanes.Length * Lanes; i < values.Length; i++)
         {
-            sum += weights.IsEmpty ? values[i] : weights[i] * values[i];
-        }
-
-        return sum;
-    }
-
-    private static double SumOfSquares(Span<double> values, Span<double> weights)
-    {
-        var lanes = MemoryMarshal.Cast<double, Vector256<double>>(values);
-        var weightLanes = MemoryMarshal.Cast<double, Vector256<double>>(weights);
-        var sums = Vector256<double>.Zero;
-        for (var i = 0; i < lanes.Length; i++)
-        {
-            var square = lanes[i] * lanes[i];
-            sums += weightLanes.IsEmpty ? square : weightLanes[i] * square;
-        }
-
-        var sum = Together(sums);
-        for (var i = lanes.Length * Lanes; i < values.Length; i++)
-        {
-            var square = values[i] * values[i];
-            sum += weights.IsEmpty ? square : weights[i] * square;
+            var term = areSquared ? values[i] * values[i] : values[i];
+            sum += weights.IsEmpty ? term : weights[i] * term;
         }
 
         return sum;

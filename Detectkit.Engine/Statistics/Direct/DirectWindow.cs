@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -7,29 +6,47 @@ using Detectkit.Statistics.Sliding;
 namespace Detectkit.Statistics.Direct;
 
 /// <summary>
+/// Statistics of every window computed from its values one window at a time: for detrended windows, whose order differs at every
+/// point, for linear weights, and for values or weights outside the sliding passes' range. O(w) per point.
+/// </summary>
+internal static class DirectPass
+{
+    public static void Run(
+        SlidingSample sample, AgeWeights weights, ReadOnlySpan<double> slopes, StatisticsKind kind, Span<double> first, Span<double> second)
+    {
+        using var scratch = new Buffers();
+        var window = new DirectWindow(sample, weights, Math.Max(1, sample.Longest), scratch);
+        for (var p = 0; p < sample.Count; p++)
+        {
+            if (sample.End[p] <= sample.Start[p])
+            {
+                continue;
+            }
+
+            var at = sample.GridIndex[p];
+            var (a, b) = window.Compute(kind, sample.Start[p], sample.End[p], at, slopes.IsEmpty ? 0 : slopes[at]);
+            first[at] = a;
+            if (!second.IsEmpty)
+            {
+                second[at] = b;
+            }
+        }
+    }
+}
+
+/// <summary>
 /// One window at a time over a sample whose values may be replaced between windows. Where values are infinite, or so large that their sums
 /// may be, the windows that hold them are computed in the reference's order of operations, and only those.
 /// </summary>
-internal sealed class DirectWindow : IDisposable
+internal sealed class DirectWindow(SlidingSample sample, AgeWeights weights, int longest, Buffers buffers)
 {
-    private readonly SlidingSample sample;
-    private readonly AgeWeights weights;
-    private readonly double[] values;
-    private readonly double[] weightBuffer;
-    private readonly double[] scratch;
-    private bool isSummable;
-    private bool areSquaresSummable;
+    private readonly double[] values = buffers.Rent<double>(longest);
+    private readonly double[] weightBuffer = buffers.Rent<double>(longest);
+    private readonly double[] scratch = buffers.Rent<double>(2 * longest);
+    private bool areValuesSummable = sample.IsSummable(StatisticsKind.MedianDeviation);
+    private bool areSquaresSummable = sample.IsSummable(StatisticsKind.Moments);
     private BracketSelection low;
     private BracketSelection high;
-
-    /// <summary>Takes room for windows of a length.</summary>
-    public DirectWindow(SlidingSample sample, AgeWeights weights, int longest)
-    {
-        (this.sample, this.weights) = (sample, weights);
-        (isSummable, areSquaresSummable) = (sample.IsSummable(), sample.IsSummable(StatisticsKind.Moments));
-        var pool = ArrayPool<double>.Shared;
-        (values, weightBuffer, scratch) = (pool.Rent(longest), pool.Rent(longest), pool.Rent(2 * longest));
-    }
 
     /// <summary>The statistics of the values at [start, end), seen from a grid point, a trend taken out.</summary>
     public (double First, double Second) Compute(StatisticsKind kind, int start, int end, int at, double slope)
@@ -38,23 +55,15 @@ internal sealed class DirectWindow : IDisposable
         Fill(start, at, slope, window);
         var windowWeights = weights.IsUniform ? [] : weightBuffer.AsSpan(0, window.Length);
         var total = FillWeights(start, at, window.Length, windowWeights);
-        var isKnown = kind.IsRanked() ? isSummable : areSquaresSummable;
+        var isKnown = kind.IsRanked() ? areValuesSummable : areSquaresSummable;
         return isKnown || SlidingSample.AreSummable(window, kind) ? Select(kind, window, windowWeights, total) : ComputePlainly(kind, window, windowWeights);
     }
 
-    /// <summary>Replaces a value of the sample.</summary>
     public void Replace(int position, double value)
     {
         sample.Values[position] = value;
-        isSummable = isSummable && SlidingSample.AreSummable([value]);
+        areValuesSummable = areValuesSummable && SlidingSample.AreSummable([value], StatisticsKind.MedianDeviation);
         areSquaresSummable = areSquaresSummable && SlidingSample.AreSummable([value], StatisticsKind.Moments);
-    }
-
-    public void Dispose()
-    {
-        ArrayPool<double>.Shared.Return(values);
-        ArrayPool<double>.Shared.Return(weightBuffer);
-        ArrayPool<double>.Shared.Return(scratch);
     }
 
     private (double First, double Second) Select(StatisticsKind kind, Span<double> window, Span<double> windowWeights, double total)
@@ -124,7 +133,7 @@ internal sealed class DirectWindow : IDisposable
             window[i] += slope * (at - grid[i]);
         }
 
-        if (!isSummable)
+        if (!areValuesSummable)
         {
             KeepFinite(start, window);
         }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Detectkit.Statistics.Sliding;
 
 /// <summary>The window inside one chunk: which ranks are in it, and the fingers that follow its order statistics.</summary>
-internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double* valueOfRank)
+internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double* valueOfRank) : IChunkWindow
 {
     // Beyond this many single steps the deviations' block is searched by bisection.
     private const int StepsBeforeBisection = 12;
@@ -12,14 +12,15 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
     private int origin;
     private int start;
     private int end;
+    private EqualWeightPercentile medianRule = new(50);
+    private EqualWeightPercentile lowerRule = new(25);
+    private EqualWeightPercentile upperRule = new(75);
+    private RankFinger center;
+    private RankFinger lower;
+    private RankFinger upper;
     private RankFinger blockLow;
     private RankFinger blockHigh;
 
-    public RankFinger Center;
-    public RankFinger Lower;
-    public RankFinger Upper;
-
-    /// <summary>Values in the window.</summary>
     public int Count { get; private set; }
 
     public void Load(SlidingSample sample, RankedChunks chunks, int chunk)
@@ -35,7 +36,7 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
         new Span<ulong>(words, RankSet.WordsFor(byRank.Length)).Clear();
         start = end = origin;
         Count = 0;
-        Center = Lower = Upper = blockLow = blockHigh = default;
+        center = lower = upper = blockLow = blockHigh = default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,9 +46,9 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
         {
             var rank = rankOfPosition[end - origin];
             set.Add(rank);
-            Center.Added(rank);
-            Lower.Added(rank);
-            Upper.Added(rank);
+            center.Added(rank);
+            lower.Added(rank);
+            upper.Added(rank);
             blockLow.Added(rank);
             blockHigh.Added(rank);
         }
@@ -56,9 +57,9 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
         {
             var rank = rankOfPosition[start - origin];
             set.Remove(rank);
-            Center.Removed(rank);
-            Lower.Removed(rank);
-            Upper.Removed(rank);
+            center.Removed(rank);
+            lower.Removed(rank);
+            upper.Removed(rank);
             blockLow.Removed(rank);
             blockHigh.Removed(rank);
         }
@@ -67,20 +68,27 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly double Percentile(ref RankFinger finger, in EqualWeightPercentile rule)
+    public double Median()
     {
-        finger.MoveTo(set, rule.Index);
-        var left = valueOfRank[finger.Rank];
-        return rule.IsExact ? left : rule.Between(left, valueOfRank[set.After(finger.Rank)]);
+        medianRule.SetCount(Count);
+        return Percentile(ref center, in medianRule);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (double Lower, double Upper) Quartiles()
+    {
+        lowerRule.SetCount(Count);
+        upperRule.SetCount(Count);
+        return (Percentile(ref lower, in lowerRule), Percentile(ref upper, in upperRule));
     }
 
     /// <summary>
-    /// The same percentile of the absolute deviations from the median. The k + 1 smallest deviations are a block of k + 1 neighbours in
-    /// sorted order; it lies right when its lower neighbour is no nearer to the median than its highest member.
+    /// The k + 1 smallest deviations are a block of k + 1 neighbours in sorted order; it lies right when its lower neighbour is no nearer
+    /// to the median than its highest member.
     /// </summary>
-    public double Deviation(double median, in EqualWeightPercentile rule)
+    public double Deviation(double median)
     {
-        var k = rule.Index;
+        var k = medianRule.Index;
         var low = Math.Clamp(blockLow.Index, 0, Count - 1 - k);
         blockLow.MoveTo(set, low);
         blockHigh.MoveTo(set, low + k);
@@ -88,7 +96,7 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
 
         var (first, last) = (valueOfRank[blockLow.Rank], valueOfRank[blockHigh.Rank]);
         var largest = Math.Max(median - first, last - median);
-        if (rule.IsExact)
+        if (medianRule.IsExact)
         {
             return largest;
         }
@@ -104,7 +112,15 @@ internal unsafe ref struct ChunkWindow(ulong* words, int* rankOfPosition, double
             next = Math.Min(next, valueOfRank[set.After(blockHigh.Rank)] - median);
         }
 
-        return rule.Between(largest, next);
+        return medianRule.Between(largest, next);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly double Percentile(ref RankFinger finger, in EqualWeightPercentile rule)
+    {
+        finger.MoveTo(set, rule.Index);
+        var left = valueOfRank[finger.Rank];
+        return rule.IsExact ? left : rule.Between(left, valueOfRank[set.After(finger.Rank)]);
     }
 
     private void PlaceBlock(double median, int k)

@@ -6,28 +6,12 @@ namespace Detectkit.Statistics.Sliding;
 /// The ranks nearest to a median, as a range that weighs just more than half of the window: its outermost value is where the weighted
 /// median of the deviations lies. Moves the range of the last median; costs the ranks that it passes.
 /// </summary>
-internal readonly unsafe ref struct NearestRanks
+internal readonly unsafe ref struct NearestRanks(RankSet set, WeightedCell* cells, int size, double median, ref WeighedRange range)
 {
-    private readonly RankSet set;
-    private readonly WeightedCell* cells;
-    private readonly int size;
-    private readonly double median;
-    private readonly ref WeighedRange range;
+    private readonly RankSet set = set;
+    private readonly ref WeighedRange range = ref range;
 
-    public NearestRanks(RankSet set, WeightedCell* cells, int size, double median, ref WeighedRange range)
-    {
-        this.set = set;
-        this.cells = cells;
-        this.size = size;
-        this.median = median;
-        this.range = ref range;
-    }
-
-    /// <summary>The deviation at which the weight of those as near exceeds the goal, interpolated.</summary>
-    /// <param name="goal">Half of the window's weight.</param>
-    /// <param name="total">The window's weight.</param>
-    /// <param name="weightOfPosition">Weight of each position of the chunk.</param>
-    /// <param name="medianRank">The rank at the median, which is in the window.</param>
+    /// <summary>The deviation at which the weight of those as near exceeds the goal, half of the total, interpolated.</summary>
     public double Deviation(double goal, double total, double* weightOfPosition, int medianRank)
     {
         // Inside: lowest and highest member of the range. Below and above: the next members outside.

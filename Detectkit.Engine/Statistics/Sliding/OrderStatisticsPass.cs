@@ -1,6 +1,21 @@
-using System.Buffers;
-
 namespace Detectkit.Statistics.Sliding;
+
+/// <summary>A window that slides inside one chunk and follows its order statistics.</summary>
+internal interface IChunkWindow
+{
+    int Count { get; }
+
+    void Load(SlidingSample sample, RankedChunks chunks, int chunk);
+
+    void SlideTo(int newStart, int newEnd);
+
+    double Median();
+
+    /// <summary>The median absolute deviation from the median, which has been asked for before.</summary>
+    double Deviation(double median);
+
+    (double Lower, double Upper) Quartiles();
+}
 
 /// <summary>
 /// Median, median absolute deviation and quartiles of every window of a <see cref="SlidingSample"/>, unweighted and bit-identical to
@@ -13,25 +28,25 @@ internal static unsafe class OrderStatisticsPass
     /// <summary>Runs the pass. Outputs are indexed by grid point; an empty span is not computed; windows without values are left alone.</summary>
     public static void Run(SlidingSample sample, Span<double> median, Span<double> deviation, Span<double> lowerQuartile, Span<double> upperQuartile)
     {
-        if (sample.Count == 0)
+        using var scratch = new Buffers();
+        var largest = sample.Chunks.Largest;
+        fixed (ulong* words = scratch.Rent<ulong>(RankSet.WordsFor(largest) + 2))
+        fixed (int* ranks = scratch.Rent<int>(largest + 1))
+        fixed (double* values = scratch.Rent<double>(largest + 1))
         {
-            return;
+            var window = new ChunkWindow(words, ranks, values);
+            Slide(sample, ref window, median, deviation, lowerQuartile, upperQuartile);
         }
+    }
 
+    public static void Slide<TWindow>(
+        SlidingSample sample, ref TWindow window, Span<double> median, Span<double> deviation, Span<double> lowerQuartile, Span<double> upperQuartile)
+        where TWindow : struct, IChunkWindow, allows ref struct
+    {
         var chunks = sample.Chunks;
-        var words = ArrayPool<ulong>.Shared.Rent(RankSet.WordsFor(chunks.Largest) + 2);
-        var ranks = ArrayPool<int>.Shared.Rent(chunks.Largest + 1);
-        var values = ArrayPool<double>.Shared.Rent(chunks.Largest + 1);
-        fixed (ulong* wordPointer = words)
-        fixed (int* rankPointer = ranks)
-        fixed (double* valuePointer = values)
         fixed (double* medianPointer = median, deviationPointer = deviation, lowerPointer = lowerQuartile, upperPointer = upperQuartile)
         fixed (int* start = sample.Start, end = sample.End, grid = sample.GridIndex)
         {
-            var window = new ChunkWindow(wordPointer, rankPointer, valuePointer);
-            var center = new EqualWeightPercentile(50);
-            var lower = new EqualWeightPercentile(25);
-            var upper = new EqualWeightPercentile(75);
             for (var chunk = 0; chunk < chunks.Count; chunk++)
             {
                 window.Load(sample, chunks, chunk);
@@ -39,36 +54,27 @@ internal static unsafe class OrderStatisticsPass
                 for (var p = first; p < last; p++)
                 {
                     window.SlideTo(start[p], end[p]);
-                    var n = window.Count;
-                    if (n == 0)
+                    if (window.Count == 0)
                     {
                         continue;
                     }
 
                     if (medianPointer != null)
                     {
-                        center.SetCount(n);
-                        var value = window.Percentile(ref window.Center, in center);
-                        medianPointer[grid[p]] = value;
+                        var center = window.Median();
+                        medianPointer[grid[p]] = center;
                         if (deviationPointer != null)
                         {
-                            deviationPointer[grid[p]] = window.Deviation(value, in center);
+                            deviationPointer[grid[p]] = window.Deviation(center);
                         }
                     }
 
                     if (lowerPointer != null)
                     {
-                        lower.SetCount(n);
-                        upper.SetCount(n);
-                        lowerPointer[grid[p]] = window.Percentile(ref window.Lower, in lower);
-                        upperPointer[grid[p]] = window.Percentile(ref window.Upper, in upper);
+                        (lowerPointer[grid[p]], upperPointer[grid[p]]) = window.Quartiles();
                     }
                 }
             }
         }
-
-        ArrayPool<ulong>.Shared.Return(words);
-        ArrayPool<int>.Shared.Return(ranks);
-        ArrayPool<double>.Shared.Return(values);
     }
 }

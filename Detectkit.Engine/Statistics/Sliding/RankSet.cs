@@ -10,7 +10,6 @@ namespace Detectkit.Statistics.Sliding;
 /// </summary>
 internal readonly unsafe ref struct RankSet(ulong* words)
 {
-    /// <summary>Words needed for ranks 0 to <paramref name="ranks"/> - 1.</summary>
     public static int WordsFor(int ranks) => (ranks + 63) >> 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,7 +21,6 @@ internal readonly unsafe ref struct RankSet(ulong* words)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Remove(int rank) => words[rank >> 6] &= ~(1UL << rank);
 
-    /// <summary>The member after a rank; the caller knows that there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int After(int rank)
     {
@@ -37,7 +35,6 @@ internal readonly unsafe ref struct RankSet(ulong* words)
         return (at << 6) + BitOperations.TrailingZeroCount(bits);
     }
 
-    /// <summary>The member before a rank; the caller knows that there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Before(int rank)
     {
@@ -154,10 +151,9 @@ internal readonly unsafe ref struct RankSet(ulong* words)
 /// <summary>A place in a <see cref="RankSet"/> that knows how many members lie below it and follows changes at constant cost.</summary>
 internal struct RankFinger
 {
-    /// <summary>The rank; a member only after <see cref="MoveTo"/>.</summary>
+    /// <summary>A member only after <see cref="MoveTo"/>.</summary>
     public int Rank;
 
-    /// <summary>Members below <see cref="Rank"/>.</summary>
     public int Index;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

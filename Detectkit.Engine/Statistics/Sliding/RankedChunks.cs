@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
@@ -7,48 +5,35 @@ namespace Detectkit.Statistics.Sliding;
 /// spans about twice its windows, so each value is ranked about twice, in time linear in the series since the series is sorted
 /// already.
 /// </summary>
-internal sealed class RankedChunks : IDisposable
+internal sealed class RankedChunks
 {
     // Short windows want short chunks: the denser a chunk, the nearer the next member.
     private const int LeastWindows = 64;
 
-    private readonly int[] firstWindow;
-    private readonly int[] endWindow;
-    private readonly int[] universeStart;
-    private readonly int[] offset;
+    private readonly Chunk[] chunks;
     private readonly int[] positions;
 
-    private RankedChunks(int count, int largest, int[] firstWindow, int[] endWindow, int[] universeStart, int[] offset, int[] positions) =>
-        (Count, Largest, this.firstWindow, this.endWindow, this.universeStart, this.offset, this.positions) =
-            (count, largest, firstWindow, endWindow, universeStart, offset, positions);
+    private RankedChunks(int count, int largest, Chunk[] chunks, int[] positions) =>
+        (Count, Largest, this.chunks, this.positions) = (count, largest, chunks, positions);
 
-    /// <summary>Number of chunks.</summary>
     public int Count { get; }
 
     /// <summary>Values of the chunk that touches most.</summary>
     public int Largest { get; }
 
-    /// <summary>The windows of a chunk, as a half-open range.</summary>
-    public (int First, int End) Windows(int chunk) => (firstWindow[chunk], endWindow[chunk]);
+    public (int First, int End) Windows(int chunk) => (chunks[chunk].FirstWindow, chunks[chunk].EndWindow);
 
     /// <summary>The first position that the chunk's windows touch.</summary>
-    public int UniverseStart(int chunk) => universeStart[chunk];
+    public int UniverseStart(int chunk) => chunks[chunk].Start;
 
     /// <summary>The positions that the chunk's windows touch, in ascending order of value.</summary>
-    public ReadOnlySpan<int> ByRank(int chunk) => positions.AsSpan(offset[chunk], offset[chunk + 1] - offset[chunk]);
+    public ReadOnlySpan<int> ByRank(int chunk) => positions.AsSpan(chunks[chunk].Offset, chunks[chunk].End - chunks[chunk].Start);
 
-    public static RankedChunks Plan(SlidingSample sample)
+    public static RankedChunks Plan(SlidingSample sample, Buffers buffers)
     {
-        var n = sample.Count;
-        var (start, end) = (sample.Start, sample.End);
-        var bound = (n / LeastWindows) + 2 + Runs(sample);
-        var pool = ArrayPool<int>.Shared;
-        var firstWindow = pool.Rent(bound);
-        var endWindow = pool.Rent(bound);
-        var universeStart = pool.Rent(bound);
-        var universeEnd = pool.Rent(bound);
-        var offset = pool.Rent(bound);
-        var (chunks, total, largest) = (0, 0, 0);
+        var (n, start, end) = (sample.Count, sample.Start, sample.End);
+        var chunks = buffers.Rent<Chunk>((n / LeastWindows) + 1 + Runs(sample));
+        var (count, total, largest) = (0, 0, 0);
         for (var first = 0; first < n;)
         {
             var from = start[first];
@@ -66,32 +51,15 @@ internal sealed class RankedChunks : IDisposable
             }
 
             var until = end[next - 1];
-            firstWindow[chunks] = first;
-            endWindow[chunks] = next;
-            universeStart[chunks] = from;
-            universeEnd[chunks] = until;
-            offset[chunks] = total;
+            chunks[count++] = new Chunk(first, next, from, until, total);
             total += until - from;
             largest = Math.Max(largest, until - from);
-            chunks++;
             first = next;
         }
 
-        offset[chunks] = total;
-        var positions = SeriesColumns.Indices.Rent(Math.Max(total, 1));
-        Distribute(sample, chunks, universeStart, universeEnd, offset, positions);
-        pool.Return(universeEnd);
-        return new RankedChunks(chunks, largest, firstWindow, endWindow, universeStart, offset, positions);
-    }
-
-    public void Dispose()
-    {
-        var pool = ArrayPool<int>.Shared;
-        pool.Return(firstWindow);
-        pool.Return(endWindow);
-        pool.Return(universeStart);
-        pool.Return(offset);
-        SeriesColumns.Indices.Return(positions);
+        var positions = buffers.Rent<int>(total);
+        Distribute(sample, chunks.AsSpan(0, count), positions);
+        return new RankedChunks(count, largest, chunks, positions);
     }
 
     // An empty window begins a sequence, ends a long gap, or is one that nobody asks for. Chunks end there.
@@ -108,14 +76,14 @@ internal sealed class RankedChunks : IDisposable
         return runs;
     }
 
-    private static void Distribute(SlidingSample sample, int chunks, int[] universeStart, int[] universeEnd, int[] offset, int[] positions)
+    private static void Distribute(SlidingSample sample, ReadOnlySpan<Chunk> chunks, int[] positions)
     {
-        var pool = ArrayPool<int>.Shared;
-        var firstChunk = pool.Rent(Math.Max(sample.Count, 1));
+        using var scratch = new Buffers();
+        var firstChunk = scratch.Rent<int>(sample.Count);
         var chunk = 0;
         for (var p = 0; p < sample.Count; p++)
         {
-            while (chunk < chunks && universeEnd[chunk] <= p)
+            while (chunk < chunks.Length && chunks[chunk].End <= p)
             {
                 chunk++;
             }
@@ -123,17 +91,21 @@ internal sealed class RankedChunks : IDisposable
             firstChunk[p] = chunk;
         }
 
-        var cursor = pool.Rent(chunks + 1);
-        offset.AsSpan(0, chunks).CopyTo(cursor);
+        var cursor = scratch.Rent<int>(chunks.Length);
+        for (var c = 0; c < chunks.Length; c++)
+        {
+            cursor[c] = chunks[c].Offset;
+        }
+
         foreach (var p in sample.Sorted.AsSpan(0, sample.Count))
         {
-            for (var c = firstChunk[p]; c < chunks && universeStart[c] <= p; c++)
+            for (var c = firstChunk[p]; c < chunks.Length && chunks[c].Start <= p; c++)
             {
                 positions[cursor[c]++] = p;
             }
         }
-
-        pool.Return(cursor);
-        pool.Return(firstChunk);
     }
+
+    // Windows [FirstWindow, EndWindow) touch the positions [Start, End), whose ranks begin at Offset.
+    private readonly record struct Chunk(int FirstWindow, int EndWindow, int Start, int End, int Offset);
 }

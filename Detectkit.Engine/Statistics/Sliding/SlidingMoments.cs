@@ -10,19 +10,16 @@ namespace Detectkit.Statistics.Sliding;
 /// </summary>
 internal struct SlidingMoments
 {
-    /// <summary>Sum of the weights.</summary>
     public double Weight;
 
     /// <summary>Sum of the products of all pairs of weights: what 1 - sum(w^2) of normalised weights is, without its cancellation.</summary>
     public double PairedWeight;
 
-    /// <summary>The mean, rounded.</summary>
     public double Mean;
 
     /// <summary>What rounding took off the mean.</summary>
     public double MeanRest;
 
-    /// <summary>Weighted sum of squared deviations from the mean.</summary>
     public double Squares;
 
     /// <summary>Standard deviation with one degree of freedom taken off.</summary>
@@ -54,7 +51,6 @@ internal struct SlidingMoments
         Squares += delta * delta * (weight * (before / Weight));
     }
 
-    /// <summary>All weights times a factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Scale(double factor)
     {

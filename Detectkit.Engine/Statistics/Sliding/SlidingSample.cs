@@ -1,4 +1,3 @@
-using System.Buffers;
 namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
@@ -6,8 +5,7 @@ namespace Detectkit.Statistics.Sliding;
 /// looks back on. A window nobody asks for is empty, at its own position; the bounds of the others never fall. Several sequences (the
 /// groups of a season) may follow each other, windows never reaching across. Arrays may be longer than <see cref="Count"/>: they are pooled.
 /// </summary>
-internal sealed class SlidingSample(
-    int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end) : IDisposable
+internal sealed class SlidingSample(int count, double[] values, int[] gridIndex, int[] sorted, int[] start, int[] end, Buffers buffers)
 {
     // 2^1000: the sum of as many values as fit into an array stays finite.
     private const double LargestValue = 1.0715086071862673e301;
@@ -17,10 +15,8 @@ internal sealed class SlidingSample(
 
     private RankedChunks? chunks;
 
-    /// <summary>Number of values, and of windows.</summary>
     public int Count { get; } = count;
 
-    /// <summary>Values of the window that holds most.</summary>
     public int Longest
     {
         get
@@ -36,45 +32,25 @@ internal sealed class SlidingSample(
     }
 
     /// <summary>The chunks of windows with their ranks, which passes of any kind share.</summary>
-    public RankedChunks Chunks => chunks ??= RankedChunks.Plan(this);
+    public RankedChunks Chunks => chunks ??= RankedChunks.Plan(this, buffers);
 
-    /// <summary>The values; no NaN.</summary>
     public double[] Values { get; } = values;
 
-    /// <summary>The grid point of each value.</summary>
     public int[] GridIndex { get; } = gridIndex;
 
     /// <summary>Positions in ascending order of value; equal values of one sequence in time order.</summary>
     public int[] Sorted { get; } = sorted;
 
-    /// <summary>First position of each window.</summary>
     public int[] Start { get; } = start;
 
-    /// <summary>The position after the last of each window.</summary>
     public int[] End { get; } = end;
 
-    /// <summary>Takes back the chunks; the arrays belong to whoever gave them.</summary>
-    public void Dispose() => chunks?.Dispose();
-
-    /// <summary>Whether neither differences nor sums of values can overflow: infinite ones (relative changes from zero) make NaN of differences.</summary>
-    public bool IsSummable() => AreSummable(Values.AsSpan(0, Count));
-
-    /// <summary>Whether the statistics of a kind cannot overflow on the way: those that need squares are content with less.</summary>
-    /// <param name="kind">The statistics.</param>
+    /// <summary>Whether the statistics cannot overflow on the way; infinite values (relative changes from zero) make NaN of differences.</summary>
     public bool IsSummable(StatisticsKind kind) => AreSummable(Values.AsSpan(0, Count), kind);
 
-    /// <summary>The same of some values.</summary>
-    /// <param name="values">The values.</param>
-    public static bool AreSummable(ReadOnlySpan<double> values) => AreWithin(values, LargestValue);
-
-    /// <summary>The same of some values and a kind of statistics.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="kind">The statistics.</param>
-    public static bool AreSummable(ReadOnlySpan<double> values, StatisticsKind kind) =>
-        AreWithin(values, kind.IsRanked() ? LargestValue : LargestSquared);
-
-    private static bool AreWithin(ReadOnlySpan<double> values, double largest)
+    public static bool AreSummable(ReadOnlySpan<double> values, StatisticsKind kind)
     {
+        var largest = kind.IsRanked() ? LargestValue : LargestSquared;
         foreach (var value in values)
         {
             if (!(Math.Abs(value) <= largest))

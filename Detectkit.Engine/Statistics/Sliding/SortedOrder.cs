@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Detectkit.Statistics.Sliding;
 
 /// <summary>Stable ascending order of a series by a radix sort over the bits of its values, linear in their number.</summary>
@@ -12,12 +10,11 @@ internal static class SortedOrder
     /// <summary>Writes the positions of the values in ascending order; equal values keep their order. No NaN.</summary>
     public static void Fill(ReadOnlySpan<double> values, Span<int> order)
     {
+        using var scratch = new Buffers();
         var n = values.Length;
-        var keyPool = ArrayPool<ulong>.Shared;
-        var intPool = ArrayPool<int>.Shared;
-        var (keys, otherKeys) = (keyPool.Rent(Math.Max(1, n)), keyPool.Rent(Math.Max(1, n)));
-        var (items, otherItems) = (intPool.Rent(Math.Max(1, n)), intPool.Rent(Math.Max(1, n)));
-        var counts = intPool.Rent(Buckets * Digits);
+        var (keys, otherKeys) = (scratch.Rent<ulong>(n), scratch.Rent<ulong>(n));
+        var (items, otherItems) = (scratch.Rent<int>(n), scratch.Rent<int>(n));
+        var counts = scratch.Rent<int>(Buckets * Digits);
         counts.AsSpan(0, Buckets * Digits).Clear();
         for (var i = 0; i < n; i++)
         {
@@ -57,11 +54,6 @@ internal static class SortedOrder
         }
 
         items.AsSpan(0, n).CopyTo(order);
-        keyPool.Return(keys);
-        keyPool.Return(otherKeys);
-        intPool.Return(items);
-        intPool.Return(otherItems);
-        intPool.Return(counts);
     }
 
     // Bits whose unsigned order is that of the values; -0 counts as 0.

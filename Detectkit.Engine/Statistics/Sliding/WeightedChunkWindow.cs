@@ -2,12 +2,42 @@ using System.Runtime.CompilerServices;
 
 namespace Detectkit.Statistics.Sliding;
 
+/// <summary>One distinct value of a chunk, where it occurs in positions from the chunk's start.</summary>
+internal struct WeightedCell
+{
+    public double Value;
+
+    public CompensatedSum Weight;
+
+    public int Oldest;
+
+    public int Newest;
+}
+
+/// <summary>A half-open range of ranks that keeps its weight while values enter and leave the window.</summary>
+internal struct WeighedRange
+{
+    public int Low;
+
+    public int High;
+
+    public CompensatedSum Weight;
+
+    /// <summary>Follows a value that enters, or leaves with a negative weight; without a branch, as nothing predicts on which side it lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Follow(int rank, double weight)
+    {
+        long mask = ((Low - 1 - rank) & (rank - High)) >> 31;
+        Weight.Add(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(weight) & mask));
+    }
+}
+
 /// <summary>
 /// The window inside one chunk with a weight per value. Weights grow with time by one factor, so that none ever changes; equal values
 /// share a rank. What lies below a percentile, and what lies nearest to the median, are ranges of ranks that follow every change.
 /// </summary>
 internal unsafe ref struct WeightedChunkWindow(
-    ulong* words, WeightedCell* cells, int* rankOfPosition, int* nextAlike, double* weightOfPosition, double* growth)
+    ulong* words, WeightedCell* cells, int* rankOfPosition, int* nextAlike, double* weightOfPosition, double* growth) : IChunkWindow
 {
     private readonly RankSet set = new(words);
     private int origin;
@@ -18,7 +48,6 @@ internal unsafe ref struct WeightedChunkWindow(
     private WeighedRange below;
     private WeighedRange other;
 
-    /// <summary>Values in the window.</summary>
     public int Count { get; private set; }
 
     public void Load(SlidingSample sample, RankedChunks chunks, int chunk)
@@ -74,13 +103,10 @@ internal unsafe ref struct WeightedChunkWindow(
         }
     }
 
-    /// <summary>The weighted median.</summary>
     public double Median() => Percentile(ref below, 0.5);
 
-    /// <summary>The weighted quartiles.</summary>
     public (double Lower, double Upper) Quartiles() => (Percentile(ref below, 0.25), Percentile(ref other, 0.75));
 
-    /// <summary>The weighted median of the absolute deviations from the median, which has been asked for before.</summary>
     public double Deviation(double median)
     {
         var nearest = new NearestRanks(set, cells, size, median, ref other);

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Detectkit.Statistics.Sliding;
 
 /// <summary>
@@ -13,88 +11,44 @@ internal static unsafe class WeightedOrderStatisticsPass
     /// <summary>Half-lives that a chunk may span before its weights leave the range of a double, or the reference's floor of 2^-1000 shows.</summary>
     public const double LongestSpan = 900;
 
-    /// <summary>Runs the pass. Outputs are indexed by grid point; an empty span is not computed; windows without values are left alone.</summary>
-    /// <returns>False, with nothing computed, where the windows span too many half-lives.</returns>
+    /// <summary>Runs the pass as <see cref="OrderStatisticsPass.Run"/> does; not where the windows span too many half-lives.</summary>
     public static bool TryRun(
         SlidingSample sample, double halfLife, Span<double> median, Span<double> deviation, Span<double> lowerQuartile, Span<double> upperQuartile)
     {
-        if (sample.Count == 0)
-        {
-            return true;
-        }
-
-        var chunks = sample.Chunks;
-        var span = LargestSpan(sample, chunks);
+        var span = LargestSpan(sample);
         if (span / halfLife > LongestSpan)
         {
             return false;
         }
 
-        var (doubles, integers) = (ArrayPool<double>.Shared, ArrayPool<int>.Shared);
-        var words = ArrayPool<ulong>.Shared.Rent(RankSet.WordsFor(chunks.Largest) + 2);
-        var cells = ArrayPool<WeightedCell>.Shared.Rent(chunks.Largest + 1);
-        var (ranks, alike) = (integers.Rent(chunks.Largest + 1), integers.Rent(chunks.Largest + 1));
-        var weights = doubles.Rent(chunks.Largest + 1);
-        var growth = doubles.Rent(span + 1);
+        using var scratch = new Buffers();
+        var growth = scratch.Rent<double>(span + 1);
         for (var age = 0; age <= span; age++)
         {
             growth[age] = Math.Pow(2, age / halfLife);
         }
 
-        fixed (ulong* wordPointer = words)
-        fixed (WeightedCell* cellPointer = cells)
-        fixed (int* rankPointer = ranks, alikePointer = alike)
-        fixed (double* weightPointer = weights, growthPointer = growth)
-        fixed (double* medianPointer = median, deviationPointer = deviation, lowerPointer = lowerQuartile, upperPointer = upperQuartile)
-        fixed (int* start = sample.Start, end = sample.End, grid = sample.GridIndex)
+        var largest = sample.Chunks.Largest;
+        fixed (ulong* words = scratch.Rent<ulong>(RankSet.WordsFor(largest) + 2))
+        fixed (WeightedCell* cells = scratch.Rent<WeightedCell>(largest + 1))
+        fixed (int* ranks = scratch.Rent<int>(largest + 1), alike = scratch.Rent<int>(largest + 1))
+        fixed (double* weights = scratch.Rent<double>(largest + 1), growthPointer = growth)
         {
-            var window = new WeightedChunkWindow(wordPointer, cellPointer, rankPointer, alikePointer, weightPointer, growthPointer);
-            for (var chunk = 0; chunk < chunks.Count; chunk++)
-            {
-                window.Load(sample, chunks, chunk);
-                var (first, last) = chunks.Windows(chunk);
-                for (var p = first; p < last; p++)
-                {
-                    window.SlideTo(start[p], end[p]);
-                    if (window.Count == 0)
-                    {
-                        continue;
-                    }
-
-                    if (medianPointer == null)
-                    {
-                        (lowerPointer[grid[p]], upperPointer[grid[p]]) = window.Quartiles();
-                        continue;
-                    }
-
-                    var center = window.Median();
-                    medianPointer[grid[p]] = center;
-                    if (deviationPointer != null)
-                    {
-                        deviationPointer[grid[p]] = window.Deviation(center);
-                    }
-                }
-            }
+            var window = new WeightedChunkWindow(words, cells, ranks, alike, weights, growthPointer);
+            OrderStatisticsPass.Slide(sample, ref window, median, deviation, lowerQuartile, upperQuartile);
         }
 
-        ArrayPool<ulong>.Shared.Return(words);
-        ArrayPool<WeightedCell>.Shared.Return(cells);
-        integers.Return(ranks);
-        integers.Return(alike);
-        doubles.Return(weights);
-        doubles.Return(growth);
         return true;
     }
 
-    private static int LargestSpan(SlidingSample sample, RankedChunks chunks)
+    private static int LargestSpan(SlidingSample sample)
     {
-        var span = 0;
+        var (chunks, span) = (sample.Chunks, 0);
         for (var chunk = 0; chunk < chunks.Count; chunk++)
         {
-            var length = chunks.ByRank(chunk).Length;
+            var (first, length) = (chunks.UniverseStart(chunk), chunks.ByRank(chunk).Length);
             if (length > 0)
             {
-                var first = chunks.UniverseStart(chunk);
                 span = Math.Max(span, sample.GridIndex[first + length - 1] - sample.GridIndex[first]);
             }
         }

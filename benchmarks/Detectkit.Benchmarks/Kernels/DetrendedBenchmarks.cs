@@ -42,7 +42,8 @@ public class DetrendedBenchmarks : WindowBenchmarks
     [Benchmark]
     public double Pass()
     {
-        using var sample = Windows.Sort();
+        using var buffers = new Buffers();
+        var sample = Windows.Sort(buffers);
         TrendSlopes.Run(sample, AgeWeights, slopes);
         WindowStatistics.Compute(sample, AgeWeights, slopes, StatisticsKind.MedianDeviation, First, Second);
         return First[Points - 2];

@@ -42,12 +42,12 @@ internal sealed class MadeWindows
     public int[] End { get; }
 
     /// <summary>The sample with its values sorted, which is part of what a pass costs; chunks are ranked when a pass asks for them.</summary>
-    public SlidingSample Sort()
+    public SlidingSample Sort(Buffers buffers)
     {
         SortedOrder.Fill(Values, sorted);
-        return Sample();
+        return Sample(buffers);
     }
 
     /// <summary>The sample as <see cref="Sort"/> left it, with its chunks not yet ranked.</summary>
-    public SlidingSample Sample() => new(Values.Length, Values, Grid, sorted, Start, End);
+    public SlidingSample Sample(Buffers buffers) => new(Values.Length, Values, Grid, sorted, Start, End, buffers);
 }

@@ -36,7 +36,8 @@ public class MomentsBenchmarks : WindowBenchmarks
     [Benchmark]
     public double Queue()
     {
-        using var sample = Windows.Sample();
+        using var buffers = new Buffers();
+        var sample = Windows.Sample(buffers);
         MomentsPass.Run(sample, AgeWeights, First, Second);
         return First[Points - 2];
     }

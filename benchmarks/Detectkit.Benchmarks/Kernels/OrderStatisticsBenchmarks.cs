@@ -60,7 +60,8 @@ public class OrderStatisticsBenchmarks
     [Benchmark]
     public double Slid()
     {
-        using var sample = windows.Sort();
+        using var buffers = new Buffers();
+        var sample = windows.Sort(buffers);
         Span<double> Of(int index, bool isWanted) => isWanted ? results[index] : [];
         var (medians, quartiles) = (Statistics != "iqr", Statistics != "mad");
         OrderStatisticsPass.Run(sample, Of(0, medians), Of(1, medians), Of(2, quartiles), Of(3, quartiles));

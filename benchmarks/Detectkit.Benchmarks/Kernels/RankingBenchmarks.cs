@@ -23,7 +23,8 @@ public class RankingBenchmarks
     public void Setup()
     {
         windows = new MadeWindows(Points, Window);
-        using var sample = windows.Sort();
+        using var buffers = new Buffers();
+        var sample = windows.Sort(buffers);
         var ranked = sample.Chunks;
         chunks = [.. Enumerable.Range(0, ranked.Count).Select(c => (ranked.UniverseStart(c), ranked.ByRank(c).Length))];
         keys = new double[ranked.Largest];
@@ -65,7 +66,8 @@ public class RankingBenchmarks
     [Benchmark]
     public int Ranked()
     {
-        using var sample = windows.Sample();
+        using var buffers = new Buffers();
+        var sample = windows.Sample(buffers);
         return sample.Chunks.Count;
     }
 
@@ -74,7 +76,8 @@ public class RankingBenchmarks
     [Benchmark]
     public int SeriesSortedAndRanked()
     {
-        using var sample = windows.Sort();
+        using var buffers = new Buffers();
+        var sample = windows.Sort(buffers);
         return sample.Chunks.Count;
     }
 }

@@ -40,7 +40,8 @@ public class SelectionBenchmarks : WindowBenchmarks
     [Benchmark]
     public double Bracketed()
     {
-        using var sample = Windows.Sample();
+        using var buffers = new Buffers();
+        var sample = Windows.Sample(buffers);
         DirectPass.Run(sample, AgeWeights, [], Kind, First, Second);
         return First[Points - 2];
     }

@@ -35,7 +35,8 @@ public class TrendBenchmarks : WindowBenchmarks
     [Benchmark]
     public double Slid()
     {
-        using var sample = Windows.Sort();
+        using var buffers = new Buffers();
+        var sample = Windows.Sort(buffers);
         TrendSlopes.Run(sample, AgeWeights, First);
         return First[Points - 2];
     }

@@ -35,7 +35,8 @@ public class WeightedOrderStatisticsBenchmarks : WindowBenchmarks
     [Benchmark]
     public double Slid()
     {
-        using var sample = Windows.Sort();
+        using var buffers = new Buffers();
+        var sample = Windows.Sort(buffers);
         WindowStatistics.Compute(sample, AgeWeights, [], Kind, First, Second);
         return First[Points - 2];
     }

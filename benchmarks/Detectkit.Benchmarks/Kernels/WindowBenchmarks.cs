@@ -19,23 +19,26 @@ public abstract class WindowBenchmarks
 
     private protected MadeWindows Windows { get; private set; } = null!;
 
+    private protected Buffers Room { get; private set; } = null!;
+
     private protected AgeWeights AgeWeights { get; private set; } = null!;
 
     private protected PlainStatistics Plain { get; private set; } = null!;
 
     /// <summary>Gives the table of weights back.</summary>
     [GlobalCleanup]
-    public void Cleanup() => AgeWeights.Dispose();
+    public void Cleanup() => Room.Dispose();
 
     private protected void Make(int points, string weights)
     {
         (First, Second) = (new double[points], new double[points]);
         Windows = new MadeWindows(points, Window);
+        Room = new Buffers();
         AgeWeights = weights switch
         {
             "equal" => AgeWeights.Uniform,
-            "linear" => AgeWeights.Linear(Window),
-            _ => AgeWeights.Exponential(Window / HalfLives, Window),
+            "linear" => AgeWeights.Linear(Window, Room),
+            _ => AgeWeights.Exponential(Window / HalfLives, Window, Room),
         };
         Plain = new PlainStatistics(Windows, AgeWeights);
     }

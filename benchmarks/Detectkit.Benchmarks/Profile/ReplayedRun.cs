@@ -74,7 +74,7 @@ internal sealed class ReplayedRun
         var source = times.Time(Sorting, () => analysis.Processed(Preprocessing.Of(detector)));
         if (stage is EqualWeights or ExponentialWeights)
         {
-            var windows = source.Windows(detector.WindowSize);
+            var windows = source.Valid.Of(detector.WindowSize);
             var weights = analysis.WeightsOf(detector);
             times.Time(Ranking, () => WindowStatistics.CanSlide(windows, weights, StatisticsKind.MedianDeviation) ? windows.Chunks.Count : 0);
         }

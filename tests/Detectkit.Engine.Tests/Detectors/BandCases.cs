@@ -3,6 +3,7 @@ using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Engine.Tests.Statistics;
 using Detectkit.Series;
+using Detectkit.Statistics;
 
 namespace Detectkit.Engine.Tests.Detectors;
 
@@ -48,7 +49,11 @@ internal static class BandCases
 
     /// <summary>Checks bands, for windows and thresholds of all sizes, by exact arithmetic.</summary>
     public static void CheckExactly(WindowedDetector shape, Gen<double[]> series, int iterations) =>
-        Check(shape, series, iterations, (detector, values) => new ExactDetector(detector, values).Check(Looks));
+        Check(shape, series, iterations, (detector, values) =>
+        {
+            using var buffers = new Buffers();
+            new ExactDetector(detector, values, buffers).Check(Looks);
+        });
 
     /// <summary>Checks bands, for windows and thresholds of all sizes, to the last bit of the plain definition.</summary>
     public static void CheckToTheLastBit(WindowedDetector shape, Gen<double[]> series, int iterations) =>

@@ -2,6 +2,7 @@ using CsCheck;
 using Detectkit.Configuration;
 using Detectkit.Detectors;
 using Detectkit.Engine.Tests.Statistics;
+using Detectkit.Statistics;
 
 namespace Detectkit.Engine.Tests.Detectors;
 
@@ -60,7 +61,8 @@ public class ClampedPassTests
         var series = BandCases.SeriesOf(values, intervalSeconds: 6 * 3600);
 
         Assert.Equal(double.PositiveInfinity, detector.Detect(series).Lower[before.Length]);
-        new ExactDetector(detector, series).Check(values.Length);
+        using var buffers = new Buffers();
+        new ExactDetector(detector, series, buffers).Check(values.Length);
     }
 
     private static double[] Levels(int seed, int count)

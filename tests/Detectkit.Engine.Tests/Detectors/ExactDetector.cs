@@ -11,9 +11,9 @@ namespace Detectkit.Engine.Tests.Detectors;
 /// held to their <see cref="Yardstick"/>, given what the stage before has found, because a centre's last bit may decide between tied
 /// deviations of unequal weight, and then the spread jumps. Where values are clamped, windows hold the bounds that were found.
 /// </summary>
-internal sealed class ExactDetector(WindowedDetector detector, MetricSeries series)
+internal sealed class ExactDetector(WindowedDetector detector, MetricSeries series, Buffers buffers)
 {
-    private readonly AgeWeights weighting = AgeWeighting.Of(detector, series.IntervalSeconds, series.Count).For(detector.WindowSize);
+    private readonly AgeWeights weighting = AgeWeighting.Of(detector, series.IntervalSeconds, series.Count).For(detector.WindowSize, buffers);
     private readonly double[] values = series.Values.ToArray();
     private readonly double factor = detector is MadDetector ? detector.Threshold * NormalDistribution.MadToSigma : detector.Threshold;
     private readonly SeasonalityColumn[][] seasons =

@@ -35,7 +35,8 @@ internal static class NaiveDetector
             return (double.NaN, double.NaN);
         }
 
-        var weighting = AgeWeighting.Of(detector, series.IntervalSeconds, series.Count).For(detector.WindowSize);
+        using var buffers = new Buffers();
+        var weighting = AgeWeighting.Of(detector, series.IntervalSeconds, series.Count).For(detector.WindowSize, buffers);
         var slope = detector.Detrend == Detrend.Linear ? Slope(members, values, i, weighting) : 0;
         double[] Of(int[] sample) => Statistics(detector, [.. sample.Select(k => values[k] + (slope * (i - k)))], [.. sample.Select(k => weighting.At(i - k))]);
         var whole = Of(members);

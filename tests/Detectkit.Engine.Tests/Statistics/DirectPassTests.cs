@@ -22,9 +22,10 @@ public class DirectPassTests
         Gen.Select(AwkwardSeries.Any, AwkwardSeries.Window, Weighting).Sample(
             (values, window, weighting) =>
             {
-                using var source = new ProcessedSeries(values, default);
-                using var weights = weighting.For(window);
-                var (sample, n) = (source.Windows(window), values.Length);
+                using var buffers = new Buffers();
+                var source = new ProcessedSeries(values, default, null, buffers);
+                var weights = weighting.For(window, buffers);
+                var (sample, n) = (source.Valid.Of(window), values.Length);
                 var (median, deviation, lower, upper) = (new double[n], new double[n], new double[n], new double[n]);
                 var (mean, spread) = (new double[n], new double[n]);
                 var slopes = isDetrended ? new double[n] : [];
@@ -55,8 +56,9 @@ public class DirectPassTests
         Gen.Select(AwkwardSeries.Any, AwkwardSeries.Window).Sample(
             (values, window) =>
             {
-                using var source = new ProcessedSeries(values, default);
-                var (sample, n) = (source.Windows(window), values.Length);
+                using var buffers = new Buffers();
+                var source = new ProcessedSeries(values, default, null, buffers);
+                var (sample, n) = (source.Valid.Of(window), values.Length);
                 var (slopes, median, deviation) = (new double[n], new double[n], new double[n]);
                 TrendSlopes.Run(sample, AgeWeights.Uniform, slopes);
                 DirectPass.Run(sample, AgeWeights.Uniform, slopes, StatisticsKind.MedianDeviation, median, deviation);

@@ -29,14 +29,15 @@ public class LargeValuesTests
         Gen.Select(Gen.OneOf(Values, Sparse), AwkwardSeries.Window).Sample(
             (values, window) =>
             {
-                using var source = new ProcessedSeries(values, default);
-                using var weights = kind switch
+                using var buffers = new Buffers();
+                var source = new ProcessedSeries(values, default, null, buffers);
+                var weights = kind switch
                 {
-                    WindowWeights.Exponential => AgeWeights.Exponential(20, window),
-                    WindowWeights.Linear => AgeWeights.Linear(window),
+                    WindowWeights.Exponential => AgeWeights.Exponential(20, window, buffers),
+                    WindowWeights.Linear => AgeWeights.Linear(window, buffers),
                     _ => AgeWeights.Uniform,
                 };
-                var (sample, n) = (source.Windows(window), values.Length);
+                var (sample, n) = (source.Valid.Of(window), values.Length);
                 var (mean, deviation) = (new double[n], new double[n]);
                 WindowStatistics.Compute(sample, weights, [], StatisticsKind.Moments, mean, deviation);
                 foreach (var look in WindowLook.Some(sample, weights, 20))

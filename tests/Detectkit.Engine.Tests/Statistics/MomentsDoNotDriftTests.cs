@@ -33,11 +33,12 @@ public class MomentsDoNotDriftTests
 
         var mean = new double[Points];
         var deviation = new double[Points];
-        using var series = new ProcessedSeries(values, default);
-        var ages = new AgeWeighting(weights, Window / 20.0).For(Window);
-        MomentsPass.Run(series.Windows(Window), ages, mean, deviation);
+        using var buffers = new Buffers();
+        var series = new ProcessedSeries(values, default, null, buffers);
+        var ages = new AgeWeighting(weights, Window / 20.0).For(Window, buffers);
+        MomentsPass.Run(series.Valid.Of(Window), ages, mean, deviation);
 
-        foreach (var look in WindowLook.Some(series.Windows(Window), ages, Looks))
+        foreach (var look in WindowLook.Some(series.Valid.Of(Window), ages, Looks))
         {
             Yardstick.Mean(look.Values, look.Weights, mean[look.At], 1e-14);
             Yardstick.StandardDeviation(look.Values, look.Weights, deviation[look.At]);

@@ -17,9 +17,10 @@ public class MomentsTests
         Gen.Select(AwkwardSeries.Any, AwkwardSeries.Window, HalfLife).Sample(
             (values, window, halfLife) =>
             {
-                using var source = new ProcessedSeries(values, default);
-                using var weights = double.IsInfinity(halfLife) ? AgeWeights.Uniform : AgeWeights.Exponential(halfLife, window);
-                var (sample, n) = (source.Windows(window), values.Length);
+                using var buffers = new Buffers();
+                var source = new ProcessedSeries(values, default, null, buffers);
+                var weights = double.IsInfinity(halfLife) ? AgeWeights.Uniform : AgeWeights.Exponential(halfLife, window, buffers);
+                var (sample, n) = (source.Valid.Of(window), values.Length);
                 var (mean, deviation) = (new double[n], new double[n]);
                 if (!WindowStatistics.CanSlide(sample, weights, StatisticsKind.Moments))
                 {

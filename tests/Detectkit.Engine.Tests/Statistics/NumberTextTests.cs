@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using CsCheck;
 using Detectkit.Statistics;
 
@@ -53,10 +52,6 @@ public class NumberTextTests
     [InlineData(1.7976931348623157e308, "1.7976931348623157e+308")]
     [InlineData(double.PositiveInfinity, "inf")]
     public void Numbers_are_written_as_python_writes_them(double value, string expected) => Assert.Equal(expected, PythonNumber.Repr(value));
-
-    [Fact]
-    public void Appended_numbers_have_the_same_text() =>
-        Gen.Double.Sample(value => Assert.Equal(PythonNumber.Repr(value), PythonNumber.AppendRepr(new StringBuilder(), value).ToString()));
 
     [Fact]
     public void Every_number_reads_back_from_its_python_text() => Gen.Double.Sample(value =>

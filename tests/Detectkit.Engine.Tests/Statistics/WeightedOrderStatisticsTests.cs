@@ -15,9 +15,10 @@ public class WeightedOrderStatisticsTests
         Gen.Select(AwkwardSeries.Any, AwkwardSeries.Window, Gen.OneOf(Gen.Double[2, 400], Gen.Double[0.5, 8])).Sample(
             (values, window, halfLife) =>
             {
-                using var source = new ProcessedSeries(values, default);
-                using var weights = AgeWeights.Exponential(halfLife, window);
-                var (sample, n) = (source.Windows(window), values.Length);
+                using var buffers = new Buffers();
+                var source = new ProcessedSeries(values, default, null, buffers);
+                var weights = AgeWeights.Exponential(halfLife, window, buffers);
+                var (sample, n) = (source.Valid.Of(window), values.Length);
                 var (median, deviation, lower, upper) = (new double[n], new double[n], new double[n], new double[n]);
                 if (!WeightedOrderStatisticsPass.TryRun(sample, halfLife, median, deviation, [], []))
                 {
