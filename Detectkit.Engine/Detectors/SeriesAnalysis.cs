@@ -105,7 +105,9 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             return BandStatistics.Of(detector.Window, source, windows, slopes, whole, buffers);
         }
 
-        var result = BandStatistics.Unfilled(detector.Window, source, windows, slopes, ArraysOf(key));
+        DropOldest();
+        changed.Enqueue((key, new Buffers()));
+        var result = BandStatistics.Unfilled(detector.Window, source, windows, slopes, changed.Last().Arrays);
         result.Start(whole);
         foreach (var season in seasons)
         {
@@ -115,7 +117,7 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         return result;
     }
 
-    private Buffers ArraysOf(BandKey key)
+    private void DropOldest()
     {
         if (changed.Count == MostChanged)
         {
@@ -123,10 +125,6 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
             bands.Remove(oldest.Key);
             oldest.Arrays.Dispose();
         }
-
-        var arrays = new Buffers();
-        changed.Enqueue((key, arrays));
-        return arrays;
     }
 
     private BandStatistics Clamp(WindowedDetector detector, PassKey pass)

@@ -9,6 +9,11 @@ using Detectkit.Tests;
 
 namespace Detectkit.Engine.Tests.Detectors;
 
+/// <summary>Runs while no other test rents from the pools.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public static class Alone;
+
+[Collection(nameof(Alone))]
 public class AllocationTests
 {
     private const int Rounds = 20;
@@ -55,7 +60,7 @@ public class AllocationTests
         }
     }
 
-    // The first rounds fill the pools; other tests use them too.
+    // The first rounds fill the pools.
     private static void AssertFrugal(string name, SearchRequest request)
     {
         var (best, result) = (long.MaxValue, 0L);
