@@ -106,7 +106,9 @@ internal sealed class SeriesAnalysis(MetricSeries series, Range[]? wanted = null
         }
 
         DropOldest();
+#pragma warning disable CA2000 // The queue owns it: DropOldest and Clear dispose it.
         changed.Enqueue((key, new Buffers()));
+#pragma warning restore CA2000
         var result = BandStatistics.Unfilled(detector.Window, source, windows, slopes, changed.Last().Arrays);
         result.Start(whole);
         foreach (var season in seasons)
