@@ -21,7 +21,7 @@ public sealed class PackageFeed : IDisposable
         DotnetCommand.Run(
             Recorded.RepositoryRoot,
             ImmutableDictionary<string, string>.Empty,
-            "msbuild", "tests/Detectkit.Build.Tests/Packages/Pack.proj", "-t:Pack", "-v:minimal", "-m:2",
+            "msbuild", "tests/Detectkit.EndToEnd.Tests/Packages/Pack.proj", "-t:Pack", "-v:minimal", "-m:2",
             "-p:Configuration=" + Configuration,
             "-p:PackageVersion=" + Version,
             "-p:PackageOutputPath=" + Folder,

@@ -1,4 +1,4 @@
-namespace Detectkit.Build.Git;
+namespace Detectkit.Tests;
 
 /// <summary>A fact that needs a program on the path and is skipped, saying so, without it.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -3,7 +3,6 @@ using Detectkit.Build.Detecting;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Labelling;
 using Detectkit.Build.Options;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Tuning;
 using Detectkit.Runtime.Databases;
 
