@@ -40,7 +40,7 @@ public sealed class NewcomerTests(PostgresServer server)
     {
         using var rental = new RentalRepository(server);
 
-        var build = rental.Autotune();
+        var build = rental.Autotune("-v:n");
 
         var views = rental.Views("main", "detectkit/autotune");
         Assert.Equal([], views.Where(v => !v.After.Whole.IsAsGoodAs(v.Before.Whole) || !v.After.Newest.IsAsGoodAs(v.Before.Newest)).Select(v => $"{v.Name}: {v.Before} -> {v.After}"));
