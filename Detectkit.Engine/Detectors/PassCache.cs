@@ -152,6 +152,16 @@ internal sealed class PassCache(MetricSeries series, Range[]? wanted, Buffers bu
         return result;
     }
 
+    /// <summary>Forgets everything; the buffers are cleared by whoever gave them.</summary>
+    public void Clear()
+    {
+        processed.Clear();
+        groups.Clear();
+        weights.Clear();
+        slopes.Clear();
+        results.Clear();
+    }
+
     private static PassKey? CompanionOf(PassKey key, IReadOnlyList<StatisticsKind> expected)
     {
         if (!key.Kind.IsRanked() || key is not { Detrend: Detrend.None, Weighting.Kind: WindowWeights.None })

@@ -10,7 +10,8 @@ namespace Detectkit.Detectors;
 internal sealed class SampleWindows(
     int count, double[] values, int[] grid, int[] sorted, int[] positions, ReadOnlyMemory<int> bounds, Range[]? wanted, Buffers buffers)
 {
-    private readonly Dictionary<int, SlidingSample> samples = [];
+    // Mostly of one size, and a handful at most.
+    private readonly List<(int Size, SlidingSample Sample)> samples = new(1);
 
     public ReadOnlySpan<double> Values => values.AsSpan(0, count);
 
@@ -23,14 +24,18 @@ internal sealed class SampleWindows(
     /// <summary>The windows of the last <paramref name="size"/> grid points before each value, none reaching into another group.</summary>
     public SlidingSample Of(int size)
     {
-        if (!samples.TryGetValue(size, out var sample))
+        foreach (var known in samples)
         {
-            var start = buffers.Rent<int>(count);
-            WindowStarts.Fill(Points, Bounds, size, wanted, start);
-            sample = new SlidingSample(count, values, grid, sorted, start, positions, buffers);
-            samples.Add(size, sample);
+            if (known.Size == size)
+            {
+                return known.Sample;
+            }
         }
 
+        var start = buffers.Rent<int>(count);
+        WindowStarts.Fill(Points, Bounds, size, wanted, start);
+        var sample = new SlidingSample(count, values, grid, sorted, start, positions, buffers);
+        samples.Add((size, sample));
         return sample;
     }
 

@@ -8,23 +8,33 @@ namespace Detectkit.Statistics;
 /// </summary>
 internal sealed class Buffers : IDisposable
 {
-    private readonly List<(Array Rented, Action<Array> Return)> arrays = [];
+    private Rented? newest;
 
     /// <summary>An array of at least a length, holding whatever was left in it.</summary>
     public T[] Rent<T>(int length)
     {
         var array = ArrayPool<T>.Shared.Rent(Math.Max(1, length));
-        arrays.Add((array, static rented => ArrayPool<T>.Shared.Return((T[])rented)));
+        newest = new Rented<T>(array, newest);
         return array;
     }
 
     public void Dispose()
     {
-        foreach (var (rented, giveBack) in arrays)
+        for (; newest is not null; newest = newest.Older)
         {
-            giveBack(rented);
+            newest.Return();
         }
+    }
 
-        arrays.Clear();
+    private abstract class Rented(Rented? older)
+    {
+        public Rented? Older { get; } = older;
+
+        public abstract void Return();
+    }
+
+    private sealed class Rented<T>(T[] array, Rented? older) : Rented(older)
+    {
+        public override void Return() => ArrayPool<T>.Shared.Return(array);
     }
 }
