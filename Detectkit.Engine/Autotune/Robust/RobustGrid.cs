@@ -103,10 +103,34 @@ internal sealed class RobustGrid
     /// <summary>A configuration's detector at a threshold in standard deviations, or why there is none.</summary>
     public WindowedDetector? Read(RobustConfiguration configuration, double threshold, out string? refusal)
     {
+        if (pinned.Count == 0)
+        {
+            refusal = null;
+            return Unpinned(configuration, threshold);
+        }
+
         var reading = DetectorParameters.Read(configuration.Type, Parameters(configuration, threshold));
         var detector = reading.Detector as WindowedDetector;
         refusal = detector is not null ? null : reading.Faults.Count > 0 ? reading.Faults[0].Message : "not a windowed detector";
         return detector;
+    }
+
+    // What reading the parameters gives, without a list of them: most runs pin nothing, and there is nothing to refuse.
+    private WindowedDetector Unpinned(RobustConfiguration configuration, double threshold)
+    {
+        var (plain, size, smoothing) = ((WindowedDetector)DetectorConfig.Default(configuration.Type), configuration.History.Points, configuration.Smoothing);
+        return plain with
+        {
+            Threshold = Rounded(configuration.Type, threshold),
+            WindowSize = size,
+            MinSamples = Math.Min(size, minSamples),
+            SeasonalityComponents = configuration.Season is { } season ? [season] : null,
+            MinSamplesPerGroup = configuration.Season is null ? plain.MinSamplesPerGroup : RobustSpace.MinSamplesPerSeason,
+            Smoothing = smoothing.Kind,
+            SmoothingWindow = smoothing.Kind == Smoothing.Sma ? smoothing.Points : plain.SmoothingWindow,
+            SmoothingAlpha = smoothing.Kind == Smoothing.Ema ? smoothing.Alpha : plain.SmoothingAlpha,
+            Stabilization = configuration.IsClamped ? Configuration.Stabilization.Clamp : Configuration.Stabilization.None,
+        };
     }
 
     private static double Rounded(DetectorType type, double threshold) => Math.Round(DetectorConfig.WindowOf(type).FromSigmas(threshold), RobustSpace.ThresholdDecimals);
