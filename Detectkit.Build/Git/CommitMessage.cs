@@ -13,7 +13,7 @@ internal static partial class CommitMessage
     private const string FileTrailer = Trailers + "File: ";
     private const string CommitterTrailer = Trailers + "Committer: ";
 
-    public static string For(ImmutableArray<TunedMetric> metrics, Signature author, Signature committer)
+    public static string For(ImmutableArray<ProposedMetric> metrics, Signature author, Signature committer)
     {
         string[] lines =
         [
@@ -27,13 +27,13 @@ internal static partial class CommitMessage
         return string.Concat(lines.Select(line => OneLine(line) + "\n"));
     }
 
-    public static ImmutableArray<TunedMetric> Read(Commit commit) =>
+    public static ImmutableArray<ProposedMetric> Read(Commit commit) =>
     [
         .. Values(commit, RunTrailer).Zip(Values(commit, FileTrailer), commit.Message.Split('\n').Skip(2)).Select(metric =>
         {
             var (run, file, line) = metric;
             var end = run.LastIndexOf(' ');
-            return new TunedMetric(run[..Math.Max(end, 0)], run[(end + 1)..], line, file);
+            return new ProposedMetric(run[..Math.Max(end, 0)], run[(end + 1)..], line, file);
         }),
     ];
 

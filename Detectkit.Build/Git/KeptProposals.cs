@@ -7,7 +7,7 @@ namespace Detectkit.Build.Git;
 /// What the repository's other projects propose on the branch: what still fits the base and must be kept, what does not, and whether the branch also
 /// holds what is not in the base and no other project's.
 /// </summary>
-internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, TrackedFile File)> Kept, ImmutableArray<DroppedProposal> Dropped, bool HasOwn)
+internal sealed record KeptProposals(ImmutableArray<(ProposedMetric Metric, TrackedFile File)> Kept, ImmutableArray<DroppedProposal> Dropped, bool HasOwn)
 {
     /// <summary>Looks through our newest commit below the branch's tip; the commit that the tip was made on is <c>null</c> where a shallow clone lacks it.</summary>
     public static KeptProposals Find(Branch branch, string prefix, Commit? tip, Commit? madeOn, Commit baseCommit)
@@ -21,7 +21,7 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
         var newest = branch.NewestOurs(tip, baseCommit);
         var all = newest is null ? [] : CommitMessage.Read(newest);
         var others = all.Where(metric => !IsOwn(prefix, metric.Path, baseCommit.Tree)).ToList();
-        var (kept, dropped) = (new List<(TunedMetric, TrackedFile)>(), new List<DroppedProposal>());
+        var (kept, dropped) = (new List<(ProposedMetric, TrackedFile)>(), new List<DroppedProposal>());
         foreach (var metric in others)
         {
             var (proposed, now) = (TrackedFile.At(newest!.Tree, metric.Path), TrackedFile.At(baseCommit.Tree, metric.Path));
@@ -62,4 +62,4 @@ internal sealed record KeptProposals(ImmutableArray<(TunedMetric Metric, Tracked
 }
 
 /// <summary>A proposal of another project that is no longer on the branch, and why: what can follow "as".</summary>
-internal sealed record DroppedProposal(TunedMetric Metric, string Reason);
+internal sealed record DroppedProposal(ProposedMetric Metric, string Reason);

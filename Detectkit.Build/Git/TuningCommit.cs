@@ -116,7 +116,7 @@ internal sealed class TuningCommit(TuningCommitRequest request, ProjectRepositor
             ? earlier
             : repository.Git.Lookup<Blob>(repository.Git.ObjectDatabase.Write<Blob>(content));
 
-    private Commit WriteCommit(Tree tree, ImmutableArray<TunedMetric> metrics)
+    private Commit WriteCommit(Tree tree, ImmutableArray<ProposedMetric> metrics)
     {
         var when = CommitSignature.When(request);
         var (author, committer) = (CommitSignature.Of(repository, "author", when), CommitSignature.Of(repository, "committer", when));

@@ -9,10 +9,10 @@ internal sealed record TuningBranch(string ProjectRoot, string Branch = "detectk
 internal sealed record FileChange(string Path, ReadOnlyMemory<byte>? Read, ReadOnlyMemory<byte>? Written);
 
 /// <summary>One metric as the message names it; its file is relative to the project root in a request, to the repository's in a commit.</summary>
-internal sealed record TunedMetric(string Name, string RunId, string Line, string Path);
+internal sealed record ProposedMetric(string Name, string RunId, string Line, string Path);
 
 /// <summary>Everything one commit is made of; two changes that reach the same file through links must agree.</summary>
-internal sealed record TuningCommitRequest(TuningBranch Target, ImmutableArray<FileChange> Changes, ImmutableArray<TunedMetric> Metrics)
+internal sealed record TuningCommitRequest(TuningBranch Target, ImmutableArray<FileChange> Changes, ImmutableArray<ProposedMetric> Metrics)
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
     public string? SourceDateEpoch { get; init; } // Seconds since 1970, which win over the clock.
@@ -25,10 +25,10 @@ internal enum CommitStep { BlobWritten, TreeWritten, CommitWritten, FoundLocked,
 /// <summary>How writing the commit ended.</summary>
 internal abstract record TuningCommitResult
 {
-    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<TunedMetric> Metrics, int Others, ImmutableArray<DroppedProposal> Dropped) : TuningCommitResult;
+    internal sealed record Committed(string Sha, string? Replaced, ImmutableArray<ProposedMetric> Metrics, int Others, ImmutableArray<DroppedProposal> Dropped) : TuningCommitResult;
 
     /// <summary>The branch already names a commit with this tree on this base, made by a run of this or another id.</summary>
-    internal sealed record Unchanged(string Sha, ImmutableArray<TunedMetric> Metrics, int Others) : TuningCommitResult;
+    internal sealed record Unchanged(string Sha, ImmutableArray<ProposedMetric> Metrics, int Others) : TuningCommitResult;
 
     /// <summary>The base holds this result; the branch stays, with an earlier proposal of this project if there is one.</summary>
     internal sealed record NothingToCommit(string BaseSha, string? Proposal) : TuningCommitResult;

@@ -29,7 +29,7 @@ internal sealed record Proposal(string Id, ImmutableArray<string> RunIds, int Ot
     public string Lines => $"<!-- detectkit-proposal: {Id} -->\n"
         + (Others == 0 ? "" : $"The branch also changes {Others} metric{(Others == 1 ? "" : "s")} of other projects in this repository.\n");
 
-    public static Proposal Of(ImmutableArray<TunedMetric> metrics, int others)
+    public static Proposal Of(ImmutableArray<ProposedMetric> metrics, int others)
     {
         var changes = string.Concat(metrics.Select(m => $"{m.Path}\n{m.Line}\n").Order(StringComparer.Ordinal));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(changes)));

@@ -103,14 +103,14 @@ internal sealed class Delivery
         }
     }
 
-    private static Delivered Proposed(TuningBranch target, string sha, ImmutableArray<TunedMetric> metrics, int others) =>
+    private static Delivered Proposed(TuningBranch target, string sha, ImmutableArray<ProposedMetric> metrics, int others) =>
         new(target.Branch, sha, Remark: others == 0 ? null : $"with {others} metric{(others == 1 ? "" : "s")} of other projects") { Proposal = Proposal.Of(metrics, others) };
 
-    private static TunedMetric Describe(MetricOutcome outcome)
+    private static ProposedMetric Describe(MetricOutcome outcome)
     {
         var result = outcome.Search!.Result!;
         var (current, proposed) = DetectorWords.Change(outcome.File.Metric, result);
-        return new TunedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {current} -> {proposed}", outcome.Tuned!.Path);
+        return new ProposedMetric(outcome.File.DisplayName, result.RunId, $"{outcome.File.DisplayName}: {current} -> {proposed}", outcome.Tuned!.Path);
     }
 
     private static void Report(WorkerContext context, GitFailure failure) => context.Log.Report(FindingOf(context, failure));

@@ -44,7 +44,7 @@ public sealed class CommitTests
         var request = new TuningCommitRequest(
             repository.Branch,
             [new FileChange("metrics/tuned/orders__tuned.yml", null, Encoding.UTF8.GetBytes("new\n")), new FileChange(TemporaryRepository.Metric, null, null)],
-            [new TunedMetric("orders", "r1", "orders: new file", "metrics/new.yml")]);
+            [new ProposedMetric("orders", "r1", "orders: new file", "metrics/new.yml")]);
 
         var sha = Outcome.Committed(TuningCommit.Write(request, default));
 
@@ -60,8 +60,8 @@ public sealed class CommitTests
         {
             Metrics =
             [
-                new TunedMetric("orders", "20260101-abc123", "orders: mad, threshold 3 -> 2.5 (mcc 0.58 -> 0.71)", TemporaryRepository.Metric),
-                new TunedMetric("errors", "20260101-def456", "errors: zscore -> iqr,\nthreshold 1.5 # not a comment", TemporaryRepository.Metric),
+                new ProposedMetric("orders", "20260101-abc123", "orders: mad, threshold 3 -> 2.5 (mcc 0.58 -> 0.71)", TemporaryRepository.Metric),
+                new ProposedMetric("errors", "20260101-def456", "errors: zscore -> iqr,\nthreshold 1.5 # not a comment", TemporaryRepository.Metric),
             ],
         };
 
@@ -97,7 +97,7 @@ public sealed class CommitTests
         var request = new TuningCommitRequest(
             repository.Branch,
             [.. Enumerable.Range(0, 240).Select(i => repository.Change($"metrics/team{i % 12}/m{i}.yml", $"name: m{i} # tuned\n"))],
-            [.. Enumerable.Range(0, 240).Select(i => new TunedMetric($"m{i}", "r", $"m{i}: tuned", $"metrics/team{i % 12}/m{i}.yml"))]);
+            [.. Enumerable.Range(0, 240).Select(i => new ProposedMetric($"m{i}", "r", $"m{i}: tuned", $"metrics/team{i % 12}/m{i}.yml"))]);
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
         var sha = Outcome.Committed(TuningCommit.Write(request, default));

@@ -243,7 +243,7 @@ public sealed class TwoProjectTests
         return new(
             folder.Branch,
             [new FileChange(file, File.ReadAllBytes(Path.Combine(folder.Root, file)), Encoding.UTF8.GetBytes(content ?? $"name: {metric} # tuned\n"))],
-            [new TunedMetric(metric, "run-" + metric, metric + ": tuned", file)]);
+            [new ProposedMetric(metric, "run-" + metric, metric + ": tuned", file)]);
     }
 
     private static TuningCommitResult Tune(TemporaryRepository repository, string project, string metric, string? content = null) =>

@@ -82,7 +82,7 @@ internal sealed class TemporaryRepository : IDisposable
 
     /// <summary>A request that sets one metric's text, as tuning that has just read it would.</summary>
     public TuningCommitRequest Request(string content = "name: orders # tuned\n", string path = Metric) =>
-        new(Branch, [Change(path, content)], [new TunedMetric("orders", "20260101-abc123", "orders: mad, threshold 3 -> 2.5", path)]);
+        new(Branch, [Change(path, content)], [new ProposedMetric("orders", "20260101-abc123", "orders: mad, threshold 3 -> 2.5", path)]);
 
     public FileChange Change(string path, string content) =>
         new(path, File.Exists(Path.Combine(Root, path)) ? File.ReadAllBytes(Path.Combine(Root, path)) : null, Encoding.UTF8.GetBytes(content));
