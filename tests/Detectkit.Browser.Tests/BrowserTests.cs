@@ -19,6 +19,13 @@ internal sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute() => Skip = Chromium.Executable is null ? Missing : null;
 }
 
+/// <summary>A fact that needs a browser and the recorded reference data and is skipped, saying so, without either.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RecordedBrowserFactAttribute : FactAttribute
+{
+    public RecordedBrowserFactAttribute() => Skip = Chromium.Executable is null ? BrowserFactAttribute.Missing : new RecordedFactAttribute().Skip;
+}
+
 /// <summary>The same of several cases.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserTheoryAttribute : TheoryAttribute

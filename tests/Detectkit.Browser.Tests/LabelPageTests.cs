@@ -7,10 +7,7 @@ namespace Detectkit.Build.Tests.Pages;
 [Collection(BrowserTests.Name)]
 public sealed class LabelPageTests(Chromium chromium)
 {
-    // Few points, so that a pixel is never more than one of them.
-    private const int Few = 500;
-
-    private readonly LabelPageModel blank = SampleSeries.LabelModel(Few) with { Suggestions = [] };
+    private readonly LabelPageModel blank = SampleSeries.FewPoints;
 
     [BrowserFact]
     public async Task Dragging_marks_an_interval_and_a_click_marks_a_point()
@@ -87,70 +84,6 @@ public sealed class LabelPageTests(Chromium chromium)
     }
 
     [BrowserFact]
-    public async Task Unsaved_work_survives_a_reload_and_can_be_discarded()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        await label.DragAsync(100, 120);
-        var before = await label.Page.InnerTextAsync(".incident .go");
-        await label.ReloadAsync();
-        Assert.Equal(before, await label.Page.InnerTextAsync(".incident .go"));
-        Assert.Contains("Unsaved work was found", await label.NoticeAsync(), StringComparison.Ordinal);
-        await label.Page.GetByText("Discard it").ClickAsync();
-        Assert.Equal("0", await label.Page.InnerTextAsync("#incident-count"));
-    }
-
-    [BrowserFact]
-    public async Task A_label_counts_as_it_is_typed_and_is_undone_as_one()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        await label.DragAsync(100, 120);
-        await label.PressAsync("l");
-        await label.Page.Keyboard.TypeAsync("half a lab");
-        await label.ReloadAsync();
-        Assert.Equal("half a lab", await label.Page.Locator("li.incident .label-text").InputValueAsync());
-        await label.Page.Locator("li.incident .label-text").FillAsync("");
-        await label.Page.Locator("li.incident .label-text").PressSequentiallyAsync("a whole label");
-        await label.PressAsync("Enter");
-        await label.Page.ClickAsync("#undo");
-        Assert.Equal("half a lab", await label.Page.Locator("li.incident .label-text").InputValueAsync());
-    }
-
-    [BrowserFact]
-    public async Task What_was_exported_is_no_unsaved_work_after_a_reload_and_is_still_there()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        await label.DragAsync(100, 120);
-        await label.ExportAsync();
-        await label.Page.ClickAsync("#undo");
-        await label.Page.ClickAsync("#redo");
-        await label.ReloadAsync();
-        Assert.Equal("1", await label.Page.InnerTextAsync("#incident-count"));
-        Assert.Equal("", await label.NoticeAsync());
-        Assert.Equal("Exported", await label.Page.InnerTextAsync("#work"));
-    }
-
-    [BrowserFact]
-    public async Task Two_tabs_keep_their_work_apart_and_a_third_is_offered_both()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        await using var other = await label.OtherTabAsync();
-        await label.DragAsync(100, 120);
-        await other.DragAsync(300, 320);
-        await other.ClickAsync(400);
-        await label.ReloadAsync();
-        await other.ReloadAsync();
-        Assert.Equal("1", await label.Page.InnerTextAsync("#incident-count"));
-        Assert.Equal("2", await other.Page.InnerTextAsync("#incident-count"));
-
-        await using var third = await label.OtherTabAsync();
-        Assert.Contains("2 incidents was found in this browser, made in another tab", await third.NoticeAsync(), StringComparison.Ordinal);
-        await third.Page.GetByText("Discard it").ClickAsync();
-        Assert.Contains("1 incident was found", await third.NoticeAsync(), StringComparison.Ordinal);
-        await third.Page.GetByText("Load it").ClickAsync();
-        Assert.Equal("1", await third.Page.InnerTextAsync("#incident-count"));
-    }
-
-    [BrowserFact]
     public async Task The_keyboard_stays_in_the_lists_while_their_entries_go()
     {
         await using var label = await LabelPageDriver.OpenAsync(chromium, SampleSeries.LabelModel(5000));
@@ -195,42 +128,9 @@ public sealed class LabelPageTests(Chromium chromium)
     {
         await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
         Assert.Contains(", 8 missing (grey at the chart's foot); no labels yet", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
-        await label.WriteAsync(blank with { Values = Enumerable.Repeat(double.NaN, Few).ToArray(), Detector = null });
+        await label.WriteAsync(blank with { Values = Enumerable.Repeat(double.NaN, blank.Values.Length).ToArray(), Detector = null });
         await label.ReloadAsync();
         Assert.Contains("all values are missing", await label.Page.InnerTextAsync("#summary"), StringComparison.Ordinal);
-    }
-
-    [BrowserFact]
-    public async Task Leaving_with_unsaved_work_asks_first_and_not_after_an_export()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        var asked = 0;
-        label.Page.Dialog += (_, dialog) =>
-        {
-            asked++;
-            dialog.AcceptAsync();
-        };
-        await label.DragAsync(100, 120);
-        await label.Page.GotoAsync("about:blank");
-        Assert.Equal(1, asked);
-        await label.Page.GotoAsync(label.Address);
-        await label.ReadyAsync();
-        await label.ExportAsync();
-        await label.Page.GotoAsync("about:blank");
-        Assert.Equal(1, asked);
-    }
-
-    [BrowserFact]
-    public async Task A_draft_made_before_the_labels_changed_is_offered_not_loaded()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        await label.DragAsync(100, 120);
-        await label.WriteAsync(blank with { Labels = SampleSeries.Labels((200, 210, "new")) });
-        await label.ReloadAsync();
-        Assert.Equal("1", await label.Page.InnerTextAsync("#incident-count"));
-        Assert.Contains("before the labels last changed", await label.NoticeAsync(), StringComparison.Ordinal);
-        await label.Page.GetByText("Load it").ClickAsync();
-        Assert.Contains("2026-03-02 16:40:00", (await label.ExportAsync()).Text, StringComparison.Ordinal);
     }
 
     [BrowserFact]
@@ -250,60 +150,6 @@ public sealed class LabelPageTests(Chromium chromium)
         await label.PressAsync("s", "a");
         var best = model.Suggestions[0];
         Assert.Contains($"start: \"{SampleSeries.At(best.First):yyyy-MM-dd HH:mm:ss}\"", (await label.ExportAsync()).Text, StringComparison.Ordinal);
-    }
-
-    [BrowserFact]
-    public async Task An_exported_file_can_be_imported_again()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank with { Labels = SampleSeries.Labels((10, 20, "a: \u2028{b}"), (40, 40, "true")) });
-        var (name, text) = await label.ExportAsync();
-        await label.Page.Locator("li.incident .remove").First.ClickAsync();
-        await label.ImportAsync(name, text);
-        await label.Page.Locator("#import-dialog button[value=replace]").ClickAsync();
-        Assert.Equal(text, (await label.ExportAsync()).Text);
-    }
-
-    [BrowserFact]
-    public async Task Importing_reads_zones_json_and_block_style()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        await label.ImportAsync("a.json", """{"timezone": "Europe/Oslo", "incidents": [{"start": "2026-03-03 10:00:00", "end": "2026-03-03 11:00:00"}, {"at": "2026-03-04"}]}""");
-        await label.ImportAsync("b.yml", "- start: 2026-03-02T12:00:00+02:00\n  end: 2026-03-02 11:00:00\n  label: 42\n");
-        await label.Page.Locator("#import-dialog button[value=add]").ClickAsync();
-        Assert.Equal(
-            """
-            metric: orders
-            timezone: UTC
-            incidents:
-              - {start: "2026-03-02 10:00:00", end: "2026-03-02 11:00:00", label: "42"}
-              - {start: "2026-03-03 09:00:00", end: "2026-03-03 10:00:00"}
-              - {at: "2026-03-03 23:00:00"}
-
-            """,
-            (await label.ExportAsync()).Text);
-    }
-
-    [BrowserFact]
-    public async Task A_file_that_is_no_labels_file_is_refused_with_the_reason()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        foreach (var (text, reason) in new[]
-        {
-            ("", "is empty"),
-            ("incidents: [1", "Not readable"),
-            ("metric: other\nincidents: []\n", "'other', not for 'orders'"),
-            ("timezone: Mars/Base\nincidents: []\n", "no known time zone"),
-            ("incident: []\n", "'incidents' must be a list"),
-            ("- {start: \"2026-03-02 10:00:00\"}\n", "needs 'at', or 'start' and 'end'"),
-            ("- {start: \"2026-03-02 10:00\", end: \"2026-03-02 11:00:00\"}\n", "write YYYY-MM-DD HH:MM:SS"),
-            ("- {start: \"2026-03-02 12:00:00\", end: \"2026-03-02 11:00:00\"}\n", "starts after it ends"),
-        })
-        {
-            await label.ImportAsync("bad.yml", text);
-            await label.Page.GetByText(reason).WaitForAsync();
-        }
-
-        Assert.Equal("0", await label.Page.InnerTextAsync("#incident-count"));
     }
 
     [BrowserFact]
@@ -334,44 +180,6 @@ public sealed class LabelPageTests(Chromium chromium)
         var box = (await label.Page.Locator("#chart .u-over").BoundingBoxAsync())!;
         await label.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 20);
         Assert.Contains(SampleSeries.At(90_005).ToString("yyyy-MM-dd", null), await label.Page.InnerTextAsync("#readout"), StringComparison.Ordinal);
-    }
-
-    [BrowserFact]
-    public async Task The_clipboard_gets_what_the_download_gets()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank with { Labels = SampleSeries.Labels((10, 20, "a")) });
-        var (_, text) = await label.ExportAsync();
-        await label.Page.ClickAsync("#export");
-        await label.Page.ClickAsync("#export-copy");
-        await label.Page.GetByText("Copied.").WaitForAsync();
-        Assert.Equal(text, await label.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
-    }
-
-    [RecordedFact]
-    public async Task Exporting_recorded_labels_gives_their_file_byte_for_byte()
-    {
-        if (Chromium.Executable is null)
-        {
-            return;
-        }
-
-        var text = await File.ReadAllTextAsync(Path.Combine(Recorded.Corpus, "nab", "incidents", "ec2_cpu_utilization_53ea38.yml"));
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank with { Metric = "ec2_cpu_utilization_53ea38" });
-        await label.ImportAsync("labels.yml", text);
-        Assert.Equal(text, (await label.ExportAsync()).Text);
-    }
-
-    [BrowserFact]
-    public async Task Two_tabs_tell_each_other_of_their_work()
-    {
-        await using var label = await LabelPageDriver.OpenAsync(chromium, blank);
-        var other = await label.Page.Context.NewPageAsync();
-        await other.GotoAsync(label.Address);
-        await other.Locator("#chart .u-over").WaitForAsync();
-        await label.DragAsync(100, 120);
-        await other.GetByText("Another tab is working").WaitForAsync();
-        await other.GetByText("Take over its work").ClickAsync();
-        Assert.Equal("1", await other.InnerTextAsync("#incident-count"));
     }
 
     [BrowserFact]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Detectkit.Build.Options;
-using Detectkit.Build.Sources;
+using Detectkit.Build.Databases;
 using Detectkit.Configuration;
 using Detectkit.Configuration.Project;
 using Detectkit.Runtime.Databases;

@@ -1,5 +1,4 @@
 using Detectkit.Build.EndToEnd;
-using Detectkit.Build.Sources;
 
 namespace Detectkit.Build.Databases;
 

@@ -1,5 +1,5 @@
 using Detectkit.Build.EndToEnd;
-using Detectkit.Build.Sources;
+using Detectkit.Build.Databases;
 
 namespace Detectkit.Build.Newcomer;
 

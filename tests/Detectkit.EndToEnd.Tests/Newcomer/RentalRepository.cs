@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Detectkit.Build.EndToEnd;
-using Detectkit.Build.Sources;
+using Detectkit.Build.Databases;
 using DuckDB.NET.Data;
 
 namespace Detectkit.Build.Newcomer;

@@ -50,6 +50,9 @@ internal static class SampleSeries
     public static IncidentLabels Labels(params (int First, int Last, string? Label)[] incidents) =>
         new("orders", "UTC", incidents.Select(i => new Incident(At(i.First), At(i.Last), i.First == i.Last, i.Label, SourcePosition.Start)).ToValueList());
 
+    /// <summary>So few that a pixel is never more than one of them, and nothing suggested.</summary>
+    public static LabelPageModel FewPoints => LabelModel(500) with { Suggestions = [] };
+
     public static LabelPageModel LabelModel(int count, IncidentLabels? labels = null, bool isServed = false)
     {
         var values = Values(count);

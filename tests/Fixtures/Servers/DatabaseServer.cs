@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 /// <summary>A database server of this machine on a port and in a throw-away folder of its own, ended with the tests that share it.</summary>
 public abstract class DatabaseServer : IDisposable

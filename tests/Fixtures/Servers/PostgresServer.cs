@@ -3,7 +3,7 @@ using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 using Npgsql;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 /// <summary>A PostgreSQL server whose zone is none of the usual ones.</summary>
 public sealed class PostgresServer : DatabaseServer
@@ -84,7 +84,7 @@ internal sealed class PostgresFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresCorpusFactAttribute : FactAttribute
 {
-    public PostgresCorpusFactAttribute() => Skip = PostgresServer.WhyNotHere ?? (Recorded.SharedRoot is null ? "needs ../shared beside the repository" : null);
+    public PostgresCorpusFactAttribute() => Skip = PostgresServer.WhyNotHere ?? new RecordedFactAttribute().Skip;
 }
 
 /// <summary>A theory that needs PostgreSQL's server and is skipped, saying so, without it.</summary>

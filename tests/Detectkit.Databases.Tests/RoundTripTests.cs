@@ -1,4 +1,3 @@
-using Detectkit.Build.Sources;
 using Detectkit.Tests;
 using DuckDB.NET.Data;
 

@@ -3,7 +3,7 @@ using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 using MySqlConnector;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 /// <summary>A MariaDB server whose zone is none of the usual ones.</summary>
 public sealed class MariaDbServer : DatabaseServer
@@ -73,7 +73,7 @@ internal sealed class MariaDbFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MariaDbCorpusFactAttribute : FactAttribute
 {
-    public MariaDbCorpusFactAttribute() => Skip = MariaDbServer.WhyNotHere ?? (Recorded.SharedRoot is null ? "needs ../shared beside the repository" : null);
+    public MariaDbCorpusFactAttribute() => Skip = MariaDbServer.WhyNotHere ?? new RecordedFactAttribute().Skip;
 }
 
 /// <summary>A theory that needs MariaDB's server and is skipped, saying so, without it.</summary>

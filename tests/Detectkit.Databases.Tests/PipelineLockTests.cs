@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Detectkit.Build.Sources;
 using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Locks;
 using Detectkit.Runtime.Tables;

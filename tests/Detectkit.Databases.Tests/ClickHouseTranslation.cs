@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 /// <summary>
 /// Stands between the driver and a ClickHouse of 2018: leaves settings out that it does not know, and puts the names and types of the

@@ -3,7 +3,6 @@ using Detectkit.Autotune;
 using Detectkit.Build.Git;
 using Detectkit.Build.Inputs;
 using Detectkit.Build.Results;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Tuning;
 using Detectkit.Configuration;
 using Detectkit.Runtime.Databases;

@@ -1,5 +1,4 @@
 using Detectkit.Build.Git;
-using Detectkit.Build.Sources;
 using Detectkit.Runtime.Databases;
 
 namespace Detectkit.Build.Databases;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Detectkit.Build.Sources;
 using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 using Detectkit.Tests;

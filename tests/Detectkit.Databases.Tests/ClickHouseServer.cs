@@ -4,7 +4,7 @@ using System.Text;
 using Detectkit.Runtime.Databases;
 using Detectkit.Tests;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 /// <summary>
 /// Debian's ClickHouse, set to a zone that is none of the usual ones, behind what translates for it: it is older than the driver's
@@ -85,5 +85,5 @@ internal sealed class ClickHouseFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ClickHouseCorpusFactAttribute : FactAttribute
 {
-    public ClickHouseCorpusFactAttribute() => Skip = ClickHouseServer.WhyNotHere ?? (Recorded.SharedRoot is null ? "needs ../shared beside the repository" : null);
+    public ClickHouseCorpusFactAttribute() => Skip = ClickHouseServer.WhyNotHere ?? new RecordedFactAttribute().Skip;
 }

@@ -2,7 +2,7 @@ using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Tables;
 using Detectkit.Tests;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 public class DatapointsQueryTests
 {

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using Detectkit.Runtime.Databases;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 /// <summary>
 /// Answers on ClickHouse's HTTP port with given bytes, as its documentation describes them: no server that this driver can talk to is to be had.

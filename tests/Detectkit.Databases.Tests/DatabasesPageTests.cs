@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Worker;
 using Detectkit.Configuration.Project;
 using Detectkit.Runtime.Databases;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 public sealed class DuckDbDatabaseTests : IDisposable
 {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Detectkit.Build.Sources;
 using Detectkit.Build.Wire;
 using Detectkit.Tests;
 using Xunit.Abstractions;

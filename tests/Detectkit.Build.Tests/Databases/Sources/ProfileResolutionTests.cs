@@ -2,7 +2,7 @@ using Detectkit.Configuration.Project;
 using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 public class ProfileResolutionTests
 {

@@ -1,4 +1,3 @@
-using Detectkit.Build.Sources;
 using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Locks;

@@ -3,7 +3,7 @@ using Detectkit.Runtime;
 using Detectkit.Runtime.Databases;
 using Detectkit.Runtime.Tables;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 public class ClickHouseDatabaseTests
 {

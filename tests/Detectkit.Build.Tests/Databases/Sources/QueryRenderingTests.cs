@@ -1,7 +1,7 @@
 using Detectkit.Runtime;
 using Detectkit.Runtime.Templates;
 
-namespace Detectkit.Build.Sources;
+namespace Detectkit.Build.Databases;
 
 public sealed class QueryRenderingTests
 {
